@@ -1,0 +1,206 @@
+//! The flow guide as data: which flow fits which kind of client, and why. Every table, tree and
+//! page that shows the guide is made from here.
+
+use crate::source::{Source, oidc_ciba, rfc};
+use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, SenderConstraint};
+
+/// One row of the flow guide.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The kind of client.
+    pub kind: Kind,
+    /// The question whose answer "yes" leads to this row, when the rows are asked in order.
+    pub question: &'static str,
+    /// The grant that the guide recommends, and that a declaration without `grant` adopts.
+    pub grant: Grant,
+    /// The grants that fit as well, without a word.
+    pub also: &'static [Grant],
+    /// The grants that fit but draw a warning.
+    pub tolerated: &'static [Grant],
+    /// The grants that only `profile = "rfc6749"` adds to the row.
+    pub legacy: &'static [Grant],
+    /// What the client must never use, in words.
+    pub never: &'static str,
+    /// Why this flow.
+    pub why: &'static str,
+    /// The text that says so.
+    pub source: Source,
+}
+
+/// The flow guide, in the order in which its questions are asked.
+pub static FLOW_GUIDE: [Row; 7] = [
+    Row {
+        kind: Kind::M2m,
+        question: "does it act on its own, with no user?",
+        grant: Grant::ClientCredentials,
+        also: &[Grant::JwtBearer, Grant::TokenExchange],
+        tolerated: &[],
+        legacy: &[],
+        never: "grants with a user",
+        why: "there is no user to ask: the client is the resource owner and proves who it is",
+        source: rfc(6749, "4.4", ""),
+    },
+    Row {
+        kind: Kind::ThirdParty,
+        question: "does a partner bring tokens of its own to exchange?",
+        grant: Grant::JwtBearer,
+        also: &[Grant::TokenExchange, Grant::Saml2Bearer],
+        tolerated: &[Grant::RefreshToken],
+        legacy: &[],
+        never: "grants with a redirect",
+        why: "the partner has already identified the user: its signed token is the grant",
+        source: rfc(7523, "2.1", ""),
+    },
+    Row {
+        kind: Kind::Device,
+        question: "does the machine lack a browser or a keyboard?",
+        grant: Grant::DeviceCode,
+        also: &[Grant::RefreshToken],
+        tolerated: &[],
+        legacy: &[],
+        never: "any secret",
+        why: "the user signs in on a second device, where a browser and a keyboard are",
+        source: rfc(8628, "1", ""),
+    },
+    Row {
+        kind: Kind::Native,
+        question: "is it installed on the user's machine?",
+        grant: Grant::AuthorizationCode,
+        also: &[Grant::RefreshToken, Grant::DeviceCode],
+        tolerated: &[],
+        legacy: &[Grant::Implicit],
+        never: "implicit, password, any secret",
+        why: "the system browser keeps the password from the app, and PKCE the code from other apps",
+        source: rfc(8252, "6", ""),
+    },
+    Row {
+        kind: Kind::Spa,
+        question: "does all of it run in the browser?",
+        grant: Grant::AuthorizationCode,
+        also: &[Grant::RefreshToken],
+        tolerated: &[],
+        legacy: &[Grant::Implicit],
+        never: "implicit (deprecated), password, any secret",
+        why: "PKCE stands in for the secret that a browser cannot keep, and no token is in a URL",
+        source: rfc(9700, "2.1.1", "MUST"),
+    },
+    Row {
+        kind: Kind::Trusted,
+        question: "is it a highly trusted app of the server's own party?",
+        grant: Grant::AuthorizationCode,
+        also: &[Grant::RefreshToken],
+        tolerated: &[],
+        legacy: &[Grant::Password],
+        never: "password, but under rfc6749 or with a waiver",
+        why: "trust in the app does not make it safe to give it the user's password",
+        source: rfc(9700, "2.4", "MUST NOT"),
+    },
+    Row {
+        kind: Kind::Web,
+        question: "does it have a backend that keeps secrets?",
+        grant: Grant::AuthorizationCode,
+        also: &[Grant::RefreshToken, Grant::TokenExchange, Grant::JwtBearer, Grant::Ciba],
+        tolerated: &[Grant::ClientCredentials],
+        legacy: &[Grant::Implicit],
+        never: "implicit, password",
+        why: "tokens go from server to server, and PKCE binds the code to the session that asked",
+        source: rfc(9700, "2.1.1", "RECOMMENDED"),
+    },
+];
+
+/// The recommended flow of one kind under one profile: what a declaration without `grant` adopts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recommendation {
+    /// The grants.
+    pub grants: &'static [Grant],
+    /// The PKCE method, where a grant needs one.
+    pub pkce: Option<Pkce>,
+    /// How the client authenticates.
+    pub auth: AuthMethod,
+    /// Whether authorization requests are pushed.
+    pub par: bool,
+    /// What binds tokens to the client.
+    pub sender_constraint: Option<SenderConstraint>,
+}
+
+/// The row of the flow guide for `kind`.
+#[must_use]
+pub fn row(kind: Kind) -> &'static Row {
+    let [m2m, third_party, device, native, spa, trusted, web] = &FLOW_GUIDE;
+    match kind {
+        Kind::M2m => m2m,
+        Kind::ThirdParty => third_party,
+        Kind::Device => device,
+        Kind::Native => native,
+        Kind::Spa => spa,
+        Kind::Trusted => trusted,
+        Kind::Web => web,
+    }
+}
+
+/// The recommended flow for `kind` under `profile`. It never holds the password grant, which
+/// RFC 9700 section 2.4 forbids, and under `fapi2` it holds what FAPI 2.0 section 5.3.3 asks for.
+#[must_use]
+pub fn recommend(kind: Kind, profile: Profile) -> Recommendation {
+    let grants: &'static [Grant] = match row(kind).grant {
+        Grant::ClientCredentials => &[Grant::ClientCredentials],
+        Grant::JwtBearer => &[Grant::JwtBearer],
+        Grant::DeviceCode => &[Grant::DeviceCode],
+        _ => &[Grant::AuthorizationCode],
+    };
+    let redirects = grants.iter().any(|grant| grant.redirects());
+    let fapi = profile == Profile::Fapi2;
+    Recommendation {
+        grants,
+        pkce: redirects.then_some(Pkce::S256),
+        auth: if kind.is_public() {
+            AuthMethod::None
+        } else if fapi {
+            AuthMethod::PrivateKeyJwt
+        } else {
+            AuthMethod::ClientSecretBasic
+        },
+        par: fapi && redirects,
+        sender_constraint: fapi.then_some(SenderConstraint::Dpop),
+    }
+}
+
+/// Whether `grant` is in the row of `kind` under `profile`, with a warning or without.
+#[must_use]
+pub fn fits(kind: Kind, grant: Grant, profile: Profile) -> bool {
+    let row = row(kind);
+    row.grant == grant
+        || row.also.contains(&grant)
+        || row.tolerated.contains(&grant)
+        || (profile == Profile::Rfc6749 && row.legacy.contains(&grant))
+}
+
+/// The kind whose client uses `grant` as a matter of course, for a message that has to name one;
+/// `None` for a grant that no kind should use.
+#[must_use]
+pub fn home_of(grant: Grant) -> Option<Kind> {
+    match grant {
+        Grant::AuthorizationCode | Grant::RefreshToken | Grant::Ciba => Some(Kind::Web),
+        Grant::ClientCredentials => Some(Kind::M2m),
+        Grant::DeviceCode => Some(Kind::Device),
+        Grant::JwtBearer | Grant::Saml2Bearer | Grant::TokenExchange => Some(Kind::ThirdParty),
+        Grant::Implicit | Grant::Password => None,
+    }
+}
+
+/// The text that defines `grant`.
+#[must_use]
+pub fn defined_in(grant: Grant) -> Source {
+    match grant {
+        Grant::AuthorizationCode => rfc(6749, "4.1", ""),
+        Grant::Implicit => rfc(6749, "4.2", ""),
+        Grant::Password => rfc(6749, "4.3", ""),
+        Grant::ClientCredentials => rfc(6749, "4.4", ""),
+        Grant::RefreshToken => rfc(6749, "6", ""),
+        Grant::DeviceCode => rfc(8628, "3.4", ""),
+        Grant::JwtBearer => rfc(7523, "2.1", ""),
+        Grant::Saml2Bearer => rfc(7522, "2.1", ""),
+        Grant::TokenExchange => rfc(8693, "2.1", ""),
+        Grant::Ciba => oidc_ciba("10.1", ""),
+    }
+}

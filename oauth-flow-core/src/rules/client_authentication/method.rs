@@ -1,0 +1,225 @@
+//! The method, the kind and the credential have to agree.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::role::Role;
+use crate::rule::Level::{Error, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{browser_based_apps, oauth21, oidc_core, rfc};
+use crate::subject::{Place, Shape, Subject};
+use crate::vocabulary::{AuthMethod, Grant, Key, Kind};
+
+pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
+    id: "secret_in_public_client",
+    summary: "a client that ships to its users has a client secret",
+    why: Some("whoever downloads the app can read the secret, so it proves nothing"),
+    help: "remove the secret, declare `auth = \"none\"` and rely on PKCE",
+    reads: Keys::of(&[Key::Kind, Key::Auth]),
+    accepts: &[example(
+        r#"kind = "spa", auth = "none", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(
+            r#"kind = "spa", auth = "client_secret_post", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)
+            .on("struct Client { client_id: String, client_secret: Option<String> }"),
+    ],
+    sources: &[
+        rfc(6749, "10.1", "MUST NOT"),
+        rfc(8252, "8.5", "NOT RECOMMENDED"),
+        browser_based_apps("6.3.3.1", "MUST NOT"),
+        oauth21("8.1", "MUST NOT"),
+        rfc(8628, "5.6", "should"),
+        rfc(7591, "2", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
+        let fields: Vec<Place> =
+            subject.fields_in(Role::ClientSecret).map(|(place, _)| place).collect();
+        let method = Some(Place::Key(Key::Auth)).filter(|_| declaration.auth.uses_secret());
+        let mut places = method.iter().chain(&fields).copied();
+        let Some(place) = places.next() else { return };
+        let fact = match place {
+            Place::Key(_) => {
+                format!("a client of the kind `{kind}` declares `{}`", declaration.auth)
+            }
+            _ => format!("a client of the kind `{kind}` has a field that holds a client secret"),
+        };
+        let mut edits: Vec<Remedy> = fields.iter().copied().map(Remedy::Remove).collect();
+        if method.is_some() {
+            edits.push(Remedy::set(Key::Auth, AuthMethod::None));
+        }
+        report.add_with(place, places.collect(), fact, Remedy::All(edits));
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
+    id: "unauthenticated_confidential_client",
+    summary: "a client that can keep a credential does not authenticate",
+    why: Some("without authentication, whoever knows the client_id can use a stolen code or token"),
+    help: "declare how the client authenticates: `auth = \"private_key_jwt\"` or `auth = \
+           \"client_secret_basic\"`",
+    yields_to: &["public_client_credentials", "secret_without_method"],
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
+    accepts: &[
+        example(
+            r#"kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(r#"kind = "m2m", grant = "jwt-bearer", auth = "none""#),
+    ],
+    rejects: &[example(
+        r#"kind = "web", auth = "none", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        rfc(6749, "3.2.1", "MUST"),
+        rfc(9700, "2.5", "SHOULD"),
+        oauth21("3.2.1", "MUST"),
+        browser_based_apps("6.1.3.1", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let Some(kind) = declaration.kind else { return };
+        let leaves_it_open = kind == Kind::M2m
+            && declaration.grants.iter().all(|grant| *grant == Grant::JwtBearer);
+        let must = matches!(kind, Kind::Web | Kind::M2m) && !leaves_it_open;
+        if must && declaration.auth == AuthMethod::None {
+            let fact = format!("a client of the kind `{kind}` does not authenticate");
+            let help = "declare `auth = \"private_key_jwt\"` or `auth = \"client_secret_basic\"`";
+            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static MISSING_CREDENTIAL: Rule = Rule {
+    id: "missing_credential",
+    summary: "the authentication method needs a credential that the client does not have",
+    help: "add the field or the key that the method needs",
+    yields_to: &[
+        "secret_in_public_client",
+        "key_in_public_client",
+        "metadata_document_secret",
+        "fapi_client_authentication",
+    ],
+    reads: Keys::of(&[Key::Kind, Key::Auth, Key::JwksUri]),
+    accepts: &[
+        example(
+            r#"kind = "m2m", grant = "client_credentials", auth = "private_key_jwt", jwks_uri = "https://svc.example.com/jwks.json""#,
+        ),
+        example(r#"kind = "m2m", auth = "private_key_jwt""#)
+            .on("struct Client { client_id: String, signing_key: Vec<u8> }"),
+        example(r#"kind = "m2m""#).on("struct Endpoints { token_url: String }"),
+    ],
+    rejects: &[
+        example(r#"kind = "m2m", grant = "client_credentials", auth = "private_key_jwt""#),
+        example(r#"kind = "m2m", grant = "client_credentials""#)
+            .on("struct Client { client_id: String }"),
+    ],
+    sources: &[oidc_core("9", ""), rfc(8705, "2.2.2", "")],
+    check: Check::Subject(|subject, report| {
+        let method = subject.declaration.auth;
+        // A method that nobody wrote is a default: the client_id says that the client is whole.
+        let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);
+        let written = subject.written.contains(Key::Auth);
+        let place = client.filter(|_| !written).unwrap_or(Place::Key(Key::Auth));
+        if lacks_secret(subject) {
+            let fact = format!("the method `{method}` needs a secret, and no field holds one");
+            let help = "add a `client_secret` field, or declare another `auth`";
+            report.add(place, fact, Remedy::decide(help));
+        } else if lacks_key(subject) {
+            let fact = format!("the method `{method}` needs a key, and nothing names one");
+            let help = "add `jwks_uri = \"https://...\"`, or a `private_key` field";
+            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// Whether the method rests on a secret, and a struct that is a whole client has none.
+fn lacks_secret(subject: &Subject<'_>) -> bool {
+    let whole = subject.shape != Shape::Unit
+        && !subject.flattened
+        && subject.fields_in(Role::ClientId).next().is_some();
+    let held = subject.may_have(Role::ClientSecret) || !subject.secret_keys.is_empty();
+    subject.declaration.auth.uses_secret() && whole && !held
+}
+
+/// Whether the method rests on a key of the client, and nothing says where it is.
+fn lacks_key(subject: &Subject<'_>) -> bool {
+    let method = subject.declaration.auth;
+    let own_key =
+        matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::SelfSignedTlsClientAuth);
+    let named = subject.declaration.jwks_uri.is_some()
+        || subject.may_have(Role::JwksUri)
+        || subject.may_have(Role::PrivateKey)
+        || !subject.secret_keys.is_empty();
+    own_key && !named
+}
+
+pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
+    id: "secret_without_method",
+    summary: "a field holds a client secret, and the client does not authenticate",
+    help: "declare the method that uses the secret, or remove the secret",
+    yields_to: &["secret_in_public_client"],
+    reads: Keys::of(&[Key::Kind, Key::Auth]),
+    accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
+    rejects: &[
+        example(r#"kind = "third_party", auth = "none""#)
+            .on("struct Client { client_id: String, client_secret: String }"),
+    ],
+    sources: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let public = subject.declaration.kind.is_some_and(Kind::is_public);
+        let field = subject.fields_in(Role::ClientSecret).next();
+        let (false, AuthMethod::None, Some((place, field))) =
+            (public, subject.declaration.auth, field)
+        else {
+            return;
+        };
+        let name = quoted(field.name);
+        let fact = format!("the field {name} holds a secret that `auth = \"none\"` never sends");
+        let help = "declare `auth = \"client_secret_basic\"`, or remove the secret";
+        report.add(place, fact, Remedy::decide(help));
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
+    id: "key_in_public_client",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "a client that ships to its users authenticates with a key",
+    why: Some("a key that ships with the app is no secret; one made by each installation is"),
+    help: "declare `auth = \"none\"` and rely on PKCE, or state `allow(key_in_public_client, \
+           reason = \"each installation registers its own key\")`",
+    yields_to: &["fapi_public_client"],
+    reads: Keys::of(&[Key::Kind, Key::Auth]),
+    accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
+    rejects: &[example(
+        r#"kind = "native", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", redirect_uri = "com.example.app:/cb""#,
+    )],
+    sources: &[
+        rfc(6749, "10.1", "MUST NOT"),
+        rfc(8252, "8.5", "NOT RECOMMENDED"),
+        browser_based_apps("6.3.3.1", "MUST NOT"),
+        oauth21("8.1", "MUST NOT"),
+        rfc(8628, "5.6", "should"),
+    ],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
+        if declaration.auth.uses_key() {
+            let method = declaration.auth;
+            let fact = format!("a client of the kind `{kind}` authenticates with `{method}`");
+            let help = "declare `auth = \"none\"` and rely on PKCE, or waive this where each \
+                        installation makes its own key";
+            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,21 @@
+//! How the client proves who it is, and how it keeps what it proves it with.
+
+use crate::rule::Rule;
+
+mod fields;
+mod method;
+mod secret;
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &method::SECRET_IN_PUBLIC_CLIENT,
+    &secret::EMBEDDED_SECRET,
+    &method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+    &method::MISSING_CREDENTIAL,
+    &method::SECRET_WITHOUT_METHOD,
+    &secret::SECRET_IN_URI,
+    &secret::LEAKY_SECRET,
+    &fields::REQUEST_VALUE_IN_CONFIG,
+    &fields::INSECURE_SWITCH,
+    &method::KEY_IN_PUBLIC_CLIENT,
+];

@@ -1,0 +1,140 @@
+//! Where a secret must not be.
+
+use alloc::format;
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::role::Role;
+use crate::rule::Level::{Error, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{oauth21, rfc};
+use crate::subject::{Field, Holds, Place, Subject};
+use crate::uri::Uri;
+use crate::vocabulary::Key;
+
+/// The fields that hold a secret or a private key.
+fn secret_fields<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field<'a>)> {
+    subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::PrivateKey))
+}
+
+pub(super) static EMBEDDED_SECRET: Rule = Rule {
+    id: "embedded_secret",
+    summary: "a secret is part of the program",
+    why: Some("whoever has the binary or the source has the secret, and it cannot be changed"),
+    help: "load the secret at run time into a field",
+    yields_to: &["secret_in_public_client"],
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
+    rejects: &[
+        example(
+            r#"kind = "web", client_secret = "s3cr3t", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(r#"kind = "m2m""#)
+            .on("struct Client { client_id: String, client_secret: &'static str }"),
+    ],
+    sources: &[
+        rfc(6749, "10.1", "MUST"),
+        rfc(6819, "5.2.3.1", ""),
+        oauth21("2.1", "MUST"),
+        rfc(7592, "A", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        for (index, key) in subject.secret_keys.iter().enumerate() {
+            let fact = format!("the key {} makes the secret part of the program", quoted(key));
+            let help = "remove it, and load the secret at run time into a field";
+            report.add(Place::SecretKey(index), fact, Remedy::decide(help));
+        }
+        for (place, field) in secret_fields(subject) {
+            if field.holds == Holds::Embedded {
+                let name = quoted(field.name);
+                let fact = format!("the type of the field {name} makes the secret part of the program");
+                let help = "load the secret at run time into a type such as `SecretString`";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static SECRET_IN_URI: Rule = Rule {
+    id: "secret_in_uri",
+    summary: "a URI has a query parameter that holds a credential",
+    why: Some("URIs are written into logs and histories, and sent on as referrers"),
+    help: "send credentials in the request body or the Authorization header",
+    reads: Keys::NONE,
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    rejects: &[
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?access_token=x""#),
+        example(
+            r#"kind = "m2m", token_endpoint = "https://as.example.com/token?client_secret=x""#,
+        ),
+    ],
+    sources: &[rfc(6749, "2.3.1", "MUST NOT"), oauth21("2.4.1", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        const CREDENTIALS: [&str; 6] = [
+            "client_secret",
+            "client_assertion",
+            "password",
+            "access_token",
+            "refresh_token",
+            "code_verifier",
+        ];
+        for (place, text) in uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            let credential = uri.parameters().find(|(name, _)| CREDENTIALS.contains(name));
+            if let Some((name, _)) = credential {
+                let fact = format!("the URI has the query parameter {}", quoted(name));
+                let help = "send credentials in the request body or the Authorization header";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// Every URI of the declaration that a request is sent to.
+fn uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
+    let declaration = subject.declaration;
+    let listed = |list: &'a [&'a str], place: fn(usize) -> Place| {
+        list.iter().enumerate().map(move |(index, text)| (place(index), *text))
+    };
+    let single = declaration.endpoints().into_iter().chain([(Key::Issuer, declaration.issuer)]);
+    listed(declaration.redirect_uris, Place::RedirectUri)
+        .chain(listed(declaration.post_logout_redirect_uris, Place::PostLogoutRedirectUri))
+        .chain(single.filter_map(|(key, text)| Some((Place::Key(key), text?))))
+}
+
+pub(super) static LEAKY_SECRET: Rule = Rule {
+    id: "leaky_secret",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "a derive prints or writes a field that holds a bare secret",
+    why: Some("one `{:?}` in a log line, or one saved configuration, and the secret is out"),
+    help: "use a type that hides itself, such as `secrecy::SecretString` or \
+           `oauth2::ClientSecret`, or drop the derive",
+    yields_to: &["secret_in_public_client", "secret_without_method", "embedded_secret"],
+    accepts: &[
+        example(r#"kind = "m2m""#).on(
+            "#[derive(Debug)] struct Client { client_id: String, client_secret: SecretString } \
+             #[derive(Debug)] struct SecretString;",
+        ),
+        example(r#"kind = "m2m""#)
+            .on("struct Client { client_id: String, client_secret: String }"),
+    ],
+    rejects: &[
+        example(r#"kind = "m2m""#)
+            .on("#[derive(Debug)] struct Client { client_id: String, client_secret: String }"),
+    ],
+    sources: &[rfc(6819, "5.3.3", "SHOULD"), oauth21("2.1", "MUST")],
+    check: Check::Subject(|subject, report| {
+        for (place, field) in secret_fields(subject) {
+            if let (Holds::Bare, Some(derive)) = (field.holds, field.exposed_by) {
+                let name = quoted(field.name);
+                let shows = if derive == "Debug" { "prints" } else { "writes" };
+                let fact = format!("`derive({derive})` {shows} the field {name}, a bare secret");
+                let help = "use a type that hides itself, such as `secrecy::SecretString` or \
+                            `oauth2::ClientSecret`, or drop the derive";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};

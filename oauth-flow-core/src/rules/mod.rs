@@ -1,0 +1,61 @@
+//! The rulebook, a chapter a file. A rule is one `static` with its check beside it; its chapter
+//! lists it, and [`CHAPTERS`] lists the chapter.
+
+use crate::rule::Rule;
+use crate::vocabulary::nearest;
+
+pub mod client_authentication;
+pub mod extensions;
+pub mod fapi;
+pub mod grants;
+pub mod pkce;
+pub mod reading;
+pub mod redirect_uris;
+pub mod response_types;
+pub mod scopes;
+pub mod server_metadata;
+pub mod tokens;
+pub mod waivers;
+
+/// A chapter of the rulebook.
+#[derive(Clone, Copy, Debug)]
+pub struct Chapter {
+    /// Its title.
+    pub title: &'static str,
+    /// Its rules.
+    pub rules: &'static [&'static Rule],
+}
+
+/// The chapters, in the order in which rules are checked and shown. The waivers come last: one of
+/// their rules looks at what all others found.
+pub static CHAPTERS: &[Chapter] = &[
+    Chapter { title: "Reading the attribute", rules: reading::RULES },
+    Chapter { title: "Grants", rules: grants::RULES },
+    Chapter { title: "PKCE", rules: pkce::RULES },
+    Chapter { title: "Client authentication", rules: client_authentication::RULES },
+    Chapter { title: "Redirect URIs", rules: redirect_uris::RULES },
+    Chapter { title: "Response types", rules: response_types::RULES },
+    Chapter { title: "Tokens", rules: tokens::RULES },
+    Chapter { title: "Scopes", rules: scopes::RULES },
+    Chapter { title: "Extensions", rules: extensions::RULES },
+    Chapter { title: "FAPI 2.0", rules: fapi::RULES },
+    Chapter { title: "The authorization server", rules: server_metadata::RULES },
+    Chapter { title: "Waivers", rules: waivers::RULES },
+];
+
+/// Every rule, in order.
+pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
+    CHAPTERS.iter().flat_map(|chapter| chapter.rules.iter().copied())
+}
+
+/// The rule of this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// The id of a rule that can be waived and that is meant by a text that is no such id.
+#[must_use]
+pub fn meant_by(text: &str) -> Option<&'static str> {
+    nearest(text, all().filter(|rule| rule.can_be_waived()).map(|rule| rule.id))
+}

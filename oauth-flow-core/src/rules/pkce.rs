@@ -1,0 +1,174 @@
+//! Proof Key for Code Exchange, RFC 7636.
+
+use alloc::format;
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::role::Role;
+use crate::rule::Level::{Error, Off, Warn};
+use crate::rule::{Check, Report, Rule, example};
+use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::subject::{Holds, Place, Subject};
+use crate::vocabulary::{Grant, Key, Pkce};
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &MISSING_PKCE,
+    &MISSING_PKCE_CONFIDENTIAL,
+    &PLAIN_PKCE,
+    &PKCE_SWITCH,
+    &PKCE_WITHOUT_CODE_GRANT,
+];
+
+static MISSING_PKCE: Rule = Rule {
+    id: "missing_pkce",
+    summary: "a public client uses the authorization code grant without PKCE",
+    help: "add `pkce = \"S256\"`",
+    yields_to: &["fapi_public_client", "kind_grant_mismatch"],
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
+    accepts: &[example(
+        r#"kind = "spa", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(
+            r#"kind = "spa", grant = "authorization_code", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "native", grant = "authorization_code", pkce = "none", redirect_uri = "com.example.app:/cb""#,
+        ),
+    ],
+    sources: &[
+        rfc(9700, "2.1.1", "MUST"),
+        rfc(7636, "4.2", ""),
+        rfc(8252, "6", "MUST"),
+        browser_based_apps("6.3.2.1", "MUST"),
+        oauth21("4.1.1", "MUST"),
+        mcp("Authorization Code Protection", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        if subject.declaration.is_public() {
+            find_missing(subject, report);
+        }
+    }),
+    ..Rule::BASE
+};
+
+static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
+    id: "missing_pkce_confidential",
+    levels: [Warn, Off, Error, Error, Error],
+    summary: "a confidential client uses the authorization code grant without PKCE",
+    why: Some("a secret does not stop a stolen code that is injected into this client; PKCE does"),
+    help: "add `pkce = \"S256\"`",
+    yields_to: &["kind_grant_mismatch"],
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
+    accepts: &[example(
+        r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", grant = "authorization_code", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        rfc(9700, "2.1.1", "RECOMMENDED"),
+        oauth21("7.5.1.1", "REQUIRED"),
+        fapi2("5.3.3.2", "shall"),
+        mcp("Authorization Code Protection", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        if !subject.declaration.is_public() {
+            find_missing(subject, report);
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// Reports a code grant without PKCE at the `pkce` that says none, else at the grant.
+fn find_missing(subject: &Subject<'_>, report: &mut Report) {
+    let declaration = &subject.declaration;
+    let (Some(grant), Some(kind)) = (subject.place_of(Grant::AuthorizationCode), declaration.kind)
+    else {
+        return;
+    };
+    let place = match declaration.pkce {
+        None => grant,
+        Some(Pkce::None) => Place::Key(Key::Pkce),
+        Some(_) => return,
+    };
+    let fact = format!("a `{kind}` client uses the authorization code grant without PKCE");
+    report.add(place, fact, Remedy::set(Key::Pkce, Pkce::S256));
+}
+
+static PLAIN_PKCE: Rule = Rule {
+    id: "plain_pkce",
+    summary: "the PKCE method is `plain`",
+    why: Some("who sees the authorization request sees the verifier; S256 shows only its hash"),
+    help: "use `pkce = \"S256\"`",
+    reads: Keys::of(&[Key::Pkce]),
+    accepts: &[example(
+        r#"kind = "native", grant = "authorization_code", pkce = "S256", redirect_uri = "com.example.app:/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "native", grant = "authorization_code", pkce = "plain", redirect_uri = "com.example.app:/cb""#,
+    )],
+    sources: &[
+        rfc(7636, "4.2", "MUST"),
+        rfc(9700, "2.1.1", "SHOULD"),
+        rfc(7636, "7.2", "SHOULD NOT"),
+        oauth21("4.1.1", "MUST"),
+        mcp("Authorization Code Protection", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        if subject.declaration.pkce == Some(Pkce::Plain) {
+            let fact = "the PKCE method `plain` sends the verifier itself as the challenge";
+            report.add(Place::Key(Key::Pkce), fact, Remedy::set(Key::Pkce, Pkce::S256));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static PKCE_SWITCH: Rule = Rule {
+    id: "pkce_switch",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "a field of the struct makes PKCE a choice of the run time",
+    why: Some("a switch that can be off lets a configuration undo what was declared"),
+    help: "remove the field: with `pkce = \"S256\"` declared, PKCE is always sent",
+    accepts: &[example(
+        r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
+            .on("struct Client { use_pkce: bool }"),
+    ],
+    sources: &[rfc(7636, "7.2", "MUST NOT"), rfc(9700, "2.1.1", "MUST")],
+    check: Check::Subject(|subject, report| {
+        for (place, field) in subject.fields_in(Role::PkceSwitch) {
+            if !matches!(field.holds, Holds::RequestValue(_)) {
+                let name = quoted(field.name);
+                let fact = format!("the field {name} makes PKCE a choice of the run time");
+                report.add(place, fact, Remedy::Remove(place));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+static PKCE_WITHOUT_CODE_GRANT: Rule = Rule {
+    id: "pkce_without_code_grant",
+    levels: [Warn; 5],
+    summary: "PKCE is declared, and no grant sends an authorization code",
+    help: "remove `pkce`, or declare the grant that it protects",
+    yields_to: &["kind_grant_mismatch", "implicit_grant", "password_grant", "plain_pkce"],
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::ResponseType]),
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
+    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", pkce = "S256""#)],
+    sources: &[rfc(7636, "4.3", "")],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let declared = declaration.pkce.is_some_and(|method| method != Pkce::None);
+        if declared && !declaration.allows(Grant::AuthorizationCode) {
+            let place = Place::Key(Key::Pkce);
+            let fact = "PKCE is declared, and no declared grant sends an authorization code";
+            report.add(place, fact, Remedy::Remove(place));
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,104 @@
+//! What the authorization endpoint returns, and how.
+
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec;
+
+use crate::declaration::Keys;
+use crate::finding::Remedy;
+use crate::rule::Level::{Error, Off, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{browser_based_apps, fapi2, multiple_response_types, oauth21, rfc};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{Grant, Key, ResponseMode, ResponseType};
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] =
+    &[&FRONT_CHANNEL_ACCESS_TOKEN, &RESPONSE_TYPE_NOT_CODE, &TOKEN_IN_QUERY];
+
+static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
+    id: "front_channel_access_token",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "a response type hands out an access token beside a code",
+    why: Some("a token in the redirect reaches histories, logs and other scripts"),
+    help: "use `response_type = \"code\"`",
+    reads: Keys::of(&[Key::ResponseType]),
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    rejects: &[example(
+        r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        rfc(9700, "2.1.2", "SHOULD NOT"),
+        browser_based_apps("7.2", "MUST NOT"),
+        rfc(9700, "4.1.3", "SHOULD"),
+    ],
+    check: Check::Subject(|subject, report| {
+        for (index, response) in subject.declaration.response_types.iter().enumerate() {
+            if response.has_code() && response.has_token() {
+                let fact = format!("the response type `{response}` puts an access token in the URL");
+                report.add(Place::ResponseType(index), fact, only_code(subject, index));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// The edits that leave the response type `code` and the grant that it needs.
+fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
+    let replace = Remedy::Replace(Place::ResponseType(index), ResponseType::Code.to_string());
+    match subject.place_of(Grant::Implicit) {
+        Some(implicit) => Remedy::All(vec![replace, Remedy::Remove(implicit)]),
+        None => replace,
+    }
+}
+
+static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
+    id: "response_type_not_code",
+    levels: [Warn, Off, Warn, Error, Error],
+    summary: "a response type other than `code` that hands out no access token",
+    why: Some("an ID token in the redirect carries the user's data through the browser"),
+    help: "use `response_type = \"code\"`; the ID token comes from the token endpoint",
+    yields_to: &["implicit_grant", "token_in_query"],
+    reads: Keys::of(&[Key::ResponseType]),
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    rejects: &[example(
+        r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code id_token", scope = "openid", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[oauth21("4.1.1", ""), fapi2("5.3.2.2", "shall")],
+    check: Check::Subject(|subject, report| {
+        for (index, response) in subject.declaration.response_types.iter().enumerate() {
+            if *response != ResponseType::Code && !response.has_token() {
+                let fact = format!("the response type `{response}` is not `code`");
+                report.add(Place::ResponseType(index), fact, only_code(subject, index));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+static TOKEN_IN_QUERY: Rule = Rule {
+    id: "token_in_query",
+    summary: "a response type with a token is returned in the query",
+    why: Some("the query of a URL is sent to servers and written into logs"),
+    help: "use `response_mode = \"form_post\"`, or `response_type = \"code\"`",
+    yields_to: &["implicit_grant", "front_channel_access_token"],
+    reads: Keys::of(&[Key::ResponseType, Key::ResponseMode]),
+    accepts: &[example(
+        r#"kind = "web", response_mode = "query", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code id_token", response_mode = "query", scope = "openid", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[multiple_response_types("5", "MUST NOT"), multiple_response_types("7", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let carries = |response: &&ResponseType| response.has_token() || response.has_id_token();
+        let response = declaration.response_types.iter().find(carries);
+        if let (Some(ResponseMode::Query), Some(response)) = (declaration.response_mode, response) {
+            let fact = format!("the response type `{response}` must not be returned in the query");
+            let remedy = Remedy::set(Key::ResponseMode, ResponseMode::FormPost);
+            report.add(Place::Key(Key::ResponseMode), fact, remedy);
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,200 @@
+//! What the client asks for.
+
+use alloc::format;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::rule::Level::{Error, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{Grant, Key, ResponseType};
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &INVALID_SCOPE,
+    &DUPLICATE_SCOPE,
+    &MISSING_OPENID_SCOPE,
+    &OPENID_WITHOUT_USER,
+    &OFFLINE_ACCESS_MISMATCH,
+    &OVER_BROAD_SCOPE,
+];
+
+const OPENID: &str = "openid";
+const OFFLINE_ACCESS: &str = "offline_access";
+
+/// Where a scope token stands, if it is declared.
+fn place_of(subject: &Subject<'_>, scope: &str) -> Option<Place> {
+    subject.declaration.scopes.iter().position(|other| *other == scope).map(Place::Scope)
+}
+
+static INVALID_SCOPE: Rule = Rule {
+    id: "invalid_scope",
+    summary: "a scope is not one token of RFC 6749 section 3.3",
+    help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
+    reads: Keys::of(&[Key::Scope]),
+    accepts: &[example(
+        r#"kind = "m2m", grant = "client_credentials", scope("orders:read", "orders:write")"#,
+    )],
+    rejects: &[
+        example(r#"kind = "m2m", grant = "client_credentials", scope("orders:read orders:write")"#),
+        example(r#"kind = "m2m", grant = "client_credentials", scope = """#),
+        example(r#"kind = "m2m", grant = "client_credentials", scope = "straße""#),
+    ],
+    sources: &[rfc(6749, "3.3", "ABNF")],
+    check: Check::Subject(|subject, report| {
+        // RFC 6749 section 3.3, `scope-token`.
+        let valid = |letter: char| matches!(letter, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
+        for (index, scope) in subject.declaration.scopes.iter().enumerate() {
+            let fact = if scope.is_empty() {
+                alloc::string::String::from("the scope is empty")
+            } else if scope.chars().all(valid) {
+                continue;
+            } else {
+                format!("the scope {} is not one scope token", quoted(scope))
+            };
+            let help = "write one token in each element: ASCII, without spaces, quotes or \
+                        backslashes";
+            report.add(Place::Scope(index), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static DUPLICATE_SCOPE: Rule = Rule {
+    id: "duplicate_scope",
+    levels: [Warn; 5],
+    summary: "the same scope twice",
+    help: "remove one",
+    yields_to: &["invalid_scope"],
+    reads: Keys::of(&[Key::Scope]),
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a b""#)],
+    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a a""#)],
+    sources: &[rfc(6749, "3.3", "ABNF")],
+    check: Check::Subject(|subject, report| {
+        let scopes = subject.declaration.scopes;
+        for (index, scope) in scopes.iter().enumerate() {
+            let first = scopes.iter().take(index).position(|other| other == scope);
+            if let Some(first) = first {
+                let place = Place::Scope(index);
+                let fact = format!("the scope {} is declared twice", quoted(scope));
+                report.add_with(place, vec![Place::Scope(first)], fact, Remedy::Remove(place));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+static MISSING_OPENID_SCOPE: Rule = Rule {
+    id: "missing_openid_scope",
+    levels: [Error; 5],
+    summary: "an OpenID Connect feature is used, and scope does not contain `openid`",
+    help: "add `openid` to scope",
+    reads: Keys::of(&[Key::Scope, Key::Grant, Key::ResponseType, Key::PostLogoutRedirectUri]),
+    accepts: &[example(
+        r#"kind = "web", redirect_uri = "https://app.example.com/cb", scope = "openid profile", post_logout_redirect_uri = "https://app.example.com/bye""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", redirect_uri = "https://app.example.com/cb", scope = "profile", post_logout_redirect_uri = "https://app.example.com/bye""#,
+    )],
+    sources: &[oidc_core("3.1.2.1", "MUST"), oidc_ciba("7.1", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let scopes = declaration.scopes;
+        let feature = if declaration.response_types.iter().any(|kind| ResponseType::has_id_token(*kind)) {
+            "an ID token"
+        } else if scopes.contains(&OFFLINE_ACCESS) {
+            "`offline_access`"
+        } else if !declaration.post_logout_redirect_uris.is_empty() {
+            "a post-logout redirect"
+        } else {
+            return;
+        };
+        let user = declaration.grants.iter().any(|grant| grant.involves_user());
+        if user && !scopes.is_empty() && !scopes.contains(&OPENID) {
+            let fact = format!("{feature} is part of OpenID Connect, and scope lacks `openid`");
+            let with_openid = [&[OPENID], scopes].concat().join(" ");
+            report.add(Place::Key(Key::Scope), fact, Remedy::Set(Key::Scope, with_openid));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static OPENID_WITHOUT_USER: Rule = Rule {
+    id: "openid_without_user",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "`openid` or `offline_access` is asked for, and no user takes part",
+    help: "remove the scope: there is no user to identify",
+    reads: Keys::of(&[Key::Scope, Key::Grant]),
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
+    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "openid""#)],
+    sources: &[rfc(6749, "4.4", ""), oidc_core("3", "")],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let alone = matches!(declaration.grants, [Grant::ClientCredentials])
+            && declaration.extension_grants.is_empty();
+        let places: Vec<Place> =
+            [OPENID, OFFLINE_ACCESS].iter().filter_map(|scope| place_of(subject, scope)).collect();
+        let (true, Some((first, rest))) = (alone, places.split_first()) else { return };
+        let remedy = if places.len() == declaration.scopes.len() {
+            Remedy::Remove(Place::Key(Key::Scope))
+        } else {
+            Remedy::All(places.iter().copied().map(Remedy::Remove).collect())
+        };
+        let fact = "the client credentials grant has no user to identify";
+        report.add_with(*first, rest.to_vec(), fact, remedy);
+    }),
+    ..Rule::BASE
+};
+
+static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
+    id: "offline_access_mismatch",
+    levels: [Warn; 5],
+    summary: "`offline_access` is asked for, and `refresh_token` is not a declared grant",
+    help: "add `refresh_token` to grant, or drop the scope",
+    yields_to: &["openid_without_user", "missing_openid_scope"],
+    reads: Keys::of(&[Key::Scope, Key::Grant]),
+    accepts: &[example(
+        r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", scope = "openid offline_access", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", grant = "authorization_code", pkce = "S256", scope = "openid offline_access", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[oidc_core("11", "MUST"), mcp("Refresh Tokens", "MAY")],
+    check: Check::Subject(|subject, report| {
+        let Some(place) = place_of(subject, OFFLINE_ACCESS) else { return };
+        if !subject.declaration.allows(Grant::RefreshToken) {
+            let fact = "`offline_access` asks for a refresh token, and no grant uses one";
+            let help = "add `refresh_token` to grant, or drop the scope";
+            report.add(place, fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static OVER_BROAD_SCOPE: Rule = Rule {
+    id: "over_broad_scope",
+    levels: [Warn; 5],
+    summary: "a scope asks for everything",
+    why: Some("a stolen token can do all that its scope says"),
+    help: "ask only for what the client uses",
+    reads: Keys::of(&[Key::Scope]),
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
+    rejects: &[
+        example(r#"kind = "m2m", grant = "client_credentials", scope = "*""#),
+        example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:*""#),
+    ],
+    sources: &[rfc(9700, "2.3", "SHOULD"), rfc(6749, "10.3", "SHOULD"), fapi2("5.3.3.1", "should")],
+    check: Check::Subject(|subject, report| {
+        for (index, scope) in subject.declaration.scopes.iter().enumerate() {
+            if *scope == "*" || scope.ends_with(".*") || scope.ends_with(":*") {
+                let fact = format!("the scope {} asks for everything", quoted(scope));
+                let help = "name the scopes that the client uses";
+                report.add(Place::Scope(index), fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,126 @@
+//! What the declaration says of the authorization server, RFC 8414.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::rule::Level::{Error, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::rules::extensions::is_plain_loopback;
+use crate::source::{mcp, oauth21, rfc};
+use crate::subject::Place;
+use crate::uri::Uri;
+use crate::vocabulary::Key;
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
+
+/// What stops a URL of the server from being used, as the end of a sentence.
+fn unusable(text: &str, issuer: bool) -> Option<String> {
+    let uri = match Uri::read(text) {
+        Err(error) => return Some(error.to_string()),
+        Ok(uri) => uri,
+    };
+    let userinfo = uri.authority.is_some_and(|authority| authority.userinfo.is_some());
+    let what = if !uri.is_https() && !is_plain_loopback(&uri) {
+        "is not https"
+    } else if uri.fragment.is_some() {
+        "has a fragment"
+    } else if userinfo {
+        "has userinfo before the host"
+    } else if issuer && uri.query.is_some() {
+        "has a query"
+    } else {
+        return None;
+    };
+    Some(String::from(what))
+}
+
+static INSECURE_ISSUER: Rule = Rule {
+    id: "insecure_issuer",
+    summary: "the issuer is not an https URL without query, fragment and userinfo",
+    why: Some("all that the client trusts of the server hangs on this name"),
+    help: "use the https issuer",
+    yields_to: &["secret_in_uri"],
+    reads: Keys::of(&[Key::Issuer]),
+    accepts: &[example(
+        r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(
+            r#"kind = "web", issuer = "http://as.example.com", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "web", issuer = "https://as.example.com?tenant=1", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let Some(issuer) = subject.declaration.issuer else { return };
+        if let Some(what) = unusable(issuer, true) {
+            let fact = format!("the issuer {} {what}", quoted(issuer));
+            let help = "write the https issuer, as the server's metadata has it";
+            report.add(Place::Key(Key::Issuer), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static LOOPBACK_ISSUER: Rule = Rule {
+    id: "loopback_issuer",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "the issuer is a server on the same machine",
+    help: "declare the test client apart, under `#[cfg(test)]`, or waive it with a reason",
+    yields_to: &["insecure_issuer", "secret_in_uri"],
+    reads: Keys::of(&[Key::Issuer]),
+    accepts: &[example(
+        r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", issuer = "http://127.0.0.1:8080", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let Some(issuer) = subject.declaration.issuer else { return };
+        if Uri::read(issuer).is_ok_and(|uri| is_plain_loopback(&uri)) {
+            let fact = format!("the issuer {} is a server on the same machine", quoted(issuer));
+            let help = "declare the test client apart, under `#[cfg(test)]`, or waive it with a \
+                        reason";
+            report.add(Place::Key(Key::Issuer), fact, Remedy::decide(help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static INSECURE_ENDPOINT: Rule = Rule {
+    id: "insecure_endpoint",
+    levels: [Error; 5],
+    summary: "an endpoint of the server is not an https URL without a fragment",
+    why: Some("codes, secrets and tokens are sent there"),
+    help: "use the https endpoint; http is for a server on the same machine",
+    yields_to: &["secret_in_uri"],
+    accepts: &[
+        example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#),
+        example(r#"kind = "m2m", token_endpoint = "http://127.0.0.1:8080/token""#),
+    ],
+    rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
+    sources: &[
+        rfc(6749, "3.2", "MUST"),
+        rfc(6749, "3.1", "MUST"),
+        rfc(9126, "2", "MUST"),
+        oauth21("1.5", "MUST"),
+        mcp("Communication Security", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        for (key, text) in subject.declaration.endpoints() {
+            let Some(text) = text else { continue };
+            if let Some(what) = unusable(text, false) {
+                let fact = format!("the endpoint {} {what}", quoted(text));
+                let help = "write the https URL; http is for a server on the same machine";
+                report.add(Place::Key(key), fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,137 @@
+//! What protects the tokens that the client holds.
+
+use crate::declaration::Keys;
+use crate::finding::Remedy;
+use crate::rule::Level::{Error, Off, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::subject::Place;
+use crate::vocabulary::{Grant, Key, Refresh, SenderConstraint};
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &UNPROTECTED_REFRESH_TOKEN,
+    &REFRESH_ROTATION_UNDER_FAPI,
+    &SENDER_CONSTRAINT_REQUIRED,
+    &REFRESH_CLAIM_UNBACKED,
+];
+
+static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
+    id: "unprotected_refresh_token",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "a public client's refresh tokens are neither rotated nor bound to it",
+    why: Some("a stolen refresh token of a public client works for anyone, until it expires"),
+    help: "declare `refresh = \"rotate\"` and switch rotation on at the server, or \
+           `sender_constraint = \"dpop\"`",
+    yields_to: &["refresh_without_source", "refresh_with_assertion_grant", "kind_grant_mismatch"],
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth, Key::Refresh, Key::SenderConstraint]),
+    accepts: &[
+        example(
+            r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "rotate", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    rejects: &[example(
+        r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        rfc(9700, "2.2.2", "MUST"),
+        browser_based_apps("6.3.2.3", "MUST"),
+        oauth21("4.3.1", "MUST"),
+        mcp("Token Theft", "MUST"),
+        rfc(6749, "10.4", "SHOULD"),
+    ],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
+        let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
+        if declaration.is_public() && !protected {
+            let fact = "a public client's refresh tokens are neither rotated nor bound to it";
+            report.add(place, fact, Remedy::set(Key::Refresh, Refresh::Rotate));
+        }
+    }),
+    ..Rule::BASE
+};
+
+static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
+    id: "refresh_rotation_under_fapi",
+    levels: [Off, Off, Off, Warn, Off],
+    summary: "refresh tokens are rotated under FAPI 2.0",
+    why: Some("rotation loses sessions when a response is lost, and bound tokens do not need it"),
+    help: "use `refresh = \"sender_constrained\"`",
+    reads: Keys::of(&[Key::Profile, Key::Refresh]),
+    accepts: &[example(
+        r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "rotate""#,
+    )],
+    sources: &[fapi2("5.3.2.1", "shall not"), fapi2("5.3.3.1", "shall")],
+    check: Check::Subject(|subject, report| {
+        if subject.declaration.refresh == Some(Refresh::Rotate) {
+            let fact = "FAPI 2.0 binds refresh tokens to their sender instead of rotating them";
+            let remedy = Remedy::set(Key::Refresh, Refresh::SenderConstrained);
+            report.add(Place::Key(Key::Refresh), fact, remedy);
+        }
+    }),
+    ..Rule::BASE
+};
+
+static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
+    id: "sender_constraint_required",
+    levels: [Off, Off, Off, Error, Off],
+    summary: "no sender constraint is declared under FAPI 2.0",
+    help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
+    reads: Keys::of(&[Key::Profile, Key::SenderConstraint]),
+    accepts: &[example(
+        r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        fapi2("5.3.3.1", "shall"),
+        rfc(9700, "2.2.1", "SHOULD"),
+        oauth21("1.4.3", "SHOULD"),
+    ],
+    check: Check::Subject(|subject, report| {
+        if subject.declaration.sender_constraint.is_none() {
+            let fact = "FAPI 2.0 tokens are bound to their sender, and no binding is declared";
+            let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
+            report.add(Place::Key(Key::Profile), fact, remedy);
+        }
+    }),
+    ..Rule::BASE
+};
+
+static REFRESH_CLAIM_UNBACKED: Rule = Rule {
+    id: "refresh_claim_unbacked",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "refresh tokens are said to be sender-constrained, and no constraint is declared",
+    help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
+    yields_to: &["sender_constraint_required"],
+    reads: Keys::of(&[Key::Refresh, Key::SenderConstraint]),
+    accepts: &[example(
+        r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "sender_constrained", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "sender_constrained", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[
+        rfc(9700, "2.2.2", "MUST"),
+        oauth21("4.3.1", "MUST"),
+        browser_based_apps("6.3.2.3", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        let declaration = &subject.declaration;
+        let claimed = declaration.refresh == Some(Refresh::SenderConstrained);
+        if claimed && declaration.sender_constraint.is_none() {
+            let fact = "nothing declared binds the refresh tokens to their sender";
+            let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
+            report.add(Place::Key(Key::Refresh), fact, remedy);
+        }
+    }),
+    ..Rule::BASE
+};

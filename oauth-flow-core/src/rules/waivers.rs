@@ -1,0 +1,68 @@
+//! The ways around a rule, which have rules of their own.
+
+use alloc::format;
+
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::rule::Level::{Off, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{project, rfc};
+use crate::subject::Place;
+use crate::vocabulary::{Key, Profile};
+
+/// The rules of this chapter. `unused_allow` is last: it looks at what all others found.
+pub static RULES: &[&Rule] = &[&LEGACY_PROFILE, &UNUSED_ALLOW];
+
+static LEGACY_PROFILE: Rule = Rule {
+    id: "legacy_profile",
+    levels: [Off, Warn, Off, Off, Off],
+    summary: "the profile is `rfc6749`",
+    why: Some("what this profile softens to a warning is an attack that RFC 9700 describes"),
+    help: "drop the profile, or state `allow(legacy_profile, reason = \"...\")`",
+    reads: Keys::of(&[Key::Profile]),
+    accepts: &[example(
+        r#"profile = "rfc6749", kind = "web", redirect_uri = "https://app.example.com/cb", allow(legacy_profile, reason = "server predates RFC 9700; replaced in 2027")"#,
+    )],
+    rejects: &[example(
+        r#"profile = "rfc6749", kind = "web", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    sources: &[rfc(9700, "1", "BCP")],
+    check: Check::Subject(|subject, report| {
+        if subject.declaration.profile == Profile::Rfc6749 {
+            let fact = "the profile `rfc6749` is older than the current best practice";
+            let choices =
+                "drop the profile, or say why with `allow(legacy_profile, reason = \"...\")`";
+            report.add(Place::Key(Key::Profile), fact, Remedy::decide(choices));
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// A waiver that silences nothing. It looks at the findings of all other rules, and is silent where
+/// a key could not be read, since the waived rule may have been about that key.
+pub(crate) static UNUSED_ALLOW: Rule = Rule {
+    id: "unused_allow",
+    levels: [Warn; 5],
+    summary: "a waiver names a rule that did not fire",
+    help: "remove the waiver",
+    accepts: &[example(
+        r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "terminal retired with release 9")"#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(plain_pkce, reason = "old server")"#,
+    )],
+    sources: &[project("Waivers", "")],
+    check: Check::Subject(|subject, report| {
+        if !subject.unknown.is_empty() {
+            return;
+        }
+        for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
+            if waiver.rule != UNUSED_ALLOW.id && !report.fired(waiver.rule) {
+                let fact = format!("the waiver of {} silences nothing", quoted(waiver.rule));
+                let place = Place::Waiver(index);
+                report.add(place, fact, Remedy::Remove(place));
+            }
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,55 @@
+//! Turns findings into what the compiler shows: an error each, or a warning each.
+
+use oauth_flow_core::{Finding, Level, Subject};
+use oauth_flow_syntax::Source;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Attribute, Meta};
+
+/// The tokens that make the compiler report `findings`.
+pub(crate) fn report(source: &Source, subject: &Subject<'_>, findings: &[Finding]) -> TokenStream {
+    let lints: Vec<&Attribute> = source.attributes().iter().filter(|it| sets_warnings(it)).collect();
+    let mut tokens = TokenStream::new();
+    for finding in findings {
+        let span = source.span(finding.place);
+        let message = finding.message(subject);
+        let conditions = source.conditions(finding.place);
+        tokens.extend(match finding.level {
+            Level::Error => {
+                let text = format!("{}: {message}", finding.rule.id);
+                quote_spanned!(span=> #(#conditions)* ::core::compile_error! { #text })
+            }
+            Level::Warn => {
+                let warning = warning(finding.rule.id, &message, span);
+                quote!(#(#conditions)* #(#lints)* const _: () = { #warning };)
+            }
+            Level::Off => TokenStream::new(),
+        });
+    }
+    tokens
+}
+
+/// A use of a deprecated macro that is named after the rule: the one warning that stable Rust lets
+/// a macro give. It is the lint `deprecated`, and obeys its levels.
+fn warning(id: &str, message: &str, span: Span) -> TokenStream {
+    let name = Ident::new(id, span);
+    quote_spanned! {span=>
+        #[deprecated(note = #message)]
+        macro_rules! #name { () => {}; }
+        #name!();
+    }
+}
+
+/// Whether the attribute sets the level of the lint that warnings are. `expect` is left out: it
+/// would be unfulfilled on the copy or on the item.
+fn sets_warnings(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else { return false };
+    let level = ["allow", "warn", "deny", "forbid"].iter().any(|level| list.path.is_ident(level));
+    let names = |lint: &str| {
+        list.tokens.clone().into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => ident == lint,
+            _ => false,
+        })
+    };
+    level && (names("deprecated") || names("warnings"))
+}

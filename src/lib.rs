@@ -1,0 +1,55 @@
+//! Declare each OAuth 2.0 client of a service on the struct that configures it. A declaration that
+//! does not fit the recommended flow for that kind of client does not compile, and the error says
+//! what is wrong, why, what to write instead, and which section of which standard says so.
+//!
+//! ```
+//! use oauth_flow::{OAuthClient, Pkce, oauth_client};
+//!
+//! #[oauth_client(
+//!     kind = "spa",
+//!     grant = "authorization_code",
+//!     pkce = "S256",
+//!     redirect_uri = "https://app.example.com/callback",
+//! )]
+//! pub struct Frontend {
+//!     pub client_id: String,
+//! }
+//!
+//! assert_eq!(Frontend::DECLARATION.pkce, Some(Pkce::S256));
+//! ```
+//!
+//! [`guide`] says which flow to declare for which kind of client, [`oauth_client`] lists the keys
+//! of the attribute, and `RULES.md` in the repository explains every rule.
+#![no_std]
+
+mod client;
+pub mod guide;
+
+pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
+pub use oauth_flow_core::vocabulary::{
+    AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    SenderConstraint, Word,
+};
+pub use oauth_flow_core::{Date, Declaration, FLOW_GUIDE, Row, Waiver, row};
+pub use oauth_flow_macros::oauth_client;
+
+/// What the expansion of [`oauth_client`] names. Not part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
+    pub use oauth_flow_core::vocabulary::{
+        AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+        SenderConstraint,
+    };
+    pub use oauth_flow_core::{Date, Declaration, Waiver};
+}
+
+/// The examples of the rulebook, each of which compiles or fails to.
+#[cfg(doctest)]
+#[doc = include_str!("../RULES.md")]
+mod rules {}
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
