@@ -12,6 +12,19 @@ use crate::subject::Subject;
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let declaration = &subject.declaration;
+    let fired = unfiltered(subject);
+    let waived = |id: &str| declaration.waivers.iter().any(|waiver| waiver.rule == id);
+    let speaks = |finding: &&Finding| {
+        !waived(finding.rule.id) && !fired.iter().any(|other| silences(other, finding, waived))
+    };
+    fired.iter().filter(speaks).cloned().collect()
+}
+
+/// All that the rules find, before precedence and waivers: what a tool shows that lists waivers
+/// too.
+#[must_use]
+pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
+    let declaration = &subject.declaration;
     let mut report = Report::new(&rules::waivers::UNUSED_ALLOW);
     for rule in rules::all() {
         let level = match rule.level(declaration.profile) {
@@ -26,12 +39,7 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
             look(subject, &mut report);
         }
     }
-    let fired = report.into_findings();
-    let waived = |id: &str| declaration.waivers.iter().any(|waiver| waiver.rule == id);
-    let speaks = |finding: &&Finding| {
-        !waived(finding.rule.id) && !fired.iter().any(|other| silences(other, finding, waived))
-    };
-    fired.iter().filter(speaks).cloned().collect()
+    report.into_findings()
 }
 
 /// Whether `other` is the same mistake as `finding` and says it better: the stronger level speaks,

@@ -1,0 +1,284 @@
+//! What the reader of a source finds when it cannot make a declaration of what stands there. These
+//! rules have no check of their own, cannot be waived, and are errors in every profile.
+
+use crate::rule::{Example, Rule, example};
+use crate::source::{Source, project, rfc};
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &UNKNOWN_KEY,
+    &UNKNOWN_WORD,
+    &WRONG_VALUE,
+    &CONSTANT_VALUE,
+    &EMPTY_LIST,
+    &EMPTY_VALUE,
+    &DUPLICATE_KEY,
+    &REPEATED_VALUE,
+    &UNFINISHED_INPUT,
+    &UNEXPECTED_TOKEN,
+    &MISSING_KIND,
+    &NOT_A_STRUCT,
+    &REPEATED_ATTRIBUTE,
+    &REPEATED_ROLE,
+    &UNKNOWN_HELPER,
+    &CONDITIONAL_HELPER,
+    &UNKNOWN_RULE,
+    &MISSING_REASON,
+    &INVALID_DATE,
+    &ALLOW_AND_DENY,
+];
+
+const ATTRIBUTE: &[Source] = &[project("The attribute", "")];
+const FIELDS: &[Source] = &[project("Fields", "")];
+const WAIVERS: &[Source] = &[project("Waivers", "")];
+const ACCEPTED: Example =
+    example(r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#);
+
+/// A key that the attribute does not have.
+pub static UNKNOWN_KEY: Rule = Rule {
+    id: "unknown_key",
+    summary: "the attribute has no such key",
+    help: "write a key of the attribute",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        example(r#"kind = "web", redirect_url = "https://app.example.com/cb""#),
+        example(r#"kind = "m2m", colour = "blue""#),
+    ],
+    sources: &[project("The attribute", ""), rfc(7591, "2", "")],
+    ..Rule::BASE
+};
+
+/// A word that is not in the closed set of its key.
+pub static UNKNOWN_WORD: Rule = Rule {
+    id: "unknown_word",
+    summary: "a value is not one of the words that its key takes",
+    help: "write one of the words of the key",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        example(r#"kind = "mobile", redirect_uri = "https://app.example.com/cb""#),
+        example(r#"kind = "m2m", grant = "clientcredentials""#),
+    ],
+    sources: &[project("The attribute", ""), rfc(7591, "2", "")],
+    ..Rule::BASE
+};
+
+/// A value that is neither text nor a word.
+pub static WRONG_VALUE: Rule = Rule {
+    id: "wrong_value",
+    summary: "a value is of another form than its key takes",
+    help: "write the value as a string",
+    accepts: &[ACCEPTED],
+    rejects: &[example("kind = 5"), example(r#"kind = "m2m", client_id = b"id""#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A value that only the compiler could work out.
+pub static CONSTANT_VALUE: Rule = Rule {
+    id: "constant_value",
+    summary: "a value is a constant or a macro call, which the attribute cannot see into",
+    help: "write the text itself, as a string",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        example(r#"kind = "web", redirect_uri = CALLBACK"#),
+        example(r#"kind = "web", redirect_uri = concat!("https://app.example.com", "/cb")"#),
+    ],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A list with nothing in it.
+pub static EMPTY_LIST: Rule = Rule {
+    id: "empty_list",
+    summary: "a key has a list without a value",
+    help: "write a value, or remove the key",
+    accepts: &[ACCEPTED],
+    rejects: &[example(r#"kind = "m2m", grant()"#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// Text or a word with nothing in it.
+pub static EMPTY_VALUE: Rule = Rule {
+    id: "empty_value",
+    summary: "a value is an empty string",
+    help: "write a value, or remove the key",
+    accepts: &[ACCEPTED],
+    rejects: &[example(r#"kind = "m2m", client_id = """#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A key that is written twice.
+pub static DUPLICATE_KEY: Rule = Rule {
+    id: "duplicate_key",
+    summary: "a key is written twice, or one rule is waived twice",
+    help: "write the key once, with a list where it takes one",
+    accepts: &[ACCEPTED],
+    rejects: &[example(
+        r#"kind = "m2m", grant = "client_credentials", grant = "token-exchange""#,
+    )],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A word that stands twice in one list.
+pub static REPEATED_VALUE: Rule = Rule {
+    id: "repeated_value",
+    summary: "one list has the same word twice",
+    help: "remove one",
+    accepts: &[ACCEPTED],
+    rejects: &[example(r#"kind = "m2m", grant("client_credentials", "client_credentials")"#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A key whose value is missing.
+pub static UNFINISHED_INPUT: Rule = Rule {
+    id: "unfinished_input",
+    summary: "a key has no value, or not in the form that it takes",
+    help: "write the key in its documented form",
+    accepts: &[ACCEPTED],
+    rejects: &[example("kind ="), example("kind")],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// Tokens that belong to no key.
+pub static UNEXPECTED_TOKEN: Rule = Rule {
+    id: "unexpected_token",
+    summary: "something stands where a comma or a key has to stand",
+    help: "separate the keys by commas",
+    accepts: &[ACCEPTED],
+    rejects: &[example(r#"kind = "m2m" grant = "client_credentials""#), example(r#""m2m""#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// A declaration that does not say who the client is.
+pub static MISSING_KIND: Rule = Rule {
+    id: "missing_kind",
+    summary: "the declaration does not say which kind of client it is",
+    why: Some("the recommended flow depends on who the client is"),
+    help: "add `kind`",
+    accepts: &[ACCEPTED],
+    rejects: &[example(r#"grant = "client_credentials""#), example("")],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// The attribute on something else than a struct.
+pub static NOT_A_STRUCT: Rule = Rule {
+    id: "not_a_struct",
+    summary: "the attribute stands on something else than a struct",
+    help: "put it on one struct for each client",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        ACCEPTED.on("enum Client { GitHub, Google }"),
+        ACCEPTED.on("union Client { a: u8, b: u8 }"),
+        ACCEPTED.on("fn client() {}"),
+    ],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// The attribute twice on one struct.
+pub static REPEATED_ATTRIBUTE: Rule = Rule {
+    id: "repeated_attribute",
+    summary: "the attribute stands twice on one struct",
+    help: "declare one struct for each client",
+    accepts: &[ACCEPTED],
+    rejects: &[ACCEPTED.on(r#"#[oauth_client(kind = "spa")] struct Client;"#)],
+    sources: ATTRIBUTE,
+    ..Rule::BASE
+};
+
+/// Two fields in a role that a client has once.
+pub static REPEATED_ROLE: Rule = Rule {
+    id: "repeated_role",
+    summary: "two fields have one role",
+    why: Some("a client has one identifier and one credential of a kind"),
+    help: "declare one struct for each client, or take a field out with `#[oauth(skip)]`",
+    accepts: &[ACCEPTED],
+    rejects: &[ACCEPTED.on("struct Client { github_client_id: Text, google_client_id: Text, client_secret: Text }")],
+    sources: FIELDS,
+    ..Rule::BASE
+};
+
+/// A helper attribute that says nothing that is known.
+pub static UNKNOWN_HELPER: Rule = Rule {
+    id: "unknown_helper",
+    summary: "`#[oauth(...)]` does not name a role",
+    help: "name a role, `skip` or `flatten`",
+    accepts: &[ACCEPTED],
+    rejects: &[ACCEPTED.on("struct Client { #[oauth(nothing_like_it)] a: u8 }")],
+    sources: FIELDS,
+    ..Rule::BASE
+};
+
+/// A helper attribute that a condition may remove.
+pub static CONDITIONAL_HELPER: Rule = Rule {
+    id: "conditional_helper",
+    summary: "`#[oauth(...)]` stands inside `#[cfg_attr(...)]`",
+    why: Some("a macro cannot evaluate the condition"),
+    help: "write the helper without a condition",
+    accepts: &[ACCEPTED],
+    rejects: &[ACCEPTED.on("struct Client { #[cfg_attr(test, oauth(client_secret))] a: u8 }")],
+    sources: FIELDS,
+    ..Rule::BASE
+};
+
+/// A waiver of a rule that is not there.
+pub static UNKNOWN_RULE: Rule = Rule {
+    id: "unknown_rule",
+    summary: "`allow` or `deny` names no rule that it can change",
+    help: "write the id with which the message of the rule begins",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        example(r#"kind = "m2m", grant = "client_credentials", allow(pasword_grant, reason = "x")"#),
+        example(r#"kind = "m2m", grant = "client_credentials", deny(nothing_like_it_at_all)"#),
+    ],
+    sources: WAIVERS,
+    ..Rule::BASE
+};
+
+/// A waiver that does not say why.
+pub static MISSING_REASON: Rule = Rule {
+    id: "missing_reason",
+    summary: "a waiver has no reason",
+    why: Some("whoever reviews the waiver has to know why the rule does not apply"),
+    help: "add `reason = \"...\"`",
+    accepts: &[ACCEPTED],
+    rejects: &[
+        example(r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant)"#),
+        example(r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = " ")"#),
+    ],
+    sources: WAIVERS,
+    ..Rule::BASE
+};
+
+/// A day that is not in the calendar.
+pub static INVALID_DATE: Rule = Rule {
+    id: "invalid_date",
+    summary: "`until` is not a day of the calendar",
+    help: "write a date such as `2027-06-30`",
+    accepts: &[ACCEPTED],
+    rejects: &[example(
+        r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "old terminals", until = "2027-02-30")"#,
+    )],
+    sources: &[project("Waivers", ""), rfc(3339, "5.6", "ABNF")],
+    ..Rule::BASE
+};
+
+/// One rule that is waived and raised at once.
+pub static ALLOW_AND_DENY: Rule = Rule {
+    id: "allow_and_deny",
+    summary: "one rule is both allowed and denied",
+    help: "keep one of the two",
+    accepts: &[ACCEPTED],
+    rejects: &[example(
+        r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "old terminals"), deny(password_grant)"#,
+    )],
+    sources: WAIVERS,
+    ..Rule::BASE
+};

@@ -1,0 +1,172 @@
+//! How a response reaches an app on the user's machine, RFC 8252.
+
+use alloc::format;
+
+use super::{is_local, is_private_use, redirect_uris};
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::rule::Level::{Error, Off, Warn};
+use crate::rule::{Check, Rule, example};
+use crate::source::{mcp, oauth21, oidc_registration, rfc};
+use crate::uri::{Host, Uri};
+use crate::vocabulary::{Key, Kind};
+
+const KIND_AND_URIS: Keys = Keys::of(&[Key::Kind, Key::RedirectUri]);
+
+pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
+    id: "localhost_redirect_uri",
+    levels: [Warn, Off, Warn, Warn, Off],
+    summary: "an app on the user's machine redirects to a name, or to an unusual loopback address",
+    why: Some("a name can resolve to another machine, and its port may be open to the network"),
+    help: "use the address: `http://127.0.0.1` or `http://[::1]`, on any port",
+    yields_to: &["https_loopback_redirect_uri", "redirect_uri_userinfo"],
+    reads: KIND_AND_URIS,
+    accepts: &[
+        example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#),
+        example(r#"kind = "native", redirect_uri = "http://[::1]:51004/cb""#),
+    ],
+    rejects: &[
+        example(r#"kind = "native", redirect_uri = "http://localhost/cb""#),
+        example(r#"kind = "native", redirect_uri = "http://127.0.0.2/cb""#),
+    ],
+    sources: &[
+        rfc(8252, "8.3", "NOT RECOMMENDED"),
+        oauth21("8.5.4", "SHOULD"),
+        mcp("Communication Security", "MUST"),
+    ],
+    check: Check::Subject(|subject, report| {
+        if !subject.is_kind(&[Kind::Native, Kind::Trusted, Kind::Device]) {
+            return;
+        }
+        for (place, text) in redirect_uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            let Some(authority) = uri.authority else { continue };
+            if (uri.is_http() || uri.is_https())
+                && matches!(uri.host(), Host::Localhost | Host::OtherLoopback)
+            {
+                let host = quoted(authority.host);
+                let fact = format!("the redirect URI names {host} and not a loopback address");
+                let remedy = if uri.is_http() && !uri.text.contains('@') {
+                    Remedy::Replace(place, text.replacen(authority.host, "127.0.0.1", 1))
+                } else {
+                    Remedy::decide("use `http://127.0.0.1` or `http://[::1]`, on any port")
+                };
+                report.add(place, fact, remedy);
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
+    id: "https_loopback_redirect_uri",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "an app on the user's machine redirects to itself by https",
+    why: Some("no CA issues a certificate for loopback, so its key would ship with the app"),
+    help: "use `http://127.0.0.1`: the response never leaves the machine",
+    yields_to: &["redirect_uri_userinfo", "noncanonical_redirect_uri"],
+    reads: KIND_AND_URIS,
+    accepts: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#)],
+    rejects: &[example(r#"kind = "native", redirect_uri = "https://localhost/cb""#)],
+    sources: &[rfc(8252, "7.3", "")],
+    check: Check::Subject(|subject, report| {
+        for (place, text) in redirect_uris(subject) {
+            let local = Uri::read(text).is_ok_and(|uri| uri.is_https() && is_local(&uri));
+            if local && subject.is_kind(&[Kind::Native]) {
+                let fact = format!("{} is https on the user's own machine", quoted(text));
+                let help = "use `http://127.0.0.1`: the response never leaves the machine";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static PRIVATE_USE_SCHEME: Rule = Rule {
+    id: "private_use_scheme",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "a private-use scheme is not the reverse of a domain name",
+    why: Some("any other app can register the same short scheme and receive the code"),
+    help: "use a domain you own, reversed: `com.example.app:/callback`",
+    yields_to: &["dangerous_redirect_scheme", "private_use_scheme_on_web"],
+    reads: KIND_AND_URIS,
+    accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
+    rejects: &[
+        example(r#"kind = "native", redirect_uri = "myapp:/cb""#),
+        example(r#"kind = "native", redirect_uri = "myapp://cb""#),
+    ],
+    sources: &[rfc(8252, "7.1", "MUST"), rfc(8252, "8.4", "SHOULD"), oauth21("8.4.3", "MUST")],
+    check: Check::Subject(|subject, report| {
+        for (place, text) in redirect_uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            if is_private_use(&uri) && !uri.scheme.contains('.') {
+                let scheme = quoted(uri.scheme);
+                let fact = format!("the scheme {scheme} is not the reverse of a domain name");
+                let help = "use a domain you own, reversed: `com.example.app:/callback`";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
+    id: "private_use_scheme_authority",
+    levels: [Warn; 5],
+    summary: "a private-use scheme is not followed by one slash",
+    why: Some("after two slashes the first part is a host, and some systems drop or change it"),
+    help: "write one slash: `com.example.app:/callback`",
+    yields_to: &[
+        "private_use_scheme",
+        "dangerous_redirect_scheme",
+        "private_use_scheme_on_web",
+        "redirect_uri_userinfo",
+    ],
+    reads: KIND_AND_URIS,
+    accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
+    rejects: &[
+        example(r#"kind = "native", redirect_uri = "com.example.app://cb""#),
+        example(r#"kind = "native", redirect_uri = "com.example.app:cb""#),
+    ],
+    sources: &[rfc(8252, "7.1", "")],
+    check: Check::Subject(|subject, report| {
+        for (place, text) in redirect_uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            let one_slash = uri.authority.is_none() && uri.path.starts_with('/');
+            if is_private_use(&uri) && !one_slash {
+                let fact = format!("the scheme of {} is not followed by one slash", quoted(text));
+                let (_, rest) = text.split_once(':').unwrap_or_default();
+                let path = rest.trim_start_matches('/');
+                let form = format!("{}:/{path}", uri.scheme);
+                report.add(place, fact, Remedy::Replace(place, form));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
+    id: "private_use_scheme_on_web",
+    summary: "a client of the kind `web` or `spa` has a private-use scheme",
+    help: "use https, or declare `kind = \"native\"`",
+    yields_to: &["dangerous_redirect_scheme"],
+    reads: KIND_AND_URIS,
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    rejects: &[example(r#"kind = "web", redirect_uri = "com.example.app:/cb""#)],
+    sources: &[rfc(7591, "5", "MUST"), oidc_registration("2", "MUST")],
+    check: Check::Subject(|subject, report| {
+        if !subject.is_kind(&[Kind::Web, Kind::Spa]) {
+            return;
+        }
+        for (place, text) in redirect_uris(subject) {
+            if let Ok(uri) = Uri::read(text)
+                && is_private_use(&uri)
+            {
+                let fact = format!("a browser cannot hand {} to a site", quoted(text));
+                let help = "use https, or declare `kind = \"native\"` if that is what it is";
+                report.add(place, fact, Remedy::decide(help));
+            }
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,113 @@
+//! The parameters that a redirect URI brings along.
+
+use alloc::format;
+
+use super::redirect_uris;
+use crate::declaration::Keys;
+use crate::finding::{Remedy, quoted};
+use crate::rule::Level::Warn;
+use crate::rule::{Check, Rule, example};
+use crate::source::{oauth21, rfc};
+use crate::uri::Uri;
+use crate::vocabulary::Key;
+
+/// The parameters of an authorization response (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect,
+/// JARM).
+const RESPONSE: [&str; 13] = [
+    "code",
+    "state",
+    "iss",
+    "error",
+    "error_description",
+    "error_uri",
+    "access_token",
+    "token_type",
+    "expires_in",
+    "scope",
+    "id_token",
+    "session_state",
+    "response",
+];
+
+/// Names by which a page asks to be sent on.
+const ONWARD: [&str; 16] = [
+    "next",
+    "url",
+    "uri",
+    "redirect",
+    "redirect_to",
+    "redirect_url",
+    "redirect_uri",
+    "return",
+    "return_to",
+    "return_url",
+    "returnurl",
+    "continue",
+    "dest",
+    "destination",
+    "goto",
+    "target",
+];
+
+pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
+    id: "redirect_uri_reserved_parameter",
+    summary: "the query of a redirect URI has a parameter that the server adds",
+    why: Some("a parameter that is there twice is read once, and not always the same one"),
+    help: "rename the parameter",
+    yields_to: &["secret_in_uri"],
+    reads: Keys::of(&[Key::RedirectUri]),
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?tenant=1""#)],
+    rejects: &[
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?state=fixed""#),
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb?iss=https://as.example.com""#,
+        ),
+    ],
+    sources: &[rfc(6749, "3.1", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        for (place, text) in redirect_uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            if let Some((name, _)) = uri.parameters().find(|(name, _)| RESPONSE.contains(name)) {
+                let fact = format!("the server adds {} to the redirect URI itself", quoted(name));
+                report.add(place, fact, Remedy::decide("rename the parameter"));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static OPEN_REDIRECTOR: Rule = Rule {
+    id: "open_redirector",
+    levels: [Warn; 5],
+    summary: "a redirect URI names another place to go",
+    why: Some("a page that sends the browser on hands the code to whoever chooses the place"),
+    help: "decide the next page on the server",
+    yields_to: &["redirect_uri_reserved_parameter", "secret_in_uri"],
+    reads: Keys::of(&[Key::RedirectUri]),
+    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    rejects: &[
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?next=https://b.example""#),
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?to=https://b.example""#),
+    ],
+    sources: &[
+        rfc(9700, "4.11.1", "MUST NOT"),
+        rfc(9700, "4.1.3", "MUST NOT"),
+        oauth21("7.13.1", "MUST NOT"),
+    ],
+    check: Check::Subject(|subject, report| {
+        for (place, text) in redirect_uris(subject) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            let onward = uri.parameters().find(|(name, value)| {
+                let value = value.to_ascii_lowercase();
+                let address = ["http:", "https:", "http%3a", "https%3a", "//", "%2f%2f"];
+                ONWARD.contains(&name.to_ascii_lowercase().as_str())
+                    || address.iter().any(|start| value.starts_with(start))
+            });
+            if let Some((name, _)) = onward {
+                let fact = format!("the parameter {} names another place to go", quoted(name));
+                report.add(place, fact, Remedy::decide("decide the next page on the server"));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
