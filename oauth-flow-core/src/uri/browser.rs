@@ -65,7 +65,8 @@ pub(super) fn form(uri: &Uri<'_>) -> BrowserForm {
 fn host(authority: &Authority<'_>, web: bool) -> Option<String> {
     if web {
         // `Uri::read` has read the host before, so the fallback is for no text.
-        return WebHost::read(authority.host).map_or(Some(authority.host.into()), |host| host.canonical());
+        return WebHost::read(authority.host)
+            .map_or(Some(authority.host.into()), |host| host.canonical());
     }
     if let Ok(address) = read_ipv6(authority.host) {
         return Some(canonical_ipv6(address));

@@ -13,9 +13,9 @@ pub enum UriError {
     NoScheme,
     /// The scheme is not a letter followed by letters, digits, `+`, `-` and `.` (section 3.1).
     BadScheme,
-    /// A space or another ASCII white space.
+    /// A space.
     Space,
-    /// A character that controls something and shows nothing.
+    /// A control character, a tab or a line break among them.
     Control(char),
     /// A character that stands in no URI at this position (section 2).
     Forbidden(char),

@@ -70,13 +70,13 @@ impl<'a> Uri<'a> {
 
     /// Whether the scheme is `http`, in any case.
     #[must_use]
-    pub const fn is_http(&self) -> bool {
+    pub fn is_http(&self) -> bool {
         self.scheme.eq_ignore_ascii_case("http")
     }
 
     /// Whether the scheme is `https`, in any case.
     #[must_use]
-    pub const fn is_https(&self) -> bool {
+    pub fn is_https(&self) -> bool {
         self.scheme.eq_ignore_ascii_case("https")
     }
 
@@ -136,8 +136,10 @@ impl<'a> Uri<'a> {
     fn check_brackets_and_backslashes(&self) -> Result<(), UriError> {
         let (query, fragment) = (self.query.unwrap_or_default(), self.fragment.unwrap_or_default());
         let opaque = if self.path.starts_with('/') { "" } else { self.path };
-        let bracket = [self.path, query, fragment].into_iter().find_map(|part| first_of(part, &['[', ']']));
-        let backslash = [opaque, query, fragment].into_iter().find_map(|part| first_of(part, &['\\']));
+        let bracket =
+            [self.path, query, fragment].into_iter().find_map(|part| first_of(part, &['[', ']']));
+        let backslash =
+            [opaque, query, fragment].into_iter().find_map(|part| first_of(part, &['\\']));
         bracket.or(backslash).map_or(Ok(()), |letter| Err(UriError::Forbidden(letter)))
     }
 }
@@ -201,11 +203,13 @@ fn check_characters(text: &str) -> Result<(), UriError> {
 /// The scheme, and what stands after its colon.
 fn split_scheme(text: &str) -> Result<(&str, &str), UriError> {
     let (scheme, rest) = text.split_once(':').ok_or(UriError::NoScheme)?;
-    if scheme.is_empty() || scheme.contains(['/', '?', '#', '@']) || is_host_and_port(scheme, rest) {
+    if scheme.is_empty() || scheme.contains(['/', '?', '#', '@']) || is_host_and_port(scheme, rest)
+    {
         return Err(UriError::NoScheme);
     }
     let inner = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    if scheme.starts_with(|letter: char| letter.is_ascii_alphabetic()) && scheme.chars().all(inner) {
+    if scheme.starts_with(|letter: char| letter.is_ascii_alphabetic()) && scheme.chars().all(inner)
+    {
         Ok((scheme, rest))
     } else {
         Err(UriError::BadScheme)

@@ -1,0 +1,142 @@
+//! One field: its role, by helper attribute, name or type, and what derives do with it.
+
+use oauth_flow_core::{Holds, Role};
+use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Member, Meta};
+
+use crate::helper;
+use crate::mistake::Mistakes;
+use crate::tokens::{flatten, name};
+use crate::types;
+
+/// A field of the struct, as the expansion needs it too.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Field {
+    /// What it is for, if that can be told.
+    pub role: Option<Role>,
+    /// Its name or its position.
+    pub member: Member,
+    /// Its type.
+    pub ty: syn::Type,
+    /// The function that reads it, of `#[oauth(.., with = path)]`.
+    pub with: Option<syn::Path>,
+    /// The `#[cfg(..)]` attributes on it.
+    pub conditions: Vec<Attribute>,
+    /// Its name, without the mark of a raw identifier, or its position.
+    pub(crate) name: String,
+    pub(crate) holds: Holds<'static>,
+    pub(crate) exposed_by: Option<&'static str>,
+    pub(crate) span: Span,
+}
+
+/// The derives below the attribute that print or write fields.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Derives {
+    debug: bool,
+    serialize: bool,
+}
+
+impl Derives {
+    pub(crate) fn of(attributes: &[Attribute]) -> Self {
+        let mut derives = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            let Meta::List(list) = &attribute.meta else { continue };
+            let tokens = flatten(list.tokens.clone());
+            for segment in crate::tokens::split(&tokens) {
+                let last = segment.tokens.last().and_then(name);
+                derives.debug |= last.as_deref() == Some("Debug");
+                derives.serialize |= last.as_deref() == Some("Serialize");
+            }
+        }
+        derives
+    }
+}
+
+/// What was read of one field.
+pub(crate) struct Seen {
+    /// The field, unless `#[oauth(skip)]` takes it out.
+    pub(crate) field: Option<Field>,
+    /// Whether more fields are inside, or its role could not be read.
+    pub(crate) hides_more: bool,
+}
+
+pub(crate) fn read(
+    index: usize,
+    field: &syn::Field,
+    derives: Derives,
+    mistakes: &mut Mistakes,
+) -> Seen {
+    let helper = helper::read(&field.attrs, mistakes);
+    let hides_more = helper.flatten || helper.broken || is_flattened(&field.attrs);
+    if helper.skip {
+        return Seen { field: None, hides_more };
+    }
+    let named = field.ident.as_ref().map(|ident| ident.unraw().to_string());
+    let by_name = named.as_deref().and_then(Role::of_field);
+    let member = match &field.ident {
+        Some(ident) => Member::Named(ident.clone()),
+        None => Member::from(index),
+    };
+    let conditions = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let field = Field {
+        role: helper.role.or(by_name).or_else(|| types::role(&field.ty)),
+        member,
+        ty: field.ty.clone(),
+        with: helper.with,
+        conditions: conditions.cloned().collect(),
+        name: named.unwrap_or_else(|| index.to_string()),
+        holds: types::holds(&field.ty),
+        exposed_by: exposed_by(&field.attrs, derives),
+        span: field.ident.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span),
+    };
+    Seen { field: Some(field), hides_more }
+}
+
+/// The words inside the attributes of this name, at any depth.
+fn words(attributes: &[Attribute], path: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(path)) {
+        let mut open = match &attribute.meta {
+            Meta::List(list) => flatten(list.tokens.clone()),
+            _ => Vec::new(),
+        };
+        while let Some(token) = open.pop() {
+            match token {
+                TokenTree::Group(group) => open.extend(flatten(group.stream())),
+                other => found.push(other.to_string()),
+            }
+        }
+    }
+    found
+}
+
+fn has(attributes: &[Attribute], path: &str, any: &[&str]) -> bool {
+    words(attributes, path).iter().any(|word| any.contains(&word.as_str()))
+}
+
+fn is_flattened(attributes: &[Attribute]) -> bool {
+    ["serde", "command", "clap"].iter().any(|path| has(attributes, path, &["flatten"]))
+}
+
+/// The derive that shows the field. A field that hides from `Debug` does so by a derive that is not
+/// the standard one.
+fn exposed_by(attributes: &[Attribute], derives: Derives) -> Option<&'static str> {
+    let hidden_from = |path| {
+        has(attributes, path, &["Debug", "debug"])
+            && has(attributes, path, &["ignore", "skip", "\"ignore\"", "\"skip\""])
+    };
+    let not_printed = has(attributes, "debug", &["skip", "ignore"])
+        || hidden_from("derivative")
+        || hidden_from("educe");
+    let not_written = has(attributes, "serde", &["skip", "skip_serializing"]);
+    if derives.debug && !not_printed {
+        Some("Debug")
+    } else if derives.serialize && !not_written {
+        Some("Serialize")
+    } else {
+        None
+    }
+}

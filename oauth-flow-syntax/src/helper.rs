@@ -1,0 +1,116 @@
+//! The helper attribute of a field: `#[oauth(role, with = path)]`, `#[oauth(skip)]`,
+//! `#[oauth(flatten)]`.
+
+use oauth_flow_core::rules::reading as rule;
+use oauth_flow_core::vocabulary::{Answer, Word, look_up, nearest};
+use oauth_flow_core::{Role, quoted};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::{Attribute, Meta};
+
+use crate::item::{names_helper, path_span};
+use crate::mistake::Mistakes;
+use crate::tokens::{flatten, is_punct, name, shown, split};
+
+/// What the helper attributes of a field say.
+#[derive(Default)]
+pub(crate) struct Helper {
+    pub(crate) role: Option<Role>,
+    pub(crate) with: Option<syn::Path>,
+    pub(crate) skip: bool,
+    pub(crate) flatten: bool,
+    /// Whether something could not be read: the field may be anything.
+    pub(crate) broken: bool,
+}
+
+const FORM: &str = "write `#[oauth(client_secret)]`, `#[oauth(skip)]` or `#[oauth(flatten)]`";
+
+pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper {
+    let mut helper = Helper::default();
+    for attribute in attributes {
+        if attribute.path().is_ident("cfg_attr") {
+            conditional(attribute, &mut helper, mistakes);
+        } else if attribute.path().is_ident("oauth") {
+            let tokens = match &attribute.meta {
+                Meta::List(list) => flatten(list.tokens.clone()),
+                _ => Vec::new(),
+            };
+            if tokens.is_empty() {
+                let fact = String::from("`#[oauth(...)]` names no role");
+                mistakes.add(&rule::UNKNOWN_HELPER, path_span(attribute), fact, FORM);
+                helper.broken = true;
+            }
+            for segment in split(&tokens) {
+                match (segment.tokens, segment.comma) {
+                    ([first, rest @ ..], _) => helper.part(first, rest, mistakes),
+                    ([], Some(comma)) => helper.unknown(",", comma, mistakes),
+                    ([], None) => {}
+                }
+            }
+        }
+    }
+    helper
+}
+
+fn conditional(attribute: &Attribute, helper: &mut Helper, mistakes: &mut Mistakes) {
+    let Meta::List(list) = &attribute.meta else { return };
+    let tokens = proc_macro2::Group::new(proc_macro2::Delimiter::None, list.tokens.clone());
+    if names_helper(&tokens) {
+        let fact = String::from("a condition decides on `#[oauth(...)]`, which a macro cannot evaluate");
+        let help = "write `#[oauth(...)]` without `cfg_attr`, or put `#[cfg(...)]` on the field";
+        mistakes.add(&rule::CONDITIONAL_HELPER, path_span(attribute), fact, help);
+        helper.broken = true;
+    }
+}
+
+impl Helper {
+    fn part(&mut self, first: &TokenTree, rest: &[TokenTree], mistakes: &mut Mistakes) {
+        let word = name(first).unwrap_or_else(|| shown(first));
+        match (word.as_str(), rest) {
+            ("skip", []) => self.skip = true,
+            ("flatten", []) => self.flatten = true,
+            ("with", [equals, path @ ..]) if is_punct(equals, '=') => {
+                let path: TokenStream = path.iter().cloned().collect();
+                match syn::Path::parse_mod_style.parse2(path) {
+                    Ok(path) => self.with = Some(path),
+                    Err(_) => {
+                        let fact = String::from("`with` takes the path of a function");
+                        let help = "write `#[oauth(client_secret, with = path::to::function)]`";
+                        mistakes.add(&rule::UNKNOWN_HELPER, first.span(), fact, help);
+                        self.broken = true;
+                    }
+                }
+            }
+            (word, []) if matches!(first, TokenTree::Ident(_)) => match look_up::<Role>(word) {
+                Answer::Known(role) if self.role.is_none_or(|other| other == role) => {
+                    self.role = Some(role);
+                }
+                _ => self.unknown(word, first.span(), mistakes),
+            },
+            (_, [next, ..]) if matches!(first, TokenTree::Ident(_)) => {
+                self.unknown(&shown(next), next.span(), mistakes);
+            }
+            (word, _) => self.unknown(word, first.span(), mistakes),
+        }
+    }
+
+    fn unknown(&mut self, text: &str, span: Span, mistakes: &mut Mistakes) {
+        const SWITCHES: [&str; 3] = ["skip", "flatten", "with"];
+        let text = text.trim_matches('"');
+        self.broken = true;
+        if let (Some(role), Answer::Known(_)) = (self.role, look_up::<Role>(text)) {
+            let fact = format!("the field is `{}` already, and not {}", role.word(), quoted(text));
+            mistakes.add(&rule::UNKNOWN_HELPER, span, fact, "name one role");
+            return;
+        }
+        let fact = format!("`#[oauth(...)]` does not know {}", quoted(text));
+        let role = match look_up::<Role>(text) {
+            Answer::Known(role) | Answer::DidYouMean(role) => Some(role.word()),
+            Answer::Unknown => None,
+        };
+        match nearest(text, SWITCHES.into_iter()).or(role) {
+            Some(meant) => mistakes.replace(&rule::UNKNOWN_HELPER, span, fact, meant),
+            None => mistakes.add(&rule::UNKNOWN_HELPER, span, fact, FORM),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the type of a field says of its value, by the names in it.
+
+use oauth_flow_core::{Holds, Role};
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+/// Types that hold nothing but the value of their first argument.
+const WRAPPERS: [&str; 4] = ["Option", "Box", "Arc", "Rc"];
+
+/// Types of the crates `oauth2` and `openidconnect` that stand for one role.
+const ROLES: [(&str, Role); 8] = [
+    ("ClientId", Role::ClientId),
+    ("ClientSecret", Role::ClientSecret),
+    ("RedirectUrl", Role::RedirectUri),
+    ("AuthUrl", Role::AuthorizationEndpoint),
+    ("TokenUrl", Role::TokenEndpoint),
+    ("DeviceAuthorizationUrl", Role::DeviceAuthorizationEndpoint),
+    ("RevocationUrl", Role::RevocationEndpoint),
+    ("IssuerUrl", Role::Issuer),
+];
+
+/// Types of those crates whose values belong to one request.
+const REQUEST_VALUES: [&str; 5] =
+    ["PkceCodeVerifier", "PkceCodeChallenge", "CsrfToken", "Nonce", "AuthorizationCode"];
+
+/// The role that the type gives.
+pub(crate) fn role(ty: &Type) -> Option<Role> {
+    match ty {
+        Type::Reference(reference) => role(&reference.elem),
+        Type::Group(group) => role(&group.elem),
+        Type::Paren(paren) => role(&paren.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            match argument(last) {
+                Some(inner) if is_one_of(last, &WRAPPERS) => role(inner),
+                _ => ROLES.iter().find(|(name, _)| last.ident == name).map(|(_, role)| *role),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What the type holds.
+pub(crate) fn holds(ty: &Type) -> Holds<'static> {
+    match ty {
+        Type::Reference(reference) => {
+            let held = holds(&reference.elem);
+            let is_static =
+                reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
+            if is_static && held == Holds::Bare && is_unsized_text(&reference.elem) {
+                Holds::Embedded
+            } else {
+                held
+            }
+        }
+        Type::Group(group) => holds(&group.elem),
+        Type::Paren(paren) => holds(&paren.elem),
+        Type::Slice(slice) if is_byte(&slice.elem) => Holds::Bare,
+        Type::Array(array) if is_byte(&array.elem) => Holds::Bare,
+        Type::Path(path) => path.path.segments.last().map_or(Holds::Other, of_segment),
+        _ => Holds::Other,
+    }
+}
+
+fn of_segment(last: &PathSegment) -> Holds<'static> {
+    if let Some(name) = REQUEST_VALUES.iter().find(|name| last.ident == *name) {
+        return Holds::RequestValue(name);
+    }
+    if ["String", "str", "Bytes"].iter().any(|name| last.ident == name) {
+        return Holds::Bare;
+    }
+    let Some(inner) = argument(last) else { return Holds::Other };
+    if is_one_of(last, &WRAPPERS) {
+        holds(inner)
+    } else if last.ident == "Vec" && is_byte(inner) {
+        Holds::Bare
+    } else if last.ident == "Cow" && is_unsized_text(inner) {
+        if is_static(last) { Holds::Embedded } else { Holds::Bare }
+    } else {
+        Holds::Other
+    }
+}
+
+/// The first type argument.
+fn argument(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+fn is_static(segment: &PathSegment) -> bool {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return false };
+    arguments.args.iter().any(|argument| {
+        matches!(argument, GenericArgument::Lifetime(lifetime) if lifetime.ident == "static")
+    })
+}
+
+fn is_one_of(segment: &PathSegment, names: &[&str]) -> bool {
+    names.iter().any(|name| segment.ident == name)
+}
+
+fn is_byte(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_byte(&group.elem),
+        Type::Paren(paren) => is_byte(&paren.elem),
+        Type::Path(path) => path.path.is_ident("u8"),
+        _ => false,
+    }
+}
+
+/// `str`, or bytes in a row: what a reference into the program points at.
+fn is_unsized_text(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_unsized_text(&group.elem),
+        Type::Paren(paren) => is_unsized_text(&paren.elem),
+        Type::Slice(slice) => is_byte(&slice.elem),
+        Type::Array(array) => is_byte(&array.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "str"),
+        _ => false,
+    }
+}

@@ -1,0 +1,11 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    redirect_uri = CALLBACK,
+)]
+struct Client;
+
+fn main() {}

@@ -1,0 +1,13 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "m2m",
+    grant = "client_credentials",
+    auth = "private_key_jwt",
+    jwks_uri = "http://svc.example.com/jwks.json",
+)]
+struct Client;
+
+fn main() {}

@@ -1,0 +1,14 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    redirect_uri = "https://app.example.com/cb",
+)]
+struct Client {
+    danger_accept_invalid_certs: bool,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "native",
+    client_id = "http://app.example.com",
+    redirect_uri = "http://127.0.0.1/cb",
+)]
+struct Client;
+
+fn main() {}

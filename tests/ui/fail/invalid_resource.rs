@@ -1,0 +1,12 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "m2m",
+    grant = "client_credentials",
+    resource = "api.example.com#x",
+)]
+struct Client;
+
+fn main() {}

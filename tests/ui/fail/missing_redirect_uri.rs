@@ -1,0 +1,12 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    grant = "authorization_code",
+    pkce = "S256",
+)]
+struct Client;
+
+fn main() {}

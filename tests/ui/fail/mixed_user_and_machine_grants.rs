@@ -1,0 +1,14 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    grant("authorization_code", "client_credentials"),
+    pkce = "S256",
+    redirect_uri = "https://app.example.com/cb",
+)]
+struct Client;
+
+fn main() {}

@@ -1,0 +1,13 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "m2m",
+    grant = "client_credentials",
+    scope = "*",
+)]
+struct Client;
+
+fn main() {}

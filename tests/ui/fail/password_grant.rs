@@ -1,0 +1,12 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "trusted",
+    grant = "password",
+    auth = "client_secret_basic",
+)]
+struct Client;
+
+fn main() {}

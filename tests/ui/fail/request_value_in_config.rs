@@ -1,0 +1,15 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    redirect_uri = "https://app.example.com/cb",
+)]
+struct Client {
+    verifier: PkceCodeVerifier,
+}
+
+struct PkceCodeVerifier;
+
+fn main() {}

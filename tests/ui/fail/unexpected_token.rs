@@ -1,0 +1,8 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "m2m" grant = "client_credentials")]
+struct Client;
+
+fn main() {}

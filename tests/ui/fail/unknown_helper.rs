@@ -1,0 +1,16 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "web",
+    grant = "authorization_code",
+    pkce = "S256",
+    redirect_uri = "https://app.example.com/cb",
+)]
+struct Client {
+    #[oauth(nothing_like_it)]
+    a: u8,
+}
+
+fn main() {}

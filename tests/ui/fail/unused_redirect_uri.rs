@@ -1,0 +1,13 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(
+    kind = "m2m",
+    grant = "client_credentials",
+    redirect_uri = "https://app.example.com/cb",
+)]
+struct Client;
+
+fn main() {}
