@@ -87,12 +87,11 @@ impl Reader<'_> {
             self.declared.tokens.push((known, key.span));
         }
         let entry = Entry { key: known, span: key.span, rest };
-        match self.value(&entry) {
-            Some(()) => self.declared.written.insert(known),
-            None => {
-                self.declared.unknown.insert(known);
-                self.silence_keys_in(rest);
-            }
+        if self.value(&entry).is_some() {
+            self.declared.written.insert(known);
+        } else {
+            self.declared.unknown.insert(known);
+            self.silence_keys_in(rest);
         }
     }
 
@@ -157,18 +156,20 @@ impl Reader<'_> {
 
     fn path(&mut self, entry: &Entry<'_>) -> Option<syn::Path> {
         let parser = syn::Path::parse_mod_style;
-        let Some((first, [value, ..])) = entry.rest.split_first().filter(|(t, _)| is_punct(t, '='))
-        else {
+        let ([equals, value @ ..], Some(first)) = (entry.rest, entry.rest.get(1)) else {
             self.mistakes.unfinished(entry.key, entry.span);
             return None;
         };
-        let tokens: TokenStream = entry.rest.iter().skip(1).cloned().collect();
-        debug_assert!(is_punct(first, '='));
+        if !is_punct(equals, '=') {
+            self.mistakes.unfinished(entry.key, entry.span);
+            return None;
+        }
+        let tokens: TokenStream = value.iter().cloned().collect();
         let parsed = syn::parse2::<syn::LitStr>(tokens.clone())
             .and_then(|text| text.parse_with(parser))
             .or_else(|_| parser.parse2(tokens));
         if parsed.is_err() {
-            self.mistakes.wrong(entry.key, value.span());
+            self.mistakes.wrong(entry.key, first.span());
         }
         parsed.ok()
     }

@@ -71,14 +71,12 @@ impl Helper {
             ("flatten", []) => self.flatten = true,
             ("with", [equals, path @ ..]) if is_punct(equals, '=') => {
                 let path: TokenStream = path.iter().cloned().collect();
-                match syn::Path::parse_mod_style.parse2(path) {
-                    Ok(path) => self.with = Some(path),
-                    Err(_) => {
-                        let fact = String::from("`with` takes the path of a function");
-                        let help = "write `#[oauth(client_secret, with = path::to::function)]`";
-                        mistakes.add(&rule::UNKNOWN_HELPER, first.span(), fact, help);
-                        self.broken = true;
-                    }
+                self.with = syn::Path::parse_mod_style.parse2(path).ok();
+                if self.with.is_none() {
+                    let fact = String::from("`with` takes the path of a function");
+                    let help = "write `#[oauth(client_secret, with = path::to::function)]`";
+                    mistakes.add(&rule::UNKNOWN_HELPER, first.span(), fact, help);
+                    self.broken = true;
                 }
             }
             (word, []) if matches!(first, TokenTree::Ident(_)) => match look_up::<Role>(word) {

@@ -118,10 +118,7 @@ impl Source {
     /// The path of the facade: `::oauth_flow`, or what `crate = ...` says.
     #[must_use]
     pub fn facade(&self) -> TokenStream {
-        match &self.declared.facade {
-            Some(path) => path.to_token_stream(),
-            None => quote!(::oauth_flow),
-        }
+        self.declared.facade.as_ref().map_or_else(|| quote!(::oauth_flow), ToTokens::to_token_stream)
     }
 
     /// The fields, in the order of [`Place::Field`].

@@ -3,19 +3,13 @@
 use proc_macro2::{Delimiter, Span, TokenTree};
 use syn::Lit;
 
-use crate::tokens::{flatten, group, is_punct, name, shown, split};
+use crate::tokens::{Segment, flatten, group, is_punct, name, shown, split};
 
 /// A value with its token.
 #[derive(Clone)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) span: Span,
-}
-
-impl<T> Spanned<T> {
-    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: f(self.value), span: self.span }
-    }
 }
 
 /// Text that was read, and whether it stood there as a word without quotes.
@@ -72,12 +66,12 @@ fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Form {
         return Form::One(trailing(next));
     }
     let tokens = flatten(list.stream());
-    let read = |segment: crate::tokens::Segment<'_>| match segment.tokens {
-        [first, rest @ ..] => element(first, rest),
-        [] => {
-            let span = segment.comma.unwrap_or_else(Span::call_site);
-            Err(Spanned { value: Fault::Trailing(String::from(",")), span })
+    let read = |segment: Segment<'_>| {
+        if let [first, rest @ ..] = segment.tokens {
+            return element(first, rest);
         }
+        let span = segment.comma.unwrap_or_else(Span::call_site);
+        Err(Spanned { value: Fault::Trailing(String::from(",")), span })
     };
     Form::List(split(&tokens).into_iter().map(read).collect())
 }

@@ -89,14 +89,11 @@ impl Reader<'_> {
         };
         if !MEMBERS.contains(&member.as_str()) {
             let fact = format!("a waiver has no {}", quoted(&member));
-            match nearest(&member, MEMBERS.into_iter()) {
-                Some(meant) => {
-                    self.mistakes.replace(&rule::UNKNOWN_KEY, first.span(), fact, meant);
-                }
-                None => {
-                    let help = "write `allow(rule, reason = \"...\", until = \"2027-06-30\")`";
-                    self.mistakes.add(&rule::UNKNOWN_KEY, first.span(), fact, help);
-                }
+            if let Some(meant) = nearest(&member, MEMBERS.into_iter()) {
+                self.mistakes.replace(&rule::UNKNOWN_KEY, first.span(), fact, meant);
+            } else {
+                let help = "write `allow(rule, reason = \"...\", until = \"2027-06-30\")`";
+                self.mistakes.add(&rule::UNKNOWN_KEY, first.span(), fact, help);
             }
             parts.broken = true;
             return;
@@ -207,12 +204,11 @@ impl Reader<'_> {
             }
             None => {
                 let fact = format!("there is no rule {}", quoted(text));
-                match meant_by(text) {
-                    Some(meant) => self.mistakes.replace(&rule::UNKNOWN_RULE, span, fact, meant),
-                    None => {
-                        let help = "write the id with which the message of the rule begins";
-                        self.mistakes.add(&rule::UNKNOWN_RULE, span, fact, help);
-                    }
+                if let Some(meant) = meant_by(text) {
+                    self.mistakes.replace(&rule::UNKNOWN_RULE, span, fact, meant);
+                } else {
+                    let help = "write the id with which the message of the rule begins";
+                    self.mistakes.add(&rule::UNKNOWN_RULE, span, fact, help);
                 }
             }
         }

@@ -1,0 +1,127 @@
+//! What the fields of a struct say.
+
+use oauth_flow_core::{Holds, Place, Role};
+use quote::ToTokens;
+
+use super::{source, subject, tokens};
+
+fn field<R>(item: &str, f: impl FnOnce(&oauth_flow_core::Field<'_>) -> R) -> Option<R> {
+    subject("kind = m2m", item, |subject| subject.fields.first().map(f))
+}
+
+#[test]
+fn a_role_comes_from_helper_name_or_type() {
+    for (item, role) in [
+        ("struct C { client_id: A }", Some(Role::ClientId)),
+        ("struct C { r#client_id: A }", Some(Role::ClientId)),
+        ("struct C { a: A }", None),
+        ("struct C { #[oauth(client_secret)] client_id: A }", Some(Role::ClientSecret)),
+        ("struct C { #[oauth(app_secret, with = a::b)] a: A }", Some(Role::ClientSecret)),
+        ("struct C { a: Option<oauth2::ClientSecret> }", Some(Role::ClientSecret)),
+        ("struct C { client_id: ClientSecret }", Some(Role::ClientId)),
+        ("struct C(String);", None),
+        ("struct C(ClientId);", Some(Role::ClientId)),
+        ("struct C(#[oauth(client_id)] String);", Some(Role::ClientId)),
+        ("struct C(Box<IssuerUrl>);", Some(Role::Issuer)),
+    ] {
+        assert_eq!(field(item, |field| field.role), Some(role), "{item}");
+    }
+}
+
+#[test]
+fn the_type_says_what_a_field_holds() {
+    for (ty, holds) in [
+        ("String", Holds::Bare),
+        ("std::string::String", Holds::Bare),
+        ("(String)", Holds::Bare),
+        ("Option<Arc<String>>", Holds::Bare),
+        ("&'a str", Holds::Bare),
+        ("&'static String", Holds::Bare),
+        ("Box<str>", Holds::Bare),
+        ("Arc<str>", Holds::Bare),
+        ("Vec<u8>", Holds::Bare),
+        ("[u8; 32]", Holds::Bare),
+        ("bytes::Bytes", Holds::Bare),
+        ("Cow<'a, str>", Holds::Bare),
+        ("&'static str", Holds::Embedded),
+        ("Option<&'static str>", Holds::Embedded),
+        ("&'static [u8]", Holds::Embedded),
+        ("Cow<'static, str>", Holds::Embedded),
+        ("SecretString", Holds::Other),
+        ("Secret<String>", Holds::Other),
+        ("Vec<String>", Holds::Other),
+        ("fn() -> String", Holds::Other),
+        ("oauth2::PkceCodeVerifier", Holds::RequestValue("PkceCodeVerifier")),
+        ("Option<Nonce>", Holds::RequestValue("Nonce")),
+    ] {
+        let item = format!("struct C<'a> {{ a: {ty} }}");
+        field(&item, |field| assert_eq!(field.holds, holds, "{ty}"));
+        assert_eq!(subject("kind = m2m", &item, |subject| subject.fields.len()), 1);
+    }
+}
+
+#[test]
+fn only_a_derive_below_shows_a_field_that_does_not_hide() {
+    for (derive, attribute, exposed_by) in [
+        ("", "", None),
+        ("Clone", "", None),
+        ("Clone, Debug", "", Some("Debug")),
+        ("std::fmt::Debug, Serialize", "", Some("Debug")),
+        ("serde::Serialize", "", Some("Serialize")),
+        ("Serialize", "#[serde(skip)]", None),
+        ("Serialize", "#[serde(default, skip_serializing)]", None),
+        ("Serialize", "#[serde(skip_serializing_if = \"x\")]", Some("Serialize")),
+        ("Debug, Serialize", "#[serde(skip)]", Some("Debug")),
+        ("derive_more::Debug, Serialize", "#[debug(skip)]", Some("Serialize")),
+        ("Debug", "#[derivative(Debug = \"ignore\")]", None),
+        ("Debug", "#[educe(Debug(ignore))]", None),
+        ("Debug", "#[educe(Hash(ignore))]", Some("Debug")),
+    ] {
+        let item = format!("#[derive({derive})] struct C {{ {attribute} a: String }}");
+        assert_eq!(field(&item, |f| f.exposed_by.map(String::from)), Some(exposed_by.map(String::from)), "{item}");
+    }
+}
+
+#[test]
+fn a_flattened_field_may_hide_more() {
+    for attribute in ["oauth(flatten)", "serde(flatten)", "command(flatten)", "clap(flatten)"] {
+        let item = format!("struct C {{ #[{attribute}] a: A }}");
+        assert!(subject("kind = m2m", &item, |subject| subject.flattened), "{item}");
+    }
+}
+
+#[test]
+fn the_item_comes_back_token_for_token() {
+    for (item, back) in [
+        ("pub struct C<'a> { #[serde(x)] r#a: &'a str, b: [u8; 2] }", None),
+        ("enum C { #[oauth(a)] A }", Some("enum C { A }")),
+        ("struct C { #[oauth(skip)] /** d */ a: A, }", Some("struct C { /** d */ a: A, }")),
+        ("struct C(#[oauth(client_id)] #[cfg(a)] A);", Some("struct C(#[cfg(a)] A);")),
+        ("#[a] #[oauth_flow::oauth_client(kind = spa)] struct C;", Some("#[a] struct C;")),
+        ("struct C { #[cfg_attr(a, oauth(skip))] a: A }", Some("struct C { a: A }")),
+        ("struct C { #[oauth(skip)] a: }", Some("struct C { a: }")),
+        ("struct C { #[oauth::other] a: A }", None),
+        ("fn f() { let a = \"#[oauth(b)]\"; }", None),
+    ] {
+        for attribute in ["kind = m2m", "", "= , ="] {
+            let expected = tokens(back.unwrap_or(item)).to_string();
+            assert_eq!(source(attribute, item).item().to_string(), expected);
+        }
+    }
+}
+
+#[test]
+fn what_the_expansion_needs_is_there() {
+    let source = source(
+        "kind = m2m",
+        "#[allow(deprecated)] struct C<T> { #[cfg(a)] client_id: T, #[oauth(client_secret, with = a::b)] b: u8 }",
+    );
+    assert_eq!(source.ident().map(ToString::to_string).as_deref(), Some("C"));
+    assert_eq!(source.generics().map(|generics| generics.params.len()), Some(1));
+    assert_eq!(source.attributes().len(), 1);
+    assert_eq!(source.conditions(Place::Field(0)).len(), 1);
+    assert_eq!(source.conditions(Place::Field(1)).len(), 0);
+    assert_eq!(source.conditions(Place::Whole).len(), 0);
+    let with = source.fields().get(1).and_then(|field| field.with.as_ref());
+    assert_eq!(with.map(|path| path.to_token_stream().to_string()).as_deref(), Some("a :: b"));
+}
