@@ -128,8 +128,7 @@ fn cited(sources: &[Source], profile: Profile) -> String {
     let own = |source: &&Source| source.document.profile() == Some(profile);
     let first = sources.iter().find(own).or(sources.first());
     let second = sources.iter().find(|source| Some(*source) != first);
-    let texts: Vec<String> =
-        first.into_iter().chain(second).map(ToString::to_string).collect();
+    let texts: Vec<String> = first.into_iter().chain(second).map(ToString::to_string).collect();
     texts.join(", ")
 }
 

@@ -188,6 +188,9 @@ impl Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.document.title())?;
+        if self.document == Document::Project {
+            return write!(f, " ({})", self.section);
+        }
         let numbered = self.section.chars().next().is_some_and(|first| first.is_ascii_digit());
         let joint = if numbered { " section " } else { ", " };
         write!(f, "{joint}{}", self.section)?;

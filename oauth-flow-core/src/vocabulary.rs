@@ -2,6 +2,8 @@
 //! standard, the words that people write instead, and what it means. What parses a word also
 //! answers an unknown one, so the two cannot disagree.
 
+use alloc::vec::Vec;
+
 /// A closed set of words that a key of a declaration takes.
 pub trait Word: Copy + Eq + 'static {
     /// Every word of the set, in the order in which lists and tables show them.
@@ -62,13 +64,16 @@ fn same_word(a: &str, b: &str) -> bool {
     let letters = |text: &'_ str| {
         text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).collect()
     };
-    let (a, b): (alloc::vec::Vec<u8>, alloc::vec::Vec<u8>) = (letters(a), letters(b));
+    let (a, b): (Vec<u8>, Vec<u8>) = (letters(a), letters(b));
     !a.is_empty() && a == b
 }
 
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
-pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+pub fn nearest<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
     if let Some(same) = candidates.clone().find(|candidate| same_word(candidate, text)) {
         return Some(same);
     }
@@ -83,24 +88,34 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str> + Clone
         .map(|(_, candidate)| candidate)
 }
 
-/// The number of characters to insert, remove or replace to make one text the other, without
-/// regard to case.
+/// The number of characters to insert, remove, replace or swap with their neighbour to make one
+/// text the other, without regard to case.
 fn edits(a: &str, b: &str) -> usize {
-    let mut row: alloc::vec::Vec<usize> = (0..=b.chars().count()).collect();
+    let b: Vec<char> = b.chars().collect();
+    // Row by row: the distances of what came before from each start of `b`.
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut previous: Option<char> = None;
     for (i, left) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut previous = i + 1;
-        for (cell, right) in row.iter_mut().skip(1).zip(b.chars()) {
-            let replace = diagonal + usize::from(!left.eq_ignore_ascii_case(&right));
-            diagonal = *cell;
-            previous = replace.min(previous + 1).min(*cell + 1);
-            *cell = previous;
+        let mut row = alloc::vec![i + 1];
+        for (j, right) in b.iter().enumerate() {
+            let at =
+                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+            let replace = at(&last, j) + usize::from(!left.eq_ignore_ascii_case(right));
+            let mut best = replace.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let neighbour = j.checked_sub(1).and_then(|before| b.get(before));
+            if let (Some(previous), Some(neighbour)) = (previous, neighbour)
+                && left.eq_ignore_ascii_case(neighbour)
+                && previous.eq_ignore_ascii_case(right)
+            {
+                best = best.min(at(&before_last, j - 1) + 1);
+            }
+            row.push(best);
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
+        before_last = core::mem::replace(&mut last, row);
+        previous = Some(left);
     }
-    row.last().copied().unwrap_or_default()
+    last.last().copied().unwrap_or_default()
 }
 
 macro_rules! words {
@@ -313,7 +328,11 @@ impl Grant {
     pub const fn involves_user(self) -> bool {
         matches!(
             self,
-            Self::AuthorizationCode | Self::Implicit | Self::Password | Self::DeviceCode | Self::Ciba
+            Self::AuthorizationCode
+                | Self::Implicit
+                | Self::Password
+                | Self::DeviceCode
+                | Self::Ciba
         )
     }
 
@@ -358,5 +377,43 @@ impl AuthMethod {
     #[must_use]
     pub const fn uses_key(self) -> bool {
         matches!(self, Self::PrivateKeyJwt | Self::TlsClientAuth | Self::SelfSignedTlsClientAuth)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Grant, Kind, Pkce, edits, look_up};
+
+    #[test]
+    fn an_unknown_word_is_answered_by_what_is_meant() {
+        assert_eq!(look_up("spa"), Answer::Known(Kind::Spa));
+        assert_eq!(look_up("mobile"), Answer::DidYouMean(Kind::Native));
+        assert_eq!(look_up("sap"), Answer::DidYouMean(Kind::Spa));
+        assert_eq!(look_up("third party"), Answer::DidYouMean(Kind::ThirdParty));
+        assert_eq!(look_up::<Kind>("zebra"), Answer::Unknown);
+        assert_eq!(look_up("s256"), Answer::DidYouMean(Pkce::S256));
+        assert_eq!(look_up("clientcredentials"), Answer::DidYouMean(Grant::ClientCredentials));
+        assert_eq!(
+            look_up("urn:ietf:params:oauth:grant-type:jwt-bearer"),
+            Answer::Known(Grant::JwtBearer)
+        );
+        assert_eq!(look_up::<Grant>(""), Answer::Unknown);
+        assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
+    }
+
+    #[test]
+    fn edits_count_insertions_removals_replacements_and_swaps() {
+        for (a, b, distance) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("sap", "spa", 1),
+            ("wbe", "web", 1),
+            ("native", "ntive", 1),
+            ("kitten", "sitting", 3),
+            ("A", "a", 0),
+        ] {
+            assert_eq!(edits(a, b), distance, "{a} {b}");
+        }
     }
 }

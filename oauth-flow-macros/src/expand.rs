@@ -4,7 +4,7 @@ use oauth_flow_core::vocabulary::{Grant, Word};
 use oauth_flow_core::{Date, Declaration, Waiver};
 use oauth_flow_syntax::Source;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::GenericParam;
 
 /// The implementations for a sound declaration; for a broken one those of every flow, so that one
@@ -15,13 +15,15 @@ pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool
     };
     let facade = source.facade();
     let private = quote!(#facade::__private);
+    // The whole attribute, but written by the user: the compiler then points there without a note
+    // on where the tokens come from.
     let span = Span::call_site().resolved_at(ident.span());
     let mut name = ident.clone();
     name.set_span(span);
     let (parameters, arguments, bounds) = generics.split_for_impl();
     let quiet = is_deprecated(source).then(|| quote!(#[allow(deprecated)]));
     let implement = |what: TokenStream, body: TokenStream| {
-        quote! {
+        quote_spanned! {span=>
             #quiet
             #[automatically_derived]
             impl #parameters #private::#what for #name #arguments #bounds { #body }
@@ -39,7 +41,7 @@ pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool
         let (any_parameters, _, _) = any.split_for_impl();
         let public = implement(quote!(PublicClient), TokenStream::new());
         let confidential = implement(quote!(ConfidentialClient), TokenStream::new());
-        return quote! {
+        return quote_spanned! {span=>
             #client
             #public
             #confidential

@@ -99,10 +99,11 @@ impl Reader<'_> {
     fn silence_keys_in(&mut self, tokens: &[TokenTree]) {
         for (token, next) in tokens.iter().zip(tokens.iter().skip(1)) {
             let begins = is_punct(next, '=') || matches!(next, TokenTree::Group(_));
-            if let Some(Answer::Known(key)) = name(token).map(|name| look_up::<Key>(&name))
-                && begins
+            if begins
+                && let Some(name) = name(token)
+                && let Some(key) = Key::ALL.iter().find(|key| key.word() == name)
             {
-                self.declared.unknown.insert(key);
+                self.declared.unknown.insert(*key);
             }
         }
     }

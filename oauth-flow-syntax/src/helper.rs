@@ -56,7 +56,8 @@ fn conditional(attribute: &Attribute, helper: &mut Helper, mistakes: &mut Mistak
     let Meta::List(list) = &attribute.meta else { return };
     let tokens = proc_macro2::Group::new(proc_macro2::Delimiter::None, list.tokens.clone());
     if names_helper(&tokens) {
-        let fact = String::from("a condition decides on `#[oauth(...)]`, which a macro cannot evaluate");
+        let fact =
+            String::from("a condition decides on `#[oauth(...)]`, which a macro cannot evaluate");
         let help = "write `#[oauth(...)]` without `cfg_attr`, or put `#[cfg(...)]` on the field";
         mistakes.add(&rule::CONDITIONAL_HELPER, path_span(attribute), fact, help);
         helper.broken = true;

@@ -157,8 +157,8 @@ fn repeated_roles(fields: &[Field], mistakes: &mut Mistakes) {
         let mut in_role = fields.iter().enumerate().filter(|(_, field)| field.role == Some(role));
         let Some((at, first)) = in_role.next() else { continue };
         // Where conditions choose between the two, there may be one at a time.
-        let clash = in_role
-            .find(|(_, other)| first.conditions.is_empty() || other.conditions.is_empty());
+        let clash =
+            in_role.find(|(_, other)| first.conditions.is_empty() || other.conditions.is_empty());
         if let Some((index, second)) = clash {
             let fact = format!("a second field is `{}`: {}", role.word(), quoted(&second.name));
             let help = format!(
@@ -204,7 +204,11 @@ fn without_helpers(tokens: TokenStream, outermost: bool) -> Option<TokenStream> 
 fn is_helper(inner: &Group, outermost: bool) -> bool {
     let tokens = flatten(inner.stream());
     match tokens.as_slice() {
-        [first, ..] if is_word(first, "oauth") && !tokens.get(1).is_some_and(|t| is_punct(t, ':')) => true,
+        [first, ..]
+            if is_word(first, "oauth") && !tokens.get(1).is_some_and(|t| is_punct(t, ':')) =>
+        {
+            true
+        }
         [first, TokenTree::Group(list)] if is_word(first, "cfg_attr") => names_helper(list),
         _ if outermost => {
             let path = tokens.iter().take_while(|token| !matches!(token, TokenTree::Group(_)));

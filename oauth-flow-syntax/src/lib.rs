@@ -118,7 +118,10 @@ impl Source {
     /// The path of the facade: `::oauth_flow`, or what `crate = ...` says.
     #[must_use]
     pub fn facade(&self) -> TokenStream {
-        self.declared.facade.as_ref().map_or_else(|| quote!(::oauth_flow), ToTokens::to_token_stream)
+        self.declared
+            .facade
+            .as_ref()
+            .map_or_else(|| quote!(::oauth_flow), ToTokens::to_token_stream)
     }
 
     /// The fields, in the order of [`Place::Field`].

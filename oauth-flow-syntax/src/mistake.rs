@@ -102,7 +102,12 @@ impl Mistakes {
 
     pub(crate) fn unexpected(&mut self, text: &str, span: Span) {
         let fact = format!("unexpected {}", quoted(text));
-        self.add(&rule::UNEXPECTED_TOKEN, span, fact, "write `key = \"value\"`, and a comma between two keys");
+        self.add(
+            &rule::UNEXPECTED_TOKEN,
+            span,
+            fact,
+            "write `key = \"value\"`, and a comma between two keys",
+        );
     }
 
     pub(crate) fn missing_kind(&mut self) {

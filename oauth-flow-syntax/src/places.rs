@@ -16,14 +16,8 @@ pub(crate) fn whole(attribute: &TokenStream, item: &TokenStream) -> Span {
 }
 
 /// What [`oauth_flow_core::Declaration::completed`] fills in because of the kind.
-const ADOPTED: [Key; 6] = [
-    Key::Grant,
-    Key::ResponseType,
-    Key::Pkce,
-    Key::Auth,
-    Key::SenderConstraint,
-    Key::Par,
-];
+const ADOPTED: [Key; 6] =
+    [Key::Grant, Key::ResponseType, Key::Pkce, Key::Auth, Key::SenderConstraint, Key::Par];
 
 fn at<T>(values: &[Spanned<T>], index: usize) -> Option<Span> {
     values.get(index).map(|value| value.span)
@@ -52,9 +46,8 @@ impl Source {
         };
         let by_key = || {
             let key = place.key()?;
-            self.token_of(key).or_else(|| {
-                if ADOPTED.contains(&key) { self.token_of(Key::Kind) } else { None }
-            })
+            self.token_of(key)
+                .or_else(|| if ADOPTED.contains(&key) { self.token_of(Key::Kind) } else { None })
         };
         own.or_else(by_key).unwrap_or(self.whole)
     }

@@ -65,7 +65,8 @@ impl Reader<'_> {
         let id = self.rule(&rule.value, span);
         if parts.reason.trim().is_empty() && !parts.broken && id.is_some() {
             let fact = format!("the waiver of {} has no reason", quoted(&rule.value));
-            let help = format!("write `allow({}, reason = \"...\")`", oauth_flow_core::echo(&rule.value));
+            let help =
+                format!("write `allow({}, reason = \"...\")`", oauth_flow_core::echo(&rule.value));
             self.mistakes.add(&rule::MISSING_REASON, span, fact, &help);
             parts.broken = true;
         }
@@ -163,7 +164,12 @@ impl Reader<'_> {
             }
             _ => {
                 let fact = String::from("`until` is not finished");
-                self.mistakes.add(&rule::UNFINISHED_INPUT, key, fact, "write `until = \"2027-06-30\"`");
+                self.mistakes.add(
+                    &rule::UNFINISHED_INPUT,
+                    key,
+                    fact,
+                    "write `until = \"2027-06-30\"`",
+                );
                 return false;
             }
         };

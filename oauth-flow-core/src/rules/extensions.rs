@@ -48,7 +48,8 @@ static UNAUTHENTICATED_ASSERTION: Rule = Rule {
             .into_iter()
             .find(|grant| subject.declaration.allows(*grant));
         if let (AuthMethod::None, Some(grant)) = (subject.declaration.auth, exchanged) {
-            let fact = format!("the `{grant}` grant is used by a client that does not authenticate");
+            let fact =
+                format!("the `{grant}` grant is used by a client that does not authenticate");
             let help = "declare `auth = \"private_key_jwt\"` or `auth = \"client_secret_basic\"`";
             report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
@@ -70,7 +71,11 @@ static INVALID_RESOURCE: Rule = Rule {
             r#"kind = "m2m", grant = "client_credentials", resource = "https://api.example.com#x""#,
         ),
     ],
-    sources: &[rfc(8707, "2", "MUST"), rfc(8693, "2.1", "MUST NOT"), mcp("Resource Parameter Implementation", "MUST")],
+    sources: &[
+        rfc(8707, "2", "MUST"),
+        rfc(8693, "2.1", "MUST NOT"),
+        mcp("Resource Parameter Implementation", "MUST"),
+    ],
     check: Check::Subject(|subject, report| {
         for (index, text) in subject.declaration.resources.iter().enumerate() {
             let fact = match Uri::read(text) {

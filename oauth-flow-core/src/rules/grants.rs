@@ -40,9 +40,7 @@ static IMPLICIT_GRANT: Rule = Rule {
         r#"kind = "spa", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
     rejects: &[
-        example(
-            r#"kind = "spa", grant = "implicit", redirect_uri = "https://app.example.com/cb""#,
-        ),
+        example(r#"kind = "spa", grant = "implicit", redirect_uri = "https://app.example.com/cb""#),
         example(
             r#"kind = "web", response_type = "id_token", redirect_uri = "https://app.example.com/cb""#,
         ),
@@ -80,8 +78,9 @@ fn positions<T: Copy>(list: &[T], matches: impl Fn(T) -> bool) -> Vec<usize> {
 /// Whether a response type asks for a code and a token: OpenID Connect Registration section 2 then
 /// has the implicit grant listed.
 fn is_hybrid(subject: &Subject<'_>) -> bool {
-    let hybrid =
-        |response: &ResponseType| response.has_code() && (response.has_token() || response.has_id_token());
+    let hybrid = |response: &ResponseType| {
+        response.has_code() && (response.has_token() || response.has_id_token())
+    };
     subject.declaration.response_types.iter().any(hybrid)
 }
 
@@ -182,7 +181,12 @@ static KIND_GRANT_MISMATCH: Rule = Rule {
             r#"kind = "web", grant("authorization_code", "password"), pkce = "S256", redirect_uri = "https://app.example.com/cb", allow(password_grant, reason = "asked of the server's operator")"#,
         ),
     ],
-    sources: &[rfc(9700, "2", ""), rfc(6749, "1.3", ""), rfc(6749, "4.4", ""), rfc(8252, "6", "MUST")],
+    sources: &[
+        rfc(9700, "2", ""),
+        rfc(6749, "1.3", ""),
+        rfc(6749, "4.4", ""),
+        rfc(8252, "6", "MUST"),
+    ],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let Some(kind) = declaration.kind else { return };
@@ -221,11 +225,7 @@ static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
         example(r#"kind = "m2m", grant = "client_credentials", auth = "none""#),
         example(r#"kind = "spa", grant = "client_credentials""#),
     ],
-    sources: &[
-        rfc(6749, "4.4", "MUST"),
-        rfc(6749, "2.2", "MUST NOT"),
-        oauth21("4.2", "MUST"),
-    ],
+    sources: &[rfc(6749, "4.4", "MUST"), rfc(6749, "2.2", "MUST NOT"), oauth21("4.2", "MUST")],
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::ClientCredentials) else { return };
         if subject.declaration.kind.is_some_and(Kind::is_public) {
@@ -372,7 +372,7 @@ static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
         let mut others = declaration.grants.iter().filter(|grant| **grant != Grant::RefreshToken);
         let only = others.clone().next().is_some() && others.all(|grant| grant.is_assertion());
         if only && declaration.extension_grants.is_empty() {
-            let fact = "a refresh token is asked for beside an assertion that can be presented anew";
+            let fact = "a refresh token stands beside an assertion that can be presented anew";
             report.add(place, fact, Remedy::Remove(place));
         }
     }),

@@ -134,10 +134,8 @@ static PKCE_SWITCH: Rule = Rule {
     accepts: &[example(
         r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    rejects: &[
-        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
-            .on("struct Client { use_pkce: bool }"),
-    ],
+    rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
+        .on("struct Client { use_pkce: bool }")],
     sources: &[rfc(7636, "7.2", "MUST NOT"), rfc(9700, "2.1.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in subject.fields_in(Role::PkceSwitch) {

@@ -31,8 +31,9 @@ pub static RULES: &[&Rule] = &[
 const ATTRIBUTE: &[Source] = &[project("The attribute", "")];
 const FIELDS: &[Source] = &[project("Fields", "")];
 const WAIVERS: &[Source] = &[project("Waivers", "")];
-const ACCEPTED: Example =
-    example(r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#);
+const ACCEPTED: Example = example(
+    r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+);
 
 /// A key that the attribute does not have.
 pub static UNKNOWN_KEY: Rule = Rule {
@@ -115,9 +116,7 @@ pub static DUPLICATE_KEY: Rule = Rule {
     summary: "a key is written twice, or one rule is waived twice",
     help: "write the key once, with a list where it takes one",
     accepts: &[ACCEPTED],
-    rejects: &[example(
-        r#"kind = "m2m", grant = "client_credentials", grant = "token-exchange""#,
-    )],
+    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", grant = "token-exchange""#)],
     sources: ATTRIBUTE,
     ..Rule::BASE
 };
@@ -200,7 +199,9 @@ pub static REPEATED_ROLE: Rule = Rule {
     why: Some("a client has one identifier and one credential of a kind"),
     help: "declare one struct for each client, or take a field out with `#[oauth(skip)]`",
     accepts: &[ACCEPTED],
-    rejects: &[ACCEPTED.on("struct Client { github_client_id: Text, google_client_id: Text, client_secret: Text }")],
+    rejects: &[ACCEPTED.on(
+        "struct Client { github_client_id: Text, google_client_id: Text, client_secret: Text }",
+    )],
     sources: FIELDS,
     ..Rule::BASE
 };
@@ -235,7 +236,9 @@ pub static UNKNOWN_RULE: Rule = Rule {
     help: "write the id with which the message of the rule begins",
     accepts: &[ACCEPTED],
     rejects: &[
-        example(r#"kind = "m2m", grant = "client_credentials", allow(pasword_grant, reason = "x")"#),
+        example(
+            r#"kind = "m2m", grant = "client_credentials", allow(pasword_grant, reason = "x")"#,
+        ),
         example(r#"kind = "m2m", grant = "client_credentials", deny(nothing_like_it_at_all)"#),
     ],
     sources: WAIVERS,
@@ -250,8 +253,12 @@ pub static MISSING_REASON: Rule = Rule {
     help: "add `reason = \"...\"`",
     accepts: &[ACCEPTED],
     rejects: &[
-        example(r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant)"#),
-        example(r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = " ")"#),
+        example(
+            r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant)"#,
+        ),
+        example(
+            r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = " ")"#,
+        ),
     ],
     sources: WAIVERS,
     ..Rule::BASE

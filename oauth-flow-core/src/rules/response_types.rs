@@ -35,7 +35,8 @@ static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if response.has_code() && response.has_token() {
-                let fact = format!("the response type `{response}` puts an access token in the URL");
+                let fact =
+                    format!("the response type `{response}` puts an access token in the URL");
                 report.add(Place::ResponseType(index), fact, only_code(subject, index));
             }
         }

@@ -103,15 +103,16 @@ static MISSING_OPENID_SCOPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let scopes = declaration.scopes;
-        let feature = if declaration.response_types.iter().any(|kind| ResponseType::has_id_token(*kind)) {
-            "an ID token"
-        } else if scopes.contains(&OFFLINE_ACCESS) {
-            "`offline_access`"
-        } else if !declaration.post_logout_redirect_uris.is_empty() {
-            "a post-logout redirect"
-        } else {
-            return;
-        };
+        let feature =
+            if declaration.response_types.iter().any(|kind| ResponseType::has_id_token(*kind)) {
+                "an ID token"
+            } else if scopes.contains(&OFFLINE_ACCESS) {
+                "`offline_access`"
+            } else if !declaration.post_logout_redirect_uris.is_empty() {
+                "a post-logout redirect"
+            } else {
+                return;
+            };
         let user = declaration.grants.iter().any(|grant| grant.involves_user());
         if user && !scopes.is_empty() && !scopes.contains(&OPENID) {
             let fact = format!("{feature} is part of OpenID Connect, and scope lacks `openid`");

@@ -91,11 +91,7 @@ static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     rejects: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
-        fapi2("5.3.3.1", "shall"),
-        rfc(9700, "2.2.1", "SHOULD"),
-        oauth21("1.4.3", "SHOULD"),
-    ],
+    sources: &[fapi2("5.3.3.1", "shall"), rfc(9700, "2.2.1", "SHOULD"), oauth21("1.4.3", "SHOULD")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.sender_constraint.is_none() {
             let fact = "FAPI 2.0 tokens are bound to their sender, and no binding is declared";

@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// Why a text is not an absolute URI. It displays as the end of a sentence that begins with the
-/// URI: "has no scheme".
+/// URI: "has no scheme". The sentence stays under 40 columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UriError {
@@ -44,24 +44,24 @@ impl fmt::Display for UriError {
         let text = match self {
             Self::Empty => "is empty",
             Self::NoScheme => "has no scheme",
-            Self::BadScheme => "has a scheme that does not follow the syntax of schemes",
+            Self::BadScheme => "has a malformed scheme",
             Self::Space => "contains a space",
             Self::Control(letter) => {
-                return write!(f, "contains the control character U+{:04X}", u32::from(*letter));
+                return write!(f, "contains the character U+{:04X}", u32::from(*letter));
             }
             Self::Forbidden(letter) if *letter == '`' => "contains a backtick",
             Self::Forbidden(letter) => {
-                return write!(f, "contains `{letter}`, which has to be percent-encoded");
+                return write!(f, "contains the unescaped character `{letter}`");
             }
-            Self::BadEscape => "has a `%` without two hexadecimal digits after it",
+            Self::BadEscape => "has a `%` without two hex digits",
             Self::NoHost => "has no host",
-            Self::BadHost => "has a host with characters that hosts cannot have",
-            Self::BadIpv4 => "has a host that ends in a number and is not an IPv4 address",
-            Self::BadIpv6 => "has brackets that do not hold an IPv6 address",
+            Self::BadHost => "has a host with forbidden characters",
+            Self::BadIpv4 => "has a malformed IPv4 address as host",
+            Self::BadIpv6 => "has a malformed IPv6 address as host",
             Self::BackslashInAuthority => "has a backslash beside its host",
-            Self::BadPort => "has a port that is not a number of at most 65535",
+            Self::BadPort => "has a port that is no 16-bit number",
             Self::PortTooLarge(port) => {
-                return write!(f, "has the port `{port}`, which is above 65535");
+                return write!(f, "has the port `{port}` above 65535");
             }
         };
         f.write_str(text)

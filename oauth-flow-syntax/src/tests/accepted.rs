@@ -46,7 +46,8 @@ fn a_list_may_be_one_value_parentheses_or_brackets() {
 
 #[test]
 fn an_unknown_urn_is_an_extension_grant() {
-    let attribute = r#"kind = m2m, grant("client_credentials", "urn:example:grant", "https://a.example/g")"#;
+    let attribute =
+        r#"kind = m2m, grant("client_credentials", "urn:example:grant", "https://a.example/g")"#;
     declares(attribute, |d| {
         d.grants == [Grant::ClientCredentials]
             && d.extension_grants == ["urn:example:grant", "https://a.example/g"]
@@ -116,7 +117,13 @@ fn a_waiver_has_a_rule_a_reason_and_perhaps_a_date() {
             let attribute = format!(
                 r#"kind = trusted, allow({rule}, reason = "old"{until}), allow(implicit_grant, reason = "x"), deny(over_broad_scope, "duplicate_scope"), deny = missing_pkce"#
             );
-            let known = ["password_grant", "implicit_grant", "over_broad_scope", "duplicate_scope", "missing_pkce"];
+            let known = [
+                "password_grant",
+                "implicit_grant",
+                "over_broad_scope",
+                "duplicate_scope",
+                "missing_pkce",
+            ];
             assert!(known.iter().all(|id| oauth_flow_core::rules::find(id).is_some()));
             declares(&attribute, |d| {
                 d.waivers.len() == 2
@@ -144,10 +151,10 @@ fn the_facade_is_a_path() {
 
 #[test]
 fn invisible_groups_are_looked_through() {
-    let hide = |token: TokenTree| {
-        TokenTree::Group(Group::new(Delimiter::None, TokenStream::from(token)))
-    };
-    let hidden: TokenStream = tokens("kind = \"spa\", pkce = S256, crate = a").into_iter().map(hide).collect();
+    let hide =
+        |token: TokenTree| TokenTree::Group(Group::new(Delimiter::None, TokenStream::from(token)));
+    let hidden: TokenStream =
+        tokens("kind = \"spa\", pkce = S256, crate = a").into_iter().map(hide).collect();
     let source = crate::read(hidden, tokens(UNIT));
     assert!(source.mistakes().is_empty());
     assert_eq!(source.with_subject(|subject| subject.declaration.kind), Some(Kind::Spa));
@@ -176,7 +183,11 @@ fn every_shape_of_struct_is_read() {
     for (item, shape, fields) in [
         ("struct C;", Shape::Unit, 0),
         ("pub struct C {}", Shape::Named, 0),
-        ("pub(crate) struct C<'a, T: Clone = u8, const N: usize> where T: Copy { a: &'a T, b: [u8; N] }", Shape::Named, 2),
+        (
+            "pub(crate) struct C<'a, T: Clone = u8, const N: usize> where T: Copy { a: &'a T, b: [u8; N] }",
+            Shape::Named,
+            2,
+        ),
         ("#[non_exhaustive] #[derive(Clone)] pub struct C(String, pub u8);", Shape::Tuple, 2),
     ] {
         subject("kind = m2m", item, |subject| {

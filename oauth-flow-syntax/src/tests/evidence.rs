@@ -78,7 +78,11 @@ fn only_a_derive_below_shows_a_field_that_does_not_hide() {
         ("Debug", "#[educe(Hash(ignore))]", Some("Debug")),
     ] {
         let item = format!("#[derive({derive})] struct C {{ {attribute} a: String }}");
-        assert_eq!(field(&item, |f| f.exposed_by.map(String::from)), Some(exposed_by.map(String::from)), "{item}");
+        assert_eq!(
+            field(&item, |f| f.exposed_by.map(String::from)),
+            Some(exposed_by.map(String::from)),
+            "{item}"
+        );
     }
 }
 

@@ -52,7 +52,10 @@ fn a_mistake_stands_on_its_token() {
     ] {
         let source = source(attribute, item);
         let places: Vec<Place> = source.mistakes().iter().map(|finding| finding.place).collect();
-        let [place] = places.as_slice() else { assert_eq!(places.len(), 1, "{attribute}"); return };
+        let [place] = places.as_slice() else {
+            assert_eq!(places.len(), 1, "{attribute}");
+            return;
+        };
         assert_eq!(source.span(*place).source_text().as_deref(), Some(expected), "{attribute}");
     }
 }

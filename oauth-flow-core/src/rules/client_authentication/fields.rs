@@ -12,13 +12,13 @@ use crate::subject::{Holds, Place};
 pub(super) static REQUEST_VALUE_IN_CONFIG: Rule = Rule {
     id: "request_value_in_config",
     summary: "a field holds a value that belongs to one request",
-    why: Some("a verifier, state or nonce that is used twice no longer ties a response to its request"),
+    why: Some(
+        "a verifier, state or nonce that is used twice no longer ties a response to its request",
+    ),
     help: "keep per-request values in the session, never in the client definition",
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
-    rejects: &[
-        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
-            .on("struct Client { verifier: PkceCodeVerifier } struct PkceCodeVerifier;"),
-    ],
+    rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
+        .on("struct Client { verifier: PkceCodeVerifier } struct PkceCodeVerifier;")],
     sources: &[rfc(9700, "2.1.1", "MUST"), rfc(6749, "10.12", "MUST"), fapi2("5.3.3.2", "shall")],
     check: Check::Subject(|subject, report| {
         for (index, field) in subject.fields.iter().enumerate() {
@@ -39,10 +39,8 @@ pub(super) static INSECURE_SWITCH: Rule = Rule {
     why: Some("whoever is between client and server can then read secrets and tokens"),
     help: "remove the field, and trust a private CA instead",
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
-    rejects: &[
-        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
-            .on("struct Client { danger_accept_invalid_certs: bool }"),
-    ],
+    rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
+        .on("struct Client { danger_accept_invalid_certs: bool }")],
     sources: &[rfc(6749, "10.9", "MUST"), rfc(8414, "6.2", "MUST"), rfc(6750, "5.3", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in subject.fields_in(Role::InsecureSwitch) {

@@ -85,8 +85,8 @@ pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let Some(kind) = declaration.kind else { return };
-        let leaves_it_open = kind == Kind::M2m
-            && declaration.grants.iter().all(|grant| *grant == Grant::JwtBearer);
+        let leaves_it_open =
+            kind == Kind::M2m && declaration.grants.iter().all(|grant| *grant == Grant::JwtBearer);
         let must = matches!(kind, Kind::Web | Kind::M2m) && !leaves_it_open;
         if must && declaration.auth == AuthMethod::None {
             let fact = format!("a client of the kind `{kind}` does not authenticate");
@@ -153,8 +153,7 @@ fn lacks_secret(subject: &Subject<'_>) -> bool {
 /// Whether the method rests on a key of the client, and nothing says where it is.
 fn lacks_key(subject: &Subject<'_>) -> bool {
     let method = subject.declaration.auth;
-    let own_key =
-        matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::SelfSignedTlsClientAuth);
+    let own_key = matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::SelfSignedTlsClientAuth);
     let named = subject.declaration.jwks_uri.is_some()
         || subject.may_have(Role::JwksUri)
         || subject.may_have(Role::PrivateKey)
@@ -169,10 +168,8 @@ pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
     yields_to: &["secret_in_public_client"],
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
-    rejects: &[
-        example(r#"kind = "third_party", auth = "none""#)
-            .on("struct Client { client_id: String, client_secret: String }"),
-    ],
+    rejects: &[example(r#"kind = "third_party", auth = "none""#)
+        .on("struct Client { client_id: String, client_secret: String }")],
     sources: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);

@@ -46,7 +46,8 @@ pub(super) static EMBEDDED_SECRET: Rule = Rule {
         for (place, field) in secret_fields(subject) {
             if field.holds == Holds::Embedded {
                 let name = quoted(field.name);
-                let fact = format!("the type of the field {name} makes the secret part of the program");
+                let fact =
+                    format!("the type of the field {name} makes the secret part of the program");
                 let help = "load the secret at run time into a type such as `SecretString`";
                 report.add(place, fact, Remedy::decide(help));
             }
@@ -64,9 +65,7 @@ pub(super) static SECRET_IN_URI: Rule = Rule {
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?access_token=x""#),
-        example(
-            r#"kind = "m2m", token_endpoint = "https://as.example.com/token?client_secret=x""#,
-        ),
+        example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token?client_secret=x""#),
     ],
     sources: &[rfc(6749, "2.3.1", "MUST NOT"), oauth21("2.4.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
@@ -116,13 +115,10 @@ pub(super) static LEAKY_SECRET: Rule = Rule {
             "#[derive(Debug)] struct Client { client_id: String, client_secret: SecretString } \
              #[derive(Debug)] struct SecretString;",
         ),
-        example(r#"kind = "m2m""#)
-            .on("struct Client { client_id: String, client_secret: String }"),
+        example(r#"kind = "m2m""#).on("struct Client { client_id: String, client_secret: String }"),
     ],
-    rejects: &[
-        example(r#"kind = "m2m""#)
-            .on("#[derive(Debug)] struct Client { client_id: String, client_secret: String }"),
-    ],
+    rejects: &[example(r#"kind = "m2m""#)
+        .on("#[derive(Debug)] struct Client { client_id: String, client_secret: String }")],
     sources: &[rfc(6819, "5.3.3", "SHOULD"), oauth21("2.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in secret_fields(subject) {

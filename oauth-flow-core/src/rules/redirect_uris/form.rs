@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 
-use super::{all_redirect_uris, placeholder, redirect_uris};
+use super::{all_redirect_uris, as_sent, placeholder};
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
@@ -12,6 +12,7 @@ use crate::rule::{Check, Rule, example};
 use crate::source::{
     client_id_metadata, oauth21, oidc_back_channel_logout, oidc_core, oidc_logout, rfc,
 };
+use crate::subject::Place;
 use crate::uri::{BrowserForm, Uri};
 use crate::vocabulary::Key;
 
@@ -115,6 +116,7 @@ pub(super) static TEMPLATED_REDIRECT_URI: Rule = Rule {
         example(r#"kind = "web", redirect_uri = "https://app.example.com/:tenant/cb""#),
         example(r#"kind = "web", redirect_uri = "https://app.example.com/<tenant>/cb""#),
         example(r#"kind = "web", redirect_uri = "https://app.example.com/%s/cb""#),
+        example(r#"kind = "native", redirect_uri = "http://127.0.0.1:%d/cb""#),
     ],
     sources: &[rfc(9700, "4.1", ""), rfc(6749, "3.1.2.2", "")],
     check: Check::Subject(|subject, report| {
@@ -158,7 +160,7 @@ pub(super) static REDIRECT_URI_USERINFO: Rule = Rule {
 pub(super) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     id: "redirect_uri_dot_segments",
     levels: [Error, Warn, Error, Error, Error],
-    summary: "the path of a redirect URI is one that a browser rewrites",
+    summary: "the path of a redirect URI is one that browsers or servers rewrite",
     why: Some("the URI that is compared is then not the one that is asked for"),
     help: "write the path that the browser will ask for",
     yields_to: &["dangerous_redirect_scheme", "templated_redirect_uri"],
@@ -168,14 +170,22 @@ pub(super) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
         example(r#"kind = "web", redirect_uri = "https://app.example.com/a/../cb""#),
         example(r#"kind = "web", redirect_uri = "https://app.example.com/%2e%2e/cb""#),
         example(r#"kind = "web", redirect_uri = "https://app.example.com/a\\cb""#),
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/a%2Fcb""#),
     ],
     sources: &[rfc(9700, "4.1.3", "MUST"), client_id_metadata("3", "")],
     check: Check::Subject(|subject, report| {
         for (place, text) in all_redirect_uris(subject) {
-            if Uri::read(text).is_ok_and(|uri| uri.rewritten_path()) {
-                let fact = "the path of the redirect URI is one that a browser rewrites";
-                let help = "write the path that the browser will ask for";
-                report.add(place, fact, Remedy::decide(help));
+            let Ok(uri) = Uri::read(text) else { continue };
+            if uri.rewritten_path() {
+                let fact = "the path of the redirect URI is one that browsers or servers rewrite";
+                let sent = as_sent(&uri);
+                let plain = Uri::read(&sent).is_ok_and(|uri| !uri.rewritten_path());
+                let remedy = if plain {
+                    Remedy::Replace(place, sent)
+                } else {
+                    Remedy::decide("write the path without an encoded slash or backslash")
+                };
+                report.add(place, fact, remedy);
             }
         }
     }),
@@ -194,18 +204,35 @@ pub(super) static DUPLICATE_REDIRECT_URI: Rule = Rule {
     )],
     sources: &[rfc(7591, "2", ""), rfc(8252, "8.4", "")],
     check: Check::Subject(|subject, report| {
-        let uris = subject.declaration.redirect_uris;
-        for (index, (place, text)) in redirect_uris(subject).enumerate() {
-            let first = uris.iter().take(index).position(|other| *other == text);
-            if let Some(first) = first {
+        let declaration = &subject.declaration;
+        let lists: [(&[&str], fn(usize) -> Place); 2] = [
+            (declaration.redirect_uris, Place::RedirectUri),
+            (declaration.post_logout_redirect_uris, Place::PostLogoutRedirectUri),
+        ];
+        for (uris, place) in lists {
+            for (index, text) in uris.iter().enumerate() {
+                let Some(first) = uris.iter().take(index).position(|other| other == text) else {
+                    continue;
+                };
                 let fact = format!("the redirect URI {} is declared twice", quoted(text));
-                let also = vec![crate::subject::Place::RedirectUri(first)];
-                report.add_with(place, also, fact, Remedy::Remove(place));
+                let second = place(index);
+                report.add_with(second, vec![place(first)], fact, Remedy::Remove(second));
             }
         }
     }),
     ..Rule::BASE
 };
+
+/// The rules whose remedy is another URI: where they are waived, the URI stays as it is written.
+const URI_STAYS: &[&str] = &[
+    "insecure_redirect_uri",
+    "insecure_logout_uri",
+    "loopback_redirect_uri",
+    "localhost_redirect_uri",
+    "https_loopback_redirect_uri",
+    "private_use_scheme",
+    "private_use_scheme_on_web",
+];
 
 pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
     id: "noncanonical_redirect_uri",
@@ -220,7 +247,15 @@ pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
         "redirect_uri_userinfo",
         "wildcard_redirect_uri",
         "templated_redirect_uri",
+        "insecure_redirect_uri",
+        "insecure_logout_uri",
+        "loopback_redirect_uri",
+        "localhost_redirect_uri",
+        "https_loopback_redirect_uri",
+        "private_use_scheme",
+        "private_use_scheme_on_web",
     ],
+    uncovered_by_waiver: URI_STAYS,
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com""#)],
     rejects: &[

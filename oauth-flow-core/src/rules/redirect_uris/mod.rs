@@ -1,8 +1,11 @@
 //! Where the authorization server sends the browser, and what else is reached by a URI.
 
+use alloc::format;
+use alloc::string::String;
+
 use crate::rule::Rule;
 use crate::subject::{Place, Subject};
-use crate::uri::{Host, Uri};
+use crate::uri::{BrowserForm, Host, Uri};
 
 mod form;
 mod native;
@@ -35,15 +38,44 @@ pub static RULES: &[&Rule] = &[
 
 /// The redirect URIs, with their places.
 fn redirect_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    let uris = subject.declaration.redirect_uris.iter().enumerate();
-    uris.map(|(index, text)| (Place::RedirectUri(index), *text))
+    once_each(subject.declaration.redirect_uris, Place::RedirectUri)
+}
+
+/// The post-logout redirect URIs, with their places.
+fn logout_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
+    once_each(subject.declaration.post_logout_redirect_uris, Place::PostLogoutRedirectUri)
 }
 
 /// The redirect URIs and the post-logout redirect URIs, with their places.
 fn all_redirect_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    let logout = subject.declaration.post_logout_redirect_uris.iter().enumerate();
-    redirect_uris(subject)
-        .chain(logout.map(|(index, text)| (Place::PostLogoutRedirectUri(index), *text)))
+    redirect_uris(subject).chain(logout_uris(subject))
+}
+
+/// The URIs of a list where they stand first: of a URI that is declared twice, only that is said
+/// where it stands again.
+fn once_each<'a>(
+    list: &'a [&'a str],
+    place: fn(usize) -> Place,
+) -> impl Iterator<Item = (Place, &'a str)> {
+    let uris = list.iter().copied().enumerate();
+    uris.filter(|(index, text)| !list.iter().take(*index).any(|earlier| earlier == text))
+        .map(move |(index, text)| (place(index), text))
+}
+
+/// The URI as a browser sends it, which is what a remedy begins from.
+fn as_sent(uri: &Uri<'_>) -> String {
+    match uri.browser_form() {
+        BrowserForm::Form(form) => form,
+        BrowserForm::Same | BrowserForm::Punycode => String::from(uri.text),
+    }
+}
+
+/// The same URI at the loopback address, where the response never leaves the machine.
+fn at_loopback(uri: &Uri<'_>) -> Option<String> {
+    let sent = as_sent(uri);
+    let authority = Uri::read(&sent).ok()?.authority?;
+    let (_, rest) = sent.split_once(authority.host)?;
+    authority.userinfo.is_none().then(|| format!("http://127.0.0.1{rest}"))
 }
 
 /// Whether the host is on the machine of the browser.
@@ -59,15 +91,23 @@ fn is_private_use(uri: &Uri<'_>) -> bool {
 
 /// What of the URI is a placeholder, if something is.
 fn placeholder(text: &str) -> Option<&str> {
-    for (open, close) in [("${", '}'), ("{{", '}'), ("{", '}'), ("<", '>')] {
-        if let Some((_, rest)) = text.split_once(open)
-            && rest.contains(close)
+    for (open, close) in [("${", "}"), ("{{", "}}"), ("{", "}"), ("<", ">")] {
+        if let Some(start) = text.find(open)
+            && let Some(inner) = text.get(start + open.len()..)?.find(close)
         {
-            return text.get(text.find(open)?..=text.find(close)?);
+            return text.get(start..start + open.len() + inner + close.len());
         }
     }
     let path = text.split_once("://").map_or(text, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let segment = path.split('/').skip(1).find(|segment| segment.starts_with(':'));
-    segment.or_else(|| text.contains("%s").then_some("%s"))
+    let segment = path.split('/').skip(1).find(|part| part.starts_with(':') && part.len() > 1);
+    // `%d` is a percent escape where another hexadecimal digit follows it.
+    let number = |rest: &str| rest.starts_with('d') && !rest.get(1..2).is_some_and(is_hexadecimal);
+    segment
+        .or_else(|| text.contains("%s").then_some("%s"))
+        .or_else(|| text.split('%').skip(1).any(number).then_some("%d"))
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

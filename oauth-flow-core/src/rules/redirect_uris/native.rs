@@ -2,12 +2,13 @@
 
 use alloc::format;
 
-use super::{is_local, is_private_use, redirect_uris};
+use super::{at_loopback, is_local, is_private_use, redirect_uris};
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Off, Warn};
 use crate::rule::{Check, Rule, example};
 use crate::source::{mcp, oauth21, oidc_registration, rfc};
+use crate::subject::Place;
 use crate::uri::{Host, Uri};
 use crate::vocabulary::{Key, Kind};
 
@@ -45,18 +46,19 @@ pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
                 && matches!(uri.host(), Host::Localhost | Host::OtherLoopback)
             {
                 let host = quoted(authority.host);
-                let fact = format!("the redirect URI names {host} and not a loopback address");
-                let remedy = if uri.is_http() && !uri.text.contains('@') {
-                    Remedy::Replace(place, text.replacen(authority.host, "127.0.0.1", 1))
-                } else {
-                    Remedy::decide("use `http://127.0.0.1` or `http://[::1]`, on any port")
-                };
-                report.add(place, fact, remedy);
+                let fact = format!("the host {host} is neither `127.0.0.1` nor `[::1]`");
+                report.add(place, fact, toward_loopback(place, &uri));
             }
         }
     }),
     ..Rule::BASE
 };
+
+/// The same URI at the loopback address.
+fn toward_loopback(place: Place, uri: &Uri<'_>) -> Remedy {
+    let general = || Remedy::decide("use `http://127.0.0.1` or `http://[::1]`, on any port");
+    at_loopback(uri).map_or_else(general, |text| Remedy::Replace(place, text))
+}
 
 pub(super) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     id: "https_loopback_redirect_uri",
@@ -64,18 +66,17 @@ pub(super) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     summary: "an app on the user's machine redirects to itself by https",
     why: Some("no CA issues a certificate for loopback, so its key would ship with the app"),
     help: "use `http://127.0.0.1`: the response never leaves the machine",
-    yields_to: &["redirect_uri_userinfo", "noncanonical_redirect_uri"],
+    yields_to: &["redirect_uri_userinfo"],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#)],
     rejects: &[example(r#"kind = "native", redirect_uri = "https://localhost/cb""#)],
     sources: &[rfc(8252, "7.3", "")],
     check: Check::Subject(|subject, report| {
         for (place, text) in redirect_uris(subject) {
-            let local = Uri::read(text).is_ok_and(|uri| uri.is_https() && is_local(&uri));
-            if local && subject.is_kind(&[Kind::Native]) {
+            let Ok(uri) = Uri::read(text) else { continue };
+            if uri.is_https() && is_local(&uri) && subject.is_kind(&[Kind::Native]) {
                 let fact = format!("{} is https on the user's own machine", quoted(text));
-                let help = "use `http://127.0.0.1`: the response never leaves the machine";
-                report.add(place, fact, Remedy::decide(help));
+                report.add(place, fact, toward_loopback(place, &uri));
             }
         }
     }),

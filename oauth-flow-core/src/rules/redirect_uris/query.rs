@@ -29,25 +29,33 @@ const RESPONSE: [&str; 13] = [
     "response",
 ];
 
-/// Names by which a page asks to be sent on.
+/// Names by which a page asks to be sent on, without the characters that join their parts.
 const ONWARD: [&str; 16] = [
     "next",
     "url",
     "uri",
     "redirect",
-    "redirect_to",
-    "redirect_url",
-    "redirect_uri",
+    "redirectto",
+    "redirecturl",
+    "redirecturi",
     "return",
-    "return_to",
-    "return_url",
+    "returnto",
     "returnurl",
+    "returnuri",
     "continue",
     "dest",
     "destination",
     "goto",
     "target",
 ];
+
+/// Whether a parameter names a place to be sent on to, by its name or by a URL as its value.
+fn leads_on(name: &str, value: &str) -> bool {
+    let name = name.replace(['_', '-'], "").to_ascii_lowercase();
+    let value = value.to_ascii_lowercase();
+    let address = ["http:", "https:", "http%3a", "https%3a", "//", "%2f%2f"];
+    ONWARD.contains(&name.as_str()) || address.iter().any(|start| value.starts_with(start))
+}
 
 pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     id: "redirect_uri_reserved_parameter",
@@ -86,8 +94,12 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
-        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?next=https://b.example""#),
-        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?to=https://b.example""#),
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb?next=https://b.example""#,
+        ),
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb?to=https://b.example""#,
+        ),
     ],
     sources: &[
         rfc(9700, "4.11.1", "MUST NOT"),
@@ -97,13 +109,7 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, text) in redirect_uris(subject) {
             let Ok(uri) = Uri::read(text) else { continue };
-            let onward = uri.parameters().find(|(name, value)| {
-                let value = value.to_ascii_lowercase();
-                let address = ["http:", "https:", "http%3a", "https%3a", "//", "%2f%2f"];
-                ONWARD.contains(&name.to_ascii_lowercase().as_str())
-                    || address.iter().any(|start| value.starts_with(start))
-            });
-            if let Some((name, _)) = onward {
+            if let Some((name, _)) = uri.parameters().find(|(name, value)| leads_on(name, value)) {
                 let fact = format!("the parameter {} names another place to go", quoted(name));
                 report.add(place, fact, Remedy::decide("decide the next page on the server"));
             }

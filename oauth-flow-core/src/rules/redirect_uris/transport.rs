@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{all_redirect_uris, is_local, redirect_uris};
+use super::{all_redirect_uris, as_sent, is_local, logout_uris, redirect_uris};
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
@@ -42,7 +42,7 @@ pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
             let Ok(uri) = Uri::read(text) else { continue };
             if uri.is_http() && !is_local(&uri) {
                 let fact = format!("the redirect URI {} is not https", quoted(text));
-                report.add(place, fact, toward_https(place, text));
+                report.add(place, fact, toward_https(place, &uri));
             }
         }
     }),
@@ -50,8 +50,9 @@ pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
 };
 
 /// The same URI with https, where that is all that changes.
-fn toward_https(place: Place, text: &str) -> Remedy {
-    let rest = text.split_once("://").map(|(_, rest)| rest);
+fn toward_https(place: Place, uri: &Uri<'_>) -> Remedy {
+    let sent = as_sent(uri);
+    let rest = sent.split_once("://").map(|(_, rest)| rest);
     let host_only = rest.filter(|rest| {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !authority.contains([':', '@'])
@@ -69,7 +70,7 @@ pub(super) static LOOPBACK_REDIRECT_URI: Rule = Rule {
     why: Some("any program on that machine can listen there and receive the code"),
     help: "declare the development client apart, under `#[cfg(debug_assertions)]`, or waive this \
            with a reason",
-    yields_to: &["redirect_uri_userinfo", "noncanonical_redirect_uri", "invalid_redirect_uri"],
+    yields_to: &["redirect_uri_userinfo", "invalid_redirect_uri"],
     reads: Keys::of(&[Key::Kind, Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
@@ -86,7 +87,8 @@ pub(super) static LOOPBACK_REDIRECT_URI: Rule = Rule {
             return;
         }
         for (place, text) in redirect_uris(subject) {
-            if Uri::read(text).is_ok_and(|uri| is_local(&uri) && (uri.is_http() || uri.is_https())) {
+            if Uri::read(text).is_ok_and(|uri| is_local(&uri) && (uri.is_http() || uri.is_https()))
+            {
                 let fact = format!("{} is on the user's own machine", quoted(text));
                 let help = "declare the development client apart, under \
                             `#[cfg(debug_assertions)]`, or waive this with a reason";
@@ -118,7 +120,8 @@ const DANGEROUS: [&str; 13] = [
 pub(super) fn is_dangerous(uri: &Uri<'_>) -> bool {
     let scheme = uri.scheme.to_ascii_lowercase();
     let out_of_band = "urn:ietf:wg:oauth:2.0:oob";
-    let shown = uri.text.get(..out_of_band.len()).is_some_and(|it| it.eq_ignore_ascii_case(out_of_band));
+    let shown =
+        uri.text.get(..out_of_band.len()).is_some_and(|it| it.eq_ignore_ascii_case(out_of_band));
     DANGEROUS.contains(&scheme.as_str()) || scheme.starts_with("chrome") || shown
 }
 
@@ -166,13 +169,11 @@ pub(super) static INSECURE_LOGOUT_URI: Rule = Rule {
     )],
     sources: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
     check: Check::Subject(|subject, report| {
-        let uris = subject.declaration.post_logout_redirect_uris.iter().enumerate();
-        for (index, text) in uris {
+        for (place, text) in logout_uris(subject) {
             let Ok(uri) = Uri::read(text) else { continue };
             if uri.is_http() && !is_local(&uri) {
-                let place = Place::PostLogoutRedirectUri(index);
                 let fact = format!("the post-logout redirect URI {} is not https", quoted(text));
-                report.add(place, fact, toward_https(place, text));
+                report.add(place, fact, toward_https(place, &uri));
             }
         }
     }),
@@ -195,16 +196,13 @@ pub(super) static INSECURE_METADATA_URI: Rule = Rule {
     sources: &[oidc_registration("2", "MUST"), client_id_metadata("4.1", "")],
     check: Check::Subject(|subject, report| {
         let Some(text) = subject.declaration.jwks_uri else { return };
-        let what = match Uri::read(text) {
-            Err(error) => format!("{error}"),
-            Ok(uri) if !uri.is_https() => "is not https".into(),
-            Ok(_) => return,
-        };
         let place = Place::Key(Key::JwksUri);
-        let remedy = if text.starts_with("http://") {
-            toward_https(place, text)
-        } else {
-            Remedy::decide("write the https URI at which the key set is published")
+        let elsewhere = Remedy::decide("write the https URI at which the key set is published");
+        let (what, remedy) = match Uri::read(text) {
+            Err(error) => (format!("{error}"), elsewhere),
+            Ok(uri) if uri.is_http() => ("is not https".into(), toward_https(place, &uri)),
+            Ok(uri) if !uri.is_https() => ("is not https".into(), elsewhere),
+            Ok(_) => return,
         };
         report.add(place, format!("the URI {} {what}", quoted(text)), remedy);
     }),
