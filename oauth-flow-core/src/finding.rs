@@ -32,7 +32,8 @@ pub struct Finding {
 pub enum Remedy {
     /// Give a key this value, whether it is written or not. An empty value writes a bare flag.
     Set(Key, String),
-    /// Write this word in place of the one that stands there.
+    /// Write this word in place of the one that stands there. For a token that could not be read
+    /// it is what the word seems to mean.
     Replace(Place, String),
     /// Take out what stands there.
     Remove(Place),
@@ -64,6 +65,7 @@ impl Remedy {
                 let verb = if subject.written.contains(*key) { "use" } else { "add" };
                 format!("{verb} `{key} = \"{}\"`", echo(value))
             }
+            Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
             Self::Replace(place, word) => match named(*place, subject) {
                 Some(name) => format!("write `{word}` in place of {name}"),
                 None => format!("write `{word}`"),

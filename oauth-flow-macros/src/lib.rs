@@ -3,9 +3,12 @@
 
 mod expand;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use oauth_flow_core::{Level, check};
 use proc_macro::TokenStream;
+use proc_macro2::TokenStream as Tokens;
 
 /// Declares the struct to be an OAuth 2.0 client, and checks the declaration.
 ///
@@ -48,7 +51,12 @@ use proc_macro::TokenStream;
 /// one, `#[oauth(skip)]` takes it out, and `#[oauth(flatten)]` says that more fields are inside.
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let source = oauth_flow_syntax::read(attribute.into(), item.into());
+    declare(attribute.into(), item.into()).into()
+}
+
+/// Reads, checks, reports, expands. The item comes back first, whatever else is found.
+fn declare(attribute: Tokens, item: Tokens) -> Tokens {
+    let source = oauth_flow_syntax::read(attribute, item);
     source.with_subject(|subject| {
         let mut findings = source.mistakes().to_vec();
         findings.extend(check(subject));
@@ -56,6 +64,6 @@ pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
         let mut tokens = source.item();
         tokens.extend(report::report(&source, subject, &findings));
         tokens.extend(expand::expand(&source, &subject.declaration, sound));
-        tokens.into()
+        tokens
     })
 }

@@ -8,7 +8,7 @@ use syn::{Attribute, Member, Meta};
 
 use crate::helper;
 use crate::mistake::Mistakes;
-use crate::tokens::{flatten, name};
+use crate::tokens::{flatten, name, split};
 use crate::types;
 
 /// A field of the struct, as the expansion needs it too.
@@ -45,10 +45,10 @@ impl Derives {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
             let Meta::List(list) = &attribute.meta else { continue };
             let tokens = flatten(list.tokens.clone());
-            for segment in crate::tokens::split(&tokens) {
-                let last = segment.tokens.last().and_then(name);
-                derives.debug |= last.as_deref() == Some("Debug");
-                derives.serialize |= last.as_deref() == Some("Serialize");
+            for segment in split(&tokens) {
+                let derive = segment.tokens.last().and_then(name);
+                derives.debug |= derive.as_deref() == Some("Debug");
+                derives.serialize |= derive.as_deref() == Some("Serialize");
             }
         }
         derives
@@ -95,22 +95,33 @@ pub(crate) fn read(
     Seen { field: Some(field), hides_more }
 }
 
-/// The words inside the attributes of this name, at any depth.
+/// The words inside the attributes of this name, at any depth. One that a condition may bring
+/// counts: it is written by someone who knows of the derive under the same condition.
 fn words(attributes: &[Attribute], path: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(path)) {
-        let mut open = match &attribute.meta {
-            Meta::List(list) => flatten(list.tokens.clone()),
-            _ => Vec::new(),
-        };
-        while let Some(token) = open.pop() {
-            match token {
-                TokenTree::Group(group) => open.extend(flatten(group.stream())),
-                other => found.push(other.to_string()),
+    for attribute in attributes {
+        let Meta::List(list) = &attribute.meta else { continue };
+        let tokens = flatten(list.tokens.clone());
+        if attribute.path().is_ident(path) {
+            collect(&tokens, &mut found);
+        } else if attribute.path().is_ident("cfg_attr") {
+            for segment in split(&tokens).into_iter().skip(1) {
+                if segment.tokens.first().and_then(name).as_deref() == Some(path) {
+                    collect(segment.tokens, &mut found);
+                }
             }
         }
     }
     found
+}
+
+fn collect(tokens: &[TokenTree], found: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => collect(&flatten(group.stream()), found),
+            other => found.push(other.to_string()),
+        }
+    }
 }
 
 fn has(attributes: &[Attribute], path: &str, any: &[&str]) -> bool {

@@ -56,8 +56,7 @@ fn conditional(attribute: &Attribute, helper: &mut Helper, mistakes: &mut Mistak
     let Meta::List(list) = &attribute.meta else { return };
     let tokens = proc_macro2::Group::new(proc_macro2::Delimiter::None, list.tokens.clone());
     if names_helper(&tokens) {
-        let fact =
-            String::from("a condition decides on `#[oauth(...)]`, which a macro cannot evaluate");
+        let fact = String::from("a `cfg_attr` decides on `#[oauth(...)]`");
         let help = "write `#[oauth(...)]` without `cfg_attr`, or put `#[cfg(...)]` on the field";
         mistakes.add(&rule::CONDITIONAL_HELPER, path_span(attribute), fact, help);
         helper.broken = true;
@@ -95,6 +94,7 @@ impl Helper {
 
     fn unknown(&mut self, text: &str, span: Span, mistakes: &mut Mistakes) {
         const SWITCHES: [&str; 3] = ["skip", "flatten", "with"];
+        let written = quoted(text);
         let text = text.trim_matches('"');
         self.broken = true;
         if let (Some(role), Answer::Known(_)) = (self.role, look_up::<Role>(text)) {
@@ -102,7 +102,7 @@ impl Helper {
             mistakes.add(&rule::UNKNOWN_HELPER, span, fact, "name one role");
             return;
         }
-        let fact = format!("`#[oauth(...)]` does not know {}", quoted(text));
+        let fact = format!("`#[oauth(...)]` does not know {written}");
         let role = match look_up::<Role>(text) {
             Answer::Known(role) | Answer::DidYouMean(role) => Some(role.word()),
             Answer::Unknown => None,

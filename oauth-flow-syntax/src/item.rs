@@ -182,13 +182,14 @@ fn without_helpers(tokens: TokenStream, outermost: bool) -> Option<TokenStream> 
             kept.push(token);
             continue;
         };
+        let hidden = inner.delimiter() == Delimiter::None;
         if inner.delimiter() == Delimiter::Bracket
             && kept.last().is_some_and(|last| is_punct(last, '#'))
             && is_helper(inner, outermost)
         {
             kept.pop();
             changed = true;
-        } else if let Some(stream) = without_helpers(inner.stream(), false) {
+        } else if let Some(stream) = without_helpers(inner.stream(), outermost && hidden) {
             let mut group = Group::new(inner.delimiter(), stream);
             group.set_span(inner.span());
             kept.push(TokenTree::Group(group));

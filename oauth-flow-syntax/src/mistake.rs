@@ -64,7 +64,8 @@ impl Mistakes {
                 Some(meant)
             }
             Answer::Unknown => {
-                let help = "the keys are those of RFC 7591 in the singular: `kind`, `grant`, `redirect_uri`";
+                let help =
+                    "the keys are those of RFC 7591, in the singular, such as `redirect_uri`";
                 self.add(&rule::UNKNOWN_KEY, key.span, fact, help);
                 None
             }
@@ -85,6 +86,7 @@ impl Mistakes {
         match &fault.value {
             Fault::Constant => self.constant(key, span),
             Fault::Wrong => self.wrong(key, span),
+            Fault::Trailing(text) if key == Key::Allow => self.unexpected_in(key, text, span),
             Fault::Trailing(text) => self.unexpected(text, span),
         }
     }
@@ -95,8 +97,12 @@ impl Mistakes {
     }
 
     pub(crate) fn constant(&mut self, key: Key, span: Span) {
-        let fact = format!("`{key}` is not a literal: a macro sees tokens, not values");
-        let help = format!("write the text itself: `{}`", form::expected(key));
+        self.constant_in(key.word(), form::expected(key), span);
+    }
+
+    pub(crate) fn constant_in(&mut self, name: &str, form: &str, span: Span) {
+        let fact = format!("`{name}` is not a literal: a macro sees tokens, not values");
+        let help = format!("write the text itself: `{form}`");
         self.add(&rule::CONSTANT_VALUE, span, fact, &help);
     }
 
@@ -108,6 +114,12 @@ impl Mistakes {
             fact,
             "write `key = \"value\"`, and a comma between two keys",
         );
+    }
+
+    /// Adds a token that stands inside the parentheses of `key`.
+    pub(crate) fn unexpected_in(&mut self, key: Key, text: &str, span: Span) {
+        let fact = format!("unexpected {}", quoted(text));
+        self.add(&rule::UNEXPECTED_TOKEN, span, fact, &form::written(key));
     }
 
     pub(crate) fn missing_kind(&mut self) {
@@ -129,7 +141,8 @@ impl Mistakes {
 
     pub(crate) fn empty_value(&mut self, key: Key, span: Span) {
         let fact = format!("the value of `{key}` is empty");
-        let help = format!("{}, or remove the key", form::written(key));
+        let or_remove = if key == Key::Kind { "" } else { ", or remove the key" };
+        let help = format!("{}{or_remove}", form::written(key));
         self.add(&rule::EMPTY_VALUE, span, fact, &help);
     }
 }

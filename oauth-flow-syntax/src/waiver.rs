@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Span, TokenTree};
 use crate::attribute::{Entry, Reader};
 use crate::declared::OwnedWaiver;
 use crate::tokens::{flatten, group, is_punct, name, shown, split};
-use crate::value::{self, Form, Spanned};
+use crate::value::{self, Fault, Form, Spanned, Text};
 
 const MEMBERS: [&str; 2] = ["reason", "until"];
 
@@ -49,7 +49,7 @@ impl Reader<'_> {
             match (segment.tokens, segment.comma) {
                 ([first, rest @ ..], _) => self.part(first, rest, &mut parts),
                 ([], Some(comma)) => {
-                    self.mistakes.unexpected(",", comma);
+                    self.mistakes.unexpected_in(Key::Allow, ",", comma);
                     parts.broken = true;
                 }
                 ([], None) => {}
@@ -130,7 +130,7 @@ impl Reader<'_> {
                 return true;
             }
             (Ok(text), Some(_)) => {
-                self.mistakes.unexpected(&text.value, text.span);
+                self.mistakes.unexpected_in(Key::Allow, &text.value, text.span);
             }
             (Err(fault), _) => self.mistakes.fault(Key::Allow, &fault),
         }
@@ -143,8 +143,12 @@ impl Reader<'_> {
                 parts.reason = text.value;
                 return true;
             }
-            Form::One(Err(fault)) => self.mistakes.fault(Key::Allow, &fault),
-            Form::One(Ok(text)) => self.mistakes.constant(Key::Allow, text.span),
+            Form::One(Err(fault)) if !matches!(fault.value, Fault::Constant) => {
+                self.mistakes.fault(Key::Allow, &fault);
+            }
+            Form::One(Err(Spanned { span, .. }) | Ok(Text { span, .. })) => {
+                self.mistakes.constant_in("reason", "reason = \"...\"", span);
+            }
             Form::List(_) => self.mistakes.wrong(Key::Allow, key),
             Form::Flag | Form::Unfinished => {
                 let fact = String::from("`reason` is not finished");

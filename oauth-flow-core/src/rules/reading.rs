@@ -221,7 +221,7 @@ pub static UNKNOWN_HELPER: Rule = Rule {
 pub static CONDITIONAL_HELPER: Rule = Rule {
     id: "conditional_helper",
     summary: "`#[oauth(...)]` stands inside `#[cfg_attr(...)]`",
-    why: Some("a macro cannot evaluate the condition"),
+    why: Some("the attribute is expanded before the condition of a field is evaluated"),
     help: "write the helper without a condition",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on("struct Client { #[cfg_attr(test, oauth(client_secret))] a: u8 }")],

@@ -1,6 +1,7 @@
 //! What the fields of a struct say.
 
 use oauth_flow_core::{Holds, Place, Role};
+use proc_macro2::{Delimiter, Group, TokenTree};
 use quote::ToTokens;
 
 use super::{source, subject, tokens};
@@ -69,6 +70,8 @@ fn only_a_derive_below_shows_a_field_that_does_not_hide() {
         ("std::fmt::Debug, Serialize", "", Some("Debug")),
         ("serde::Serialize", "", Some("Serialize")),
         ("Serialize", "#[serde(skip)]", None),
+        ("Serialize", "#[cfg_attr(feature = \"serde\", serde(skip))]", None),
+        ("Serialize", "#[serde(rename = \"skip\")]", Some("Serialize")),
         ("Serialize", "#[serde(default, skip_serializing)]", None),
         ("Serialize", "#[serde(skip_serializing_if = \"x\")]", Some("Serialize")),
         ("Debug, Serialize", "#[serde(skip)]", Some("Debug")),
@@ -112,6 +115,17 @@ fn the_item_comes_back_token_for_token() {
             assert_eq!(source(attribute, item).item().to_string(), expected);
         }
     }
+}
+
+#[test]
+fn an_item_out_of_a_macro_fragment_is_read_like_a_written_one() {
+    let item = "#[oauth_client] struct C { #[oauth(client_id)] a: A }";
+    let hidden = Group::new(Delimiter::None, tokens(item));
+    let source = crate::read(tokens("kind = m2m"), TokenTree::Group(hidden).into());
+    assert_eq!(super::ids(&source), ["repeated_attribute"]);
+    assert_eq!(source.fields().len(), 1);
+    let shown = source.item().to_string();
+    assert!(!shown.contains("oauth") && shown.contains("struct C"), "{shown}");
 }
 
 #[test]

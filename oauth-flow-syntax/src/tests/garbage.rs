@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{UNIT, ids, source, subject, tokens};
 
-const PIECES: &str = r##"kind = "spa" , grant ( ) ( "a" , b - c ) [ ] { } :: ! $ # . 5 1.5 true 'x' b"b" r#type crate allow ( missing_pkce , reason = "" , until = 2027 - ) deny par ( , ) = [ , ] redirect_uri runtime scope "" -- 'a oauth"##;
+const PIECES: &str = r#"kind = "spa" , grant ( ) ( "a" , b - c ) [ ] { } :: ! $ # . 5 1.5 true 'x' b"b" r#type crate allow ( missing_pkce , reason = "" , until = 2027 - ) deny par ( , ) = [ , ] redirect_uri runtime scope "" -- 'a oauth"#;
 
 /// A generator of numbers, the same ones each time (xorshift).
 fn next(state: &mut u64) -> usize {

@@ -135,7 +135,12 @@ pub(super) static REDIRECT_URI_USERINFO: Rule = Rule {
     summary: "a redirect URI has userinfo before its host",
     why: Some("what stands before the `@` looks like the host and is not"),
     help: "remove everything before the `@`; what follows it is the real host",
-    yields_to: &["dangerous_redirect_scheme"],
+    yields_to: &[
+        "dangerous_redirect_scheme",
+        "private_use_scheme",
+        "private_use_scheme_on_web",
+        "mcp_redirect_uri",
+    ],
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(
@@ -232,6 +237,7 @@ const URI_STAYS: &[&str] = &[
     "https_loopback_redirect_uri",
     "private_use_scheme",
     "private_use_scheme_on_web",
+    "mcp_redirect_uri",
 ];
 
 pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
@@ -254,6 +260,7 @@ pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
         "https_loopback_redirect_uri",
         "private_use_scheme",
         "private_use_scheme_on_web",
+        "mcp_redirect_uri",
     ],
     uncovered_by_waiver: URI_STAYS,
     reads: URIS,

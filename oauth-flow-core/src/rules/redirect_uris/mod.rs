@@ -10,6 +10,8 @@ use crate::uri::{BrowserForm, Host, Uri};
 mod form;
 mod native;
 mod query;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 /// The rules of this chapter.

@@ -1,0 +1,16 @@
+pub struct Frontend<T>(T);
+::core::compile_error! {
+    "unknown_word: `sap` is no kind\nhelp: did you mean `spa`?\nspec: oauth-flow README (The attribute), RFC 7591 section 2"
+}
+#[automatically_derived]
+impl<T> ::oauth_flow::__private::OAuthClient for Frontend<T> {
+    const DECLARATION: &'static ::oauth_flow::__private::Declaration<'static> = &::oauth_flow::__private::Declaration {
+        ..::oauth_flow::__private::Declaration::EMPTY
+    };
+}
+#[automatically_derived]
+impl<T> ::oauth_flow::__private::PublicClient for Frontend<T> {}
+#[automatically_derived]
+impl<T> ::oauth_flow::__private::ConfidentialClient for Frontend<T> {}
+#[automatically_derived]
+impl<T, __Grant> ::oauth_flow::__private::Allows<__Grant> for Frontend<T> {}
