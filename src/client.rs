@@ -6,8 +6,8 @@ use oauth_flow_core::Declaration;
 ///
 /// Implemented by [`oauth_client`](crate::oauth_client); a check that passed stands behind it.
 pub trait OAuthClient {
-    /// What was declared, with what the declaration adopted filled in. A declaration that could
-    /// not be read is empty: its errors stop the build.
+    /// What was declared, with what the declaration adopted filled in. A declaration with an error
+    /// is empty, and the error stops the build.
     const DECLARATION: &'static Declaration<'static>;
 }
 

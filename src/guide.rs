@@ -1,1 +1,1 @@
-//! The flow guide.
+#![doc = include_str!("../docs/guide.md")]

@@ -61,11 +61,19 @@ fn look_up_exact<T: Word>(text: &str) -> Option<T> {
 
 /// Whether two words differ in nothing but case and the characters that join their parts.
 fn same_word(a: &str, b: &str) -> bool {
-    let letters = |text: &'_ str| {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).collect()
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(a).next().is_some() && letters(a).eq(letters(b))
+}
+
+/// The word that `text` spells but for case and the characters that join its parts.
+pub fn respelt<T: Word>(text: &str) -> Option<T> {
+    let spelled = |word: &&T| {
+        same_word(word.word(), text)
+            || word.spellings().iter().any(|spelling| same_word(spelling, text))
     };
-    let (a, b): (Vec<u8>, Vec<u8>) = (letters(a), letters(b));
-    !a.is_empty() && a == b
+    T::ALL.iter().find(spelled).copied()
 }
 
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters

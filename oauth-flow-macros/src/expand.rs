@@ -54,7 +54,8 @@ pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool
         let marker = marker(*grant, span);
         implement(quote!(Allows<#private::grant::#marker>), TokenStream::new())
     });
-    let side = if declaration.is_public() { quote!(PublicClient) } else { quote!(ConfidentialClient) };
+    let side =
+        if declaration.is_public() { quote!(PublicClient) } else { quote!(ConfidentialClient) };
     let side = implement(side, TokenStream::new());
     quote!(#client #side #(#markers)*)
 }
@@ -122,10 +123,10 @@ fn some_text(value: Option<&str>) -> TokenStream {
 }
 
 fn some(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }
 
 fn word_list<T: Word>(words: &[T], private: &TokenStream) -> TokenStream {

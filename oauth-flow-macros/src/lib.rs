@@ -6,7 +6,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use oauth_flow_core::{Level, check};
+use oauth_flow_core::{Declaration, Level, check};
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 
@@ -63,7 +63,8 @@ fn declare(attribute: Tokens, item: Tokens) -> Tokens {
         let sound = findings.iter().all(|finding| finding.level < Level::Error);
         let mut tokens = source.item();
         tokens.extend(report::report(&source, subject, &findings));
-        tokens.extend(expand::expand(&source, &subject.declaration, sound));
+        let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
+        tokens.extend(expand::expand(&source, &declaration, sound));
         tokens
     })
 }

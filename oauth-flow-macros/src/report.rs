@@ -8,7 +8,8 @@ use syn::{Attribute, Meta};
 
 /// The tokens that make the compiler report `findings`.
 pub(crate) fn report(source: &Source, subject: &Subject<'_>, findings: &[Finding]) -> TokenStream {
-    let lints: Vec<&Attribute> = source.attributes().iter().filter(|it| sets_warnings(it)).collect();
+    let lints: Vec<&Attribute> =
+        source.attributes().iter().filter(|it| sets_warnings(it)).collect();
     let mut tokens = TokenStream::new();
     for finding in findings {
         let span = source.span(finding.place);

@@ -2,7 +2,7 @@
 
 use oauth_flow_core::quoted;
 use oauth_flow_core::rules::reading as rule;
-use oauth_flow_core::vocabulary::{Answer, Grant, Key, Word, look_up};
+use oauth_flow_core::vocabulary::{Answer, Grant, Key, Word, look_up, respelt};
 
 use crate::attribute::{Entry, Reader};
 use crate::declared::{Addresses, Texts};
@@ -97,8 +97,9 @@ impl Reader<'_> {
             Extension(String),
         }
         let read = self.each(entry, |reader, text| {
-            let known = matches!(look_up::<Grant>(&text.value), Answer::Known(_));
-            let value = if !known && is_absolute_uri(&text.value) {
+            // A URN that differs from a standard one in nothing but its joints is a misspelt one.
+            let standard = respelt::<Grant>(&text.value).is_some();
+            let value = if !standard && is_absolute_uri(&text.value) {
                 Read::Extension(text.value)
             } else {
                 Read::Standard(reader.meaning(Key::Grant, &text)?)

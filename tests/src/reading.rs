@@ -8,7 +8,6 @@ use syn::parse::{ParseStream, Parser};
 
 /// Reads the arguments of an attribute and the item that it stands on; of several items, the
 /// first. Texts that are no tokens read as none.
-#[must_use]
 pub fn read(attribute: &str, item: &str) -> Source {
     let attribute: TokenStream = attribute.parse().unwrap_or_default();
     let items: TokenStream = item.parse().unwrap_or_default();
@@ -24,7 +23,6 @@ pub fn read(attribute: &str, item: &str) -> Source {
 }
 
 /// Reads an example of the rulebook.
-#[must_use]
 pub fn read_example(example: &Example) -> Source {
     read(example.attribute, example.item)
 }

@@ -149,9 +149,9 @@ fn lists_have_two_forms_and_a_single_value_a_third() {
     assert_eq!(scope_text::Client::DECLARATION.scopes, scopes);
     assert_eq!(scope_list::Client::DECLARATION.scopes, scopes);
     assert_eq!(raw_strings::Client::DECLARATION.scopes, ["orders:read"]);
-    let uris = several_uris::Client::DECLARATION;
-    assert_eq!(uris.redirect_uris, ["https://a.example.com/cb", "https://b.example.com/cb"]);
-    assert_eq!(uris.post_logout_redirect_uris, ["https://a.example.com/bye"]);
+    let several = several_uris::Client::DECLARATION;
+    assert_eq!(several.redirect_uris, ["https://a.example.com/cb", "https://b.example.com/cb"]);
+    assert_eq!(several.post_logout_redirect_uris, ["https://a.example.com/bye"]);
 }
 
 #[test]

@@ -70,7 +70,8 @@ const RFC6749: [(&str, &str, &str); 10] = [
 
 /// The rules that only warn, by profile; all others in the table are errors.
 fn warns(rule: &str, profile: &str) -> bool {
-    [MIXED, ASSERTION].contains(&rule) || (profile == "rfc6749" && [IMPLICIT, PASSWORD].contains(&rule))
+    [MIXED, ASSERTION].contains(&rule)
+        || (profile == "rfc6749" && [IMPLICIT, PASSWORD].contains(&rule))
 }
 
 fn found(attribute: &str) -> Vec<(&'static str, Level)> {
@@ -110,7 +111,8 @@ fn the_77_cells_of_kind_and_grant() {
     for profile in ["rfc9700", "rfc6749", "oauth2.1", "mcp"] {
         for (kind, recommended, _, auth, cells) in ROWS {
             for (grant, default) in GRANTS.into_iter().zip(cells) {
-                let exception = RFC6749.iter().find(|(row, column, _)| (*row, *column) == (kind, grant));
+                let exception =
+                    RFC6749.iter().find(|(row, column, _)| (*row, *column) == (kind, grant));
                 let expected = match exception {
                     Some((_, _, rule)) if profile == "rfc6749" => *rule,
                     _ => default,
@@ -153,7 +155,10 @@ fn kind_alone_adopts_the_row() {
             let declaration = &subject.declaration;
             let grants: Vec<String> = declaration.grants.iter().map(ToString::to_string).collect();
             assert_eq!(grants, [recommended], "{kind}");
-            assert_eq!(declaration.pkce.map(|it| it.to_string()), needs_pkce.then(|| "S256".into()));
+            assert_eq!(
+                declaration.pkce.map(|it| it.to_string()),
+                needs_pkce.then(|| "S256".into())
+            );
             assert_eq!(declaration.auth.to_string(), auth, "{kind}");
         });
     }

@@ -178,7 +178,10 @@ mod provider_that_calls_its_secret_public {
         kind = "native",
         redirect_uri = "http://127.0.0.1/callback",
         auth = "client_secret_post",
-        allow(secret_in_public_client, reason = "the provider requires it and says it is not secret")
+        allow(
+            secret_in_public_client,
+            reason = "the provider requires it and says it is not secret"
+        )
     )]
     #[derive(Clone, Debug)]
     pub struct Desktop {

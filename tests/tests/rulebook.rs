@@ -32,7 +32,13 @@ fn every_rule() -> Vec<&'static Rule> {
 fn an_accepted_example_gives_no_finding() {
     for rule in every_rule() {
         for example in rule.accepts {
-            assert!(ids(example).is_empty(), "{}: {} {:?}", rule.id, example.attribute, ids(example));
+            assert!(
+                ids(example).is_empty(),
+                "{}: {} {:?}",
+                rule.id,
+                example.attribute,
+                ids(example)
+            );
         }
     }
 }
@@ -66,7 +72,9 @@ fn a_message_is_fact_why_remedy_source() {
                 let text = line.split_once(": ").map_or(line, |(_, text)| text);
                 let first = text.chars().next();
                 let named = ["spec"].iter().any(|label| line.starts_with(label))
-                    || ["PKCE", "FAPI", "MCP", "RFC", "OpenID"].iter().any(|it| text.starts_with(it));
+                    || ["PKCE", "FAPI", "MCP", "RFC", "OpenID"]
+                        .iter()
+                        .any(|it| text.starts_with(it));
                 let lower = first.is_some_and(|it| it.is_lowercase() || it == '`');
                 assert!(named || lower, "{}: starts with {first:?}: {line}", rule.id);
                 assert!(!line.ends_with('.'), "{}: ends in a full stop: {line}", rule.id);

@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// Why a text is not an absolute URI. It displays as the end of a sentence that begins with the
-/// URI: "has no scheme". The sentence stays under 40 columns.
+/// URI: "has no scheme". That end stays under 40 columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UriError {

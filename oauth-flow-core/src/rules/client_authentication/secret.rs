@@ -59,7 +59,7 @@ pub(super) static EMBEDDED_SECRET: Rule = Rule {
 pub(super) static SECRET_IN_URI: Rule = Rule {
     id: "secret_in_uri",
     summary: "a URI has a query parameter that holds a credential",
-    why: Some("URIs are written into logs and histories, and sent on as referrers"),
+    why: Some("a URI is written into logs and histories, and sent on as a referrer"),
     help: "send credentials in the request body or the Authorization header",
     reads: Keys::NONE,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],

@@ -7,6 +7,7 @@ use crate::rule::Rule;
 use crate::subject::{Place, Subject};
 use crate::uri::{BrowserForm, Host, Uri};
 
+mod browser;
 mod form;
 mod native;
 mod query;
@@ -24,8 +25,8 @@ pub static RULES: &[&Rule] = &[
     &form::REDIRECT_URI_FRAGMENT,
     &form::WILDCARD_REDIRECT_URI,
     &form::TEMPLATED_REDIRECT_URI,
-    &form::REDIRECT_URI_USERINFO,
-    &form::REDIRECT_URI_DOT_SEGMENTS,
+    &browser::REDIRECT_URI_USERINFO,
+    &browser::REDIRECT_URI_DOT_SEGMENTS,
     &query::REDIRECT_URI_RESERVED_PARAMETER,
     &query::OPEN_REDIRECTOR,
     &native::PRIVATE_USE_SCHEME,
@@ -33,7 +34,7 @@ pub static RULES: &[&Rule] = &[
     &native::PRIVATE_USE_SCHEME_ON_WEB,
     &transport::DANGEROUS_REDIRECT_SCHEME,
     &form::DUPLICATE_REDIRECT_URI,
-    &form::NONCANONICAL_REDIRECT_URI,
+    &browser::NONCANONICAL_REDIRECT_URI,
     &transport::INSECURE_LOGOUT_URI,
     &transport::INSECURE_METADATA_URI,
 ];

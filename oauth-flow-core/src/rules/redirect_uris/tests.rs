@@ -1,5 +1,7 @@
 //! One mistake, one finding: what the rules of this chapter say together of one URI.
 
+#![allow(clippy::large_types_passed_by_value)]
+
 use alloc::vec::Vec;
 
 use crate::declaration::{Declaration, Keys, Waiver};

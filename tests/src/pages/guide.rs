@@ -1,0 +1,147 @@
+//! The flow guide: the page of the documentation, and the table of README.
+
+use std::fmt::Write;
+
+use oauth_flow_core::vocabulary::{Grant, Kind, Profile, Word};
+use oauth_flow_core::{FLOW_GUIDE, Row, recommend};
+
+use super::{COMMAND, cited, rules, sentence, tree};
+
+/// Where the table of README begins and ends.
+const MARKERS: [&str; 2] = ["<!-- guide:begin -->", "<!-- guide:end -->"];
+
+/// The whole page.
+pub(super) fn page() -> String {
+    let mut page = format!(
+        "Which flow fits which client.\n\n\
+         <!-- Generated from oauth-flow-core/src/recommendation.rs by `{COMMAND}`. -->\n\n\
+         A client that declares its `kind` and no `grant` adopts the recommended flow of this \
+         table whole, PKCE included.\n\n{}\n\
+         # Which kind is it?\n\n\
+         Ask from the top; the first \"yes\" is the kind.\n\n{}\n",
+        table(true),
+        tree::tree()
+    );
+    for row in &FLOW_GUIDE {
+        page.push('\n');
+        page.push_str(&section(row));
+    }
+    page
+}
+
+/// README with the table between its markers.
+pub(super) fn fill_in_table(readme: &str) -> String {
+    let [begin, end] = MARKERS;
+    let parts = readme.split_once(begin).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(end)?;
+        Some((before, after))
+    });
+    match parts {
+        Some((before, after)) => format!("{before}{begin}\n{}{end}{after}", table(false)),
+        None => panic!("README.md lacks {begin} and {end}"),
+    }
+}
+
+fn table(linked: bool) -> String {
+    let mut table = String::from(
+        "| kind | who it is | recommended | also fits | never | source |\n|---|---|---|---|---|---|\n",
+    );
+    for row in &FLOW_GUIDE {
+        let kind =
+            if linked { format!("[`{0}`](#{0})", row.kind) } else { format!("`{}`", row.kind) };
+        let _ = writeln!(
+            table,
+            "| {kind} | {} | {} | {} | {} | {} |",
+            row.kind.documentation(),
+            recommended(row),
+            also(row),
+            row.never,
+            cited(&row.source),
+        );
+    }
+    table
+}
+
+fn section(row: &Row) -> String {
+    let kind = row.kind;
+    let (adopted, declared) = snippet_pair(row);
+    format!(
+        "# {kind}\n\n\
+         {} Recommended: {}.\n\n\
+         **Why:** {} {}\n\n\
+         The recommended flow, adopted:\n\n```rust\n{adopted}\n```\n\n\
+         The same, declared in full:\n\n```rust\n{declared}\n```\n\n\
+         **Also fits:** {}. **Never:** {}.\n",
+        sentence(kind.documentation()),
+        recommended(row),
+        sentence(row.why),
+        sentence(&cited(&row.source)),
+        also(row),
+        row.never,
+    )
+}
+
+/// The grant that the guide recommends, with PKCE where it takes it.
+pub(super) fn recommended(row: &Row) -> String {
+    let pkce = recommend(row.kind, Profile::Rfc9700).pkce;
+    let pkce = pkce.map(|method| format!(" with PKCE `{method}`")).unwrap_or_default();
+    format!("`{}`{pkce}", row.grant)
+}
+
+/// The other grants that fit, with what each asks for.
+fn also(row: &Row) -> String {
+    let fits = row.also.iter().map(|grant| match grant {
+        Grant::RefreshToken if row.kind.is_public() => {
+            format!("`{grant}` if rotated or sender-constrained")
+        }
+        _ => format!("`{grant}`"),
+    });
+    let tolerated = row.tolerated.iter().map(|grant| format!("`{grant}` with a warning"));
+    let legacy = row.legacy.iter().map(|grant| format!("`{grant}` under `rfc6749`"));
+    fits.chain(tolerated).chain(legacy).collect::<Vec<_>>().join(", ")
+}
+
+/// The code that the guide gives to paste: for each kind the arguments of the attribute, adopted
+/// and declared in full.
+#[must_use]
+pub fn snippets() -> Vec<(Kind, [String; 2])> {
+    FLOW_GUIDE.iter().map(|row| (row.kind, arguments(row))).collect()
+}
+
+fn arguments(row: &Row) -> [String; 2] {
+    let kind = row.kind;
+    let recommended = recommend(kind, Profile::Rfc9700);
+    let mut declared = format!("kind = \"{kind}\", grant = \"{}\"", row.grant);
+    if let Some(pkce) = recommended.pkce {
+        let _ = write!(declared, ", pkce = \"{pkce}\"");
+    }
+    let _ = write!(declared, ", auth = \"{}\"", recommended.auth);
+    let mut adopted = format!("kind = \"{kind}\"");
+    if recommended.grants.iter().any(|grant| grant.redirects()) {
+        let uri = if kind == Kind::Native {
+            "http://127.0.0.1/callback"
+        } else {
+            "https://app.example.com/callback"
+        };
+        for arguments in [&mut adopted, &mut declared] {
+            let _ = write!(arguments, ", redirect_uri = \"{uri}\"");
+        }
+    }
+    [adopted, declared]
+}
+
+fn snippet_pair(row: &Row) -> (String, String) {
+    let secret = !row.kind.is_public();
+    let [adopted, declared] = arguments(row).map(|arguments| {
+        let attribute = rules::attribute(&arguments);
+        let (import, field) = if secret {
+            ("use secrecy::SecretString;\n", "    client_secret: SecretString,\n")
+        } else {
+            ("", "")
+        };
+        format!(
+            "use oauth_flow::oauth_client;\n{import}\n{attribute}\npub struct Client {{\n    client_id: String,\n{field}}}"
+        )
+    });
+    (adopted, declared)
+}
