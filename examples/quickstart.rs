@@ -103,7 +103,8 @@ fn main() {
         AccountApp::DECLARATION,
         LogisticsPartner::DECLARATION,
     ];
-    let mut table = vec![["kind", "grants", "PKCE", "authentication", "why this flow"].map(String::from)];
+    let mut table =
+        vec![["kind", "grants", "PKCE", "authentication", "why this flow"].map(String::from)];
     table.extend(declarations.into_iter().filter_map(line));
     print(&table);
     println!("\n{}", machine_token_of::<NightlyReport>());

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::finding::Finding;
 use crate::rule::{Check, Level, Report};
 use crate::rules;
-use crate::subject::Subject;
+use crate::subject::{Place, Subject};
 
 /// Every mistake of the declaration, each once, in the order of the chapters. Rules that are off
 /// under its profile, that yield to another one, or that it waives say nothing.
@@ -62,5 +62,91 @@ fn meet(a: &Finding, b: &Finding) -> bool {
         places
     };
     let (a, b) = (places(a), places(b));
-    a.iter().any(|left| b.iter().any(|right| left == right || left.key() != right.key()))
+    // Two URIs are two things, though one rule judges both: a mistake in one says nothing of the
+    // other.
+    let apart = |left: &Place, right: &Place| {
+        left.key() != right.key() && !(left.is_uri() && right.is_uri())
+    };
+    a.iter().any(|left| b.iter().any(|right| left == right || apart(left, right)))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::check;
+    use crate::declaration::{Declaration, Waiver};
+    use crate::subject::Subject;
+    use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType};
+
+    fn ids(declaration: Declaration<'_>) -> Vec<&'static str> {
+        check(&Subject::of(declaration)).iter().map(|finding| finding.rule.id).collect()
+    }
+
+    const WEB: Declaration<'static> = Declaration {
+        kind: Some(Kind::Web),
+        grants: &[Grant::AuthorizationCode],
+        response_types: &[ResponseType::Code],
+        pkce: Some(Pkce::S256),
+        auth: AuthMethod::ClientSecretBasic,
+        redirect_uri_at_run_time: true,
+        ..Declaration::EMPTY
+    };
+
+    #[test]
+    fn a_mistake_in_one_uri_does_not_hide_one_in_another() {
+        let declaration = Declaration {
+            redirect_uris: &["/cb"],
+            post_logout_redirect_uris: &["http://app.example.com/bye"],
+            ..WEB
+        };
+        assert_eq!(ids(declaration), ["invalid_redirect_uri", "insecure_logout_uri"]);
+        let declaration = Declaration {
+            authorization_endpoint: Some("https://as.example.com/auth?password=x"),
+            token_endpoint: Some("http://as.example.com/token"),
+            ..WEB
+        };
+        assert_eq!(ids(declaration), ["secret_in_uri", "insecure_endpoint"]);
+    }
+
+    #[test]
+    fn a_warning_does_not_hide_an_error() {
+        let declaration = Declaration {
+            profile: Profile::Rfc6749,
+            grants: &[Grant::AuthorizationCode, Grant::Password],
+            waivers: &[Waiver { rule: "legacy_profile", reason: "a test", until: None }],
+            ..WEB
+        };
+        assert_eq!(ids(declaration), ["kind_grant_mismatch"]);
+    }
+
+    #[test]
+    fn a_waived_rule_still_silences_what_yields_to_it_but_for_the_password_grant() {
+        let waive = |rule| [Waiver { rule, reason: "a test", until: None }];
+        let public = waive("public_client_credentials");
+        let m2m = Declaration {
+            kind: Some(Kind::M2m),
+            grants: &[Grant::ClientCredentials],
+            auth: AuthMethod::None,
+            ..Declaration::EMPTY
+        };
+        assert_eq!(ids(m2m), ["public_client_credentials"]);
+        assert_eq!(ids(Declaration { waivers: &public, ..m2m }), [""; 0]);
+        let password = waive("password_grant");
+        let web = Declaration {
+            grants: &[Grant::AuthorizationCode, Grant::Password],
+            waivers: &password,
+            ..WEB
+        };
+        assert_eq!(ids(web), ["kind_grant_mismatch"]);
+    }
+
+    #[test]
+    fn deny_turns_a_warning_into_an_error() {
+        let declaration = Declaration { pkce: None, denied: &["missing_pkce_confidential"], ..WEB };
+        let findings = check(&Subject::of(declaration));
+        let levels: Vec<_> =
+            findings.iter().map(|finding| (finding.rule.id, finding.level)).collect();
+        assert_eq!(levels, [("missing_pkce_confidential", crate::Level::Error)]);
+    }
 }

@@ -63,12 +63,13 @@ impl Remedy {
             Self::Set(key, value) if value.is_empty() => format!("add `{key}`"),
             Self::Set(key, value) => {
                 let verb = if subject.written.contains(*key) { "use" } else { "add" };
-                format!("{verb} `{key} = \"{}\"`", echo(value))
+                format!("{verb} `{key} = \"{}\"`", whole(value))
             }
             Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
+            Self::Replace(Place::Key(key), word) => format!("write `{key} = \"{}\"`", whole(word)),
             Self::Replace(place, word) => match named(*place, subject) {
-                Some(name) => format!("write `{word}` in place of {name}"),
-                None => format!("write `{word}`"),
+                Some(name) => format!("write `{}` in place of {name}", whole(word)),
+                None => format!("write `{}`", whole(word)),
             },
             Self::Remove(place) => match named(*place, subject) {
                 Some(name) => format!("remove {name}"),
@@ -132,6 +133,12 @@ fn cited(sources: &[Source], profile: Profile) -> String {
     let second = sources.iter().find(|source| Some(*source) != first);
     let texts: Vec<String> = first.into_iter().chain(second).map(ToString::to_string).collect();
     texts.join(", ")
+}
+
+/// What a user is to write: all of it, so that it can be copied, unless it is longer than a line.
+fn whole(text: &str) -> String {
+    const LINE: usize = 120;
+    if text.chars().nth(LINE).is_some() { echo(text) } else { String::from(text) }
 }
 
 /// What a user wrote, as a message shows it: at most 40 characters, controls escaped.

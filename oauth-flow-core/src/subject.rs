@@ -94,6 +94,26 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether a URI stands there.
+    #[must_use]
+    pub const fn is_uri(self) -> bool {
+        matches!(
+            self.key(),
+            Some(
+                Key::RedirectUri
+                    | Key::PostLogoutRedirectUri
+                    | Key::Resource
+                    | Key::JwksUri
+                    | Key::Issuer
+                    | Key::AuthorizationEndpoint
+                    | Key::TokenEndpoint
+                    | Key::DeviceAuthorizationEndpoint
+                    | Key::RevocationEndpoint
+                    | Key::PushedAuthorizationRequestEndpoint
+            )
+        )
+    }
+
     /// The key that the place belongs to, if it belongs to one.
     #[must_use]
     pub const fn key(self) -> Option<Key> {

@@ -1,9 +1,8 @@
 //! The arguments of the attribute: each key with its value, up to the next comma.
 
-use oauth_flow_core::Keys;
-use oauth_flow_core::quoted;
 use oauth_flow_core::rules::reading as rule;
 use oauth_flow_core::vocabulary::{Answer, Key, Word, look_up};
+use oauth_flow_core::{Keys, Remedy, quoted};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 
@@ -202,7 +201,10 @@ impl Reader<'_> {
                 self.declared.waivers.iter().find(|waiver| waiver.value.rule == denied.value);
             if let Some(waiver) = waiver {
                 let fact = format!("{} is both allowed and denied", quoted(denied.value));
-                self.mistakes.remove(&rule::ALLOW_AND_DENY, denied.span, waiver.span, fact);
+                let place =
+                    (self.mistakes.token(denied.span), vec![self.mistakes.token(waiver.span)]);
+                let help = Remedy::decide("keep one of the two");
+                self.mistakes.add_at(&rule::ALLOW_AND_DENY, place, fact, help);
                 self.declared.unknown.insert(Key::Allow);
             }
         }

@@ -16,10 +16,18 @@ pub(crate) struct Mistakes {
     tokens: Vec<Span>,
 }
 
+/// Mistakes that nobody reads are a bug, and one that a test shows.
+#[cfg(test)]
+impl Drop for Mistakes {
+    fn drop(&mut self) {
+        assert!(self.findings.is_empty() || std::thread::panicking(), "dropped unread");
+    }
+}
+
 impl Mistakes {
     /// The findings, and the tokens that their [`Place::Token`]s count.
-    pub(crate) fn into_parts(self) -> (Vec<Finding>, Vec<Span>) {
-        (self.findings, self.tokens)
+    pub(crate) fn into_parts(mut self) -> (Vec<Finding>, Vec<Span>) {
+        (std::mem::take(&mut self.findings), std::mem::take(&mut self.tokens))
     }
 
     /// The place of a token.

@@ -1,8 +1,8 @@
 //! The generated pages say what the core says.
 
-use oauth_flow_core::{Example, check};
+use oauth_flow_core::check;
 use oauth_flow_tests::pages::{COMMAND, on_disk, pages, snippets};
-use oauth_flow_tests::read_example;
+use oauth_flow_tests::read;
 
 #[test]
 fn each_page_is_as_fresh_as_the_core() {
@@ -15,8 +15,7 @@ fn each_page_is_as_fresh_as_the_core() {
 fn the_guide_gives_declarations_without_a_finding() {
     for (kind, snippets) in snippets() {
         for attribute in snippets {
-            let example = Example { attribute: &attribute.leak(), item: "struct Client;" };
-            let source = read_example(&example);
+            let source = read(&attribute, "struct Client;");
             let found: Vec<&str> = source.with_subject(|subject| {
                 let mistakes = source.mistakes().iter().map(|mistake| mistake.rule.id);
                 mistakes.chain(check(subject).iter().map(|finding| finding.rule.id)).collect()

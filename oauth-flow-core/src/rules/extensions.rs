@@ -115,7 +115,7 @@ static MISSING_RESOURCE: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.resources.is_empty() && !subject.may_have(Role::Resource) {
-            let fact = "an MCP client names the server that its tokens are for";
+            let fact = "no `resource` names the MCP server that the tokens are for";
             let help = "add `resource = \"https://...\"`, or a `resource` field";
             report.add(Place::Key(Key::Profile), fact, Remedy::decide(help));
         }

@@ -66,7 +66,7 @@ fn section(row: &Row) -> String {
     let kind = row.kind;
     let (adopted, declared) = snippet_pair(row);
     format!(
-        "# {kind}\n\n\
+        "# `{kind}`\n\n\
          {} Recommended: {}.\n\n\
          **Why:** {} {}\n\n\
          The recommended flow, adopted:\n\n```rust\n{adopted}\n```\n\n\
