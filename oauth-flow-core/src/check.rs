@@ -79,8 +79,8 @@ mod tests {
     use crate::subject::Subject;
     use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType};
 
-    fn ids(declaration: Declaration<'_>) -> Vec<&'static str> {
-        check(&Subject::of(declaration)).iter().map(|finding| finding.rule.id).collect()
+    fn ids(declaration: &Declaration<'_>) -> Vec<&'static str> {
+        check(&Subject::of(*declaration)).iter().map(|finding| finding.rule.id).collect()
     }
 
     const WEB: Declaration<'static> = Declaration {
@@ -100,13 +100,13 @@ mod tests {
             post_logout_redirect_uris: &["http://app.example.com/bye"],
             ..WEB
         };
-        assert_eq!(ids(declaration), ["invalid_redirect_uri", "insecure_logout_uri"]);
+        assert_eq!(ids(&declaration), ["invalid_redirect_uri", "insecure_logout_uri"]);
         let declaration = Declaration {
             authorization_endpoint: Some("https://as.example.com/auth?password=x"),
             token_endpoint: Some("http://as.example.com/token"),
             ..WEB
         };
-        assert_eq!(ids(declaration), ["secret_in_uri", "insecure_endpoint"]);
+        assert_eq!(ids(&declaration), ["secret_in_uri", "insecure_endpoint"]);
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
             waivers: &[Waiver { rule: "legacy_profile", reason: "a test", until: None }],
             ..WEB
         };
-        assert_eq!(ids(declaration), ["kind_grant_mismatch"]);
+        assert_eq!(ids(&declaration), ["kind_grant_mismatch"]);
     }
 
     #[test]
@@ -130,15 +130,15 @@ mod tests {
             auth: AuthMethod::None,
             ..Declaration::EMPTY
         };
-        assert_eq!(ids(m2m), ["public_client_credentials"]);
-        assert_eq!(ids(Declaration { waivers: &public, ..m2m }), [""; 0]);
+        assert_eq!(ids(&m2m), ["public_client_credentials"]);
+        assert_eq!(ids(&Declaration { waivers: &public, ..m2m }), [""; 0]);
         let password = waive("password_grant");
         let web = Declaration {
             grants: &[Grant::AuthorizationCode, Grant::Password],
             waivers: &password,
             ..WEB
         };
-        assert_eq!(ids(web), ["kind_grant_mismatch"]);
+        assert_eq!(ids(&web), ["kind_grant_mismatch"]);
     }
 
     #[test]

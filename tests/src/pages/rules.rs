@@ -132,8 +132,8 @@ pub(super) fn attribute(arguments: &str) -> String {
     if line.len() <= 80 || parts.len() < 2 {
         return line;
     }
-    let lines: String = parts.iter().map(|part| format!("    {},\n", part.trim())).collect();
-    format!("#[oauth_client(\n{lines})]")
+    let lines: Vec<String> = parts.iter().map(|part| format!("    {},", part.trim())).collect();
+    format!("#[oauth_client(\n{}\n)]", lines.join("\n"))
 }
 
 /// Items in the layout of rustfmt, as far as the examples need it: attributes and fields each in a
@@ -148,7 +148,7 @@ fn items(text: &str) -> String {
         lines.extend(attributes);
         match item.strip_suffix('}').and_then(|item| item.split_once('{')) {
             Some((head, body)) if !body.trim().is_empty() && !head.starts_with("fn ") => {
-                lines.push(format!("{}{{", head));
+                lines.push(format!("{head}{{"));
                 for field in split(body, ',').iter().map(|field| field.trim()) {
                     let (attributes, field) = leading_attributes(field);
                     lines.extend(attributes.iter().map(|attribute| format!("    {attribute}")));

@@ -12,7 +12,7 @@ const WIDTH: usize = 328;
 /// About how many characters of 15 px fit into a question box.
 const COLUMNS: usize = 40;
 const LINE: usize = 20;
-const ANSWER_X: usize = 104;
+const ANSWER_X: usize = 96;
 const ANSWER_HEIGHT: usize = 56;
 
 const TEXT: &str = "var(--main-color, currentColor)";
@@ -62,7 +62,7 @@ fn question(body: &mut String, row: &Row, y: usize, last: bool) -> usize {
     }
     path(body, &format!("M56 {bottom}V{middle}H{}", ANSWER_X - 2), LINK);
     arrow(body, &format!("M{} {}l8 5l-8 5z", ANSWER_X - 9, middle - 5), LINK);
-    text(body, (64, middle - 7), LINK, "", "yes");
+    text(body, (62, middle - 7), LINK, "", "yes");
     if !last {
         path(body, &format!("M20 {bottom}V{}", next - 2), TEXT);
         arrow(body, &format!("M15 {}l5 8l5 -8z", next - 9), TEXT);
