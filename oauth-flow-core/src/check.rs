@@ -67,7 +67,13 @@ fn meet(a: &Finding, b: &Finding) -> bool {
     let apart = |left: &Place, right: &Place| {
         left.key() != right.key() && !(left.is_uri() && right.is_uri())
     };
-    a.iter().any(|left| b.iter().any(|right| left == right || apart(left, right)))
+    // The place of a key is that of each of its values.
+    let whole =
+        |left: &Place, right: &Place| matches!(left, Place::Key(key) if right.key() == Some(*key));
+    let same = |left: &Place, right: &Place| {
+        left == right || whole(left, right) || whole(right, left) || apart(left, right)
+    };
+    a.iter().any(|left| b.iter().any(|right| same(left, right)))
 }
 
 #[cfg(test)]

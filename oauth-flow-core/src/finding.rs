@@ -61,6 +61,7 @@ impl Remedy {
     pub fn text(&self, subject: &Subject<'_>) -> String {
         match self {
             Self::Set(key, value) if value.is_empty() => format!("add `{key}`"),
+            Self::Set(Key::Par, value) => format!("use `{} = {value}`", Key::Par),
             Self::Set(key, value) => {
                 let verb = if subject.written.contains(*key) { "use" } else { "add" };
                 format!("{verb} `{key} = \"{}\"`", whole(value))

@@ -44,6 +44,10 @@ impl Role {
         if let Some((_, role)) = whole {
             return Some(*role);
         }
+        // Where the browser returns to after logout; no code is sent there.
+        if name.to_ascii_lowercase().contains("post_logout") {
+            return None;
+        }
         Self::ALL.iter().copied().find(|role| {
             let by_end = !matches!(role, Self::Issuer | Self::Scope | Self::Resource);
             let names = core::iter::once(role.word()).chain(role.spellings().iter().copied());
@@ -76,6 +80,7 @@ mod tests {
             ("db_password", None),
             ("access_token", None),
             ("login_scopes", None),
+            ("post_logout_redirect_uri", None),
             ("myclient_id", None),
             ("größe", None),
         ] {

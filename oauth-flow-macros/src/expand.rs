@@ -13,8 +13,10 @@ pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool
     let (Some(ident), Some(generics)) = (source.ident(), source.generics()) else {
         return TokenStream::new();
     };
+    // What is not found there is reported at the path that says where it should be.
     let facade = source.facade();
-    let private = quote!(#facade::__private);
+    let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
+    let private = quote_spanned!(end=> #facade::__private);
     // The whole attribute, but written by the user: the compiler then points there without a note
     // on where the tokens come from.
     let span = Span::call_site().resolved_at(ident.span());

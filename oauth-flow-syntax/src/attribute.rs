@@ -1,7 +1,7 @@
 //! The arguments of the attribute: each key with its value, up to the next comma.
 
 use oauth_flow_core::rules::reading as rule;
-use oauth_flow_core::vocabulary::{Answer, Key, Word, look_up};
+use oauth_flow_core::vocabulary::{Answer, Key, Kind, Word, look_up};
 use oauth_flow_core::{Keys, Remedy, quoted};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::Parser;
@@ -68,6 +68,11 @@ impl Reader<'_> {
             return;
         }
         let Answer::Known(known) = look_up::<Key>(&key.value) else {
+            if let (Answer::Known(kind), []) = (look_up::<Kind>(&key.value), rest) {
+                self.mistakes.kind_without_key(kind, key.span);
+                self.declared.unknown.insert(Key::Kind);
+                return;
+            }
             if let Some(meant) = self.mistakes.unknown_key(&key) {
                 self.declared.unknown.insert(meant);
             }
@@ -91,6 +96,9 @@ impl Reader<'_> {
         } else {
             self.declared.unknown.insert(known);
             self.silence_keys_in(rest);
+            if known == Key::Allow {
+                self.silence_rules_in(rest);
+            }
         }
     }
 

@@ -75,7 +75,12 @@ pub(crate) fn read(
         return Seen { field: None, hides_more };
     }
     let named = field.ident.as_ref().map(|ident| ident.unraw().to_string());
-    let by_name = named.as_deref().and_then(Role::of_field);
+    // `has_client_secret: bool` says something of a secret and is none.
+    let holds_it = |role: &Role| {
+        !matches!(role, Role::ClientId | Role::ClientSecret | Role::PrivateKey)
+            || !types::holds_no_text(&field.ty)
+    };
+    let by_name = named.as_deref().and_then(Role::of_field).filter(holds_it);
     let member = match &field.ident {
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),

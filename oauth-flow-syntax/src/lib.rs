@@ -24,7 +24,7 @@ pub use field::Field;
 
 use oauth_flow_core::{Finding, Place, Subject};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote_spanned};
 
 use crate::declared::Declared;
 use crate::item::Item;
@@ -121,7 +121,7 @@ impl Source {
         self.declared
             .facade
             .as_ref()
-            .map_or_else(|| quote!(::oauth_flow), ToTokens::to_token_stream)
+            .map_or_else(|| quote_spanned!(self.whole=> ::oauth_flow), ToTokens::to_token_stream)
     }
 
     /// The fields, in the order of [`Place::Field`].

@@ -80,6 +80,20 @@ impl Mistakes {
         }
     }
 
+    /// A kind that stands where its key should.
+    pub(crate) fn kind_without_key(&mut self, kind: Kind, span: Span) {
+        let fact = format!("`{kind}` is a kind, and no key");
+        self.replace(&rule::UNKNOWN_KEY, span, fact, &format!("kind = \"{kind}\""));
+    }
+
+    /// Several words in one string, where the key takes a list.
+    pub(crate) fn words_in_one_string(&mut self, key: Key, words: &[&str], span: Span) {
+        let fact = format!("`{key}` has {} words in one string", words.len());
+        let list: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        let help = format!("write a list: `{key}({})`", list.join(", "));
+        self.add(&rule::WRONG_VALUE, span, fact, &help);
+    }
+
     pub(crate) fn unknown_word<T: Word>(&mut self, text: &str, span: Span, meant: Option<T>) {
         let fact = format!("{} is no {}", quoted(text), T::NOUN);
         match meant {

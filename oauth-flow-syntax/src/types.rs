@@ -39,6 +39,41 @@ pub(crate) fn role(ty: &Type) -> Option<Role> {
     }
 }
 
+/// Whether no value of the type can be a secret or an identifier: a switch, a number, a function,
+/// nothing at all.
+pub(crate) fn holds_no_text(ty: &Type) -> bool {
+    const NO_TEXT: [&str; 16] = [
+        "bool",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "usize",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "isize",
+        "f32",
+        "f64",
+        "PhantomData",
+    ];
+    match ty {
+        Type::Reference(reference) => holds_no_text(&reference.elem),
+        Type::Group(group) => holds_no_text(&group.elem),
+        Type::Paren(paren) => holds_no_text(&paren.elem),
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| match argument(last) {
+            Some(inner) if is_one_of(last, &WRAPPERS) => holds_no_text(inner),
+            _ => is_one_of(last, &NO_TEXT),
+        }),
+        Type::FnPtr(_) | Type::Never(_) => true,
+        _ => false,
+    }
+}
+
 /// What the type holds.
 pub(crate) fn holds(ty: &Type) -> Holds<'static> {
     match ty {

@@ -82,6 +82,28 @@ impl Reader<'_> {
         (!parts.broken).then_some(())
     }
 
+    /// Silences each rule that a waiver with a mistake names or seems to mean: the mistake is
+    /// reported, and the rule would say nothing that its author does not know.
+    pub(crate) fn silence_rules_in(&mut self, tokens: &[TokenTree]) {
+        for token in tokens {
+            if let TokenTree::Group(group) = token {
+                self.silence_rules_in(&flatten(group.stream()));
+            }
+            let text = name(token).or_else(|| match token {
+                TokenTree::Literal(literal) => Some(literal.to_string().trim_matches('"').into()),
+                _ => None,
+            });
+            let Some(text) = text.filter(|text| !MEMBERS.contains(&text.as_str())) else {
+                continue;
+            };
+            let rule = find(&text).map(|rule| rule.id).or_else(|| meant_by(&text));
+            if let Some(rule) = rule {
+                let value = OwnedWaiver { rule, reason: String::new(), until: None };
+                self.declared.waivers.push(Spanned { value, span: token.span() });
+            }
+        }
+    }
+
     fn part(&mut self, first: &TokenTree, rest: &[TokenTree], parts: &mut Parts) {
         let member = name(first).filter(|_| rest.first().is_some_and(|next| is_punct(next, '=')));
         let Some(member) = member else {

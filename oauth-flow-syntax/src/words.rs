@@ -8,6 +8,9 @@ use crate::attribute::{Entry, Reader};
 use crate::declared::{Addresses, Texts};
 use crate::value::{self, Element, Form, Spanned, Text};
 
+/// Where the IETF registers the URNs of grant types (RFC 6755 section 3).
+const IETF_GRANT_TYPES: &str = "urn:ietf:params:oauth:grant-type:";
+
 impl Reader<'_> {
     /// Answers a form that is not one value.
     pub(crate) fn not_one<T>(&mut self, entry: &Entry<'_>, form: Form) -> Option<T> {
@@ -97,6 +100,18 @@ impl Reader<'_> {
             Extension(String),
         }
         let read = self.each(entry, |reader, text| {
+            let words: Vec<&str> =
+                text.value.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+            if words.len() > 1 && words.iter().all(|word| respelt::<Grant>(word).is_some()) {
+                reader.mistakes.words_in_one_string(Key::Grant, &words, text.span);
+                return None;
+            }
+            if let Some(grant) = text.value.strip_prefix(IETF_GRANT_TYPES).and_then(respelt)
+                && !matches!(look_up::<Grant>(&text.value), Answer::Known(_))
+            {
+                reader.mistakes.unknown_word::<Grant>(&text.value, text.span, Some(grant));
+                return None;
+            }
             // A URN that differs from a standard one in nothing but its joints is a misspelt one.
             let standard = respelt::<Grant>(&text.value).is_some();
             let value = if !standard && is_absolute_uri(&text.value) {

@@ -50,7 +50,8 @@ static UNAUTHENTICATED_ASSERTION: Rule = Rule {
         if let (AuthMethod::None, Some(grant)) = (subject.declaration.auth, exchanged) {
             let fact =
                 format!("the `{grant}` grant is used by a client that does not authenticate");
-            let help = "declare `auth = \"private_key_jwt\"` or `auth = \"client_secret_basic\"`";
+            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
+                        a `jwks_uri`";
             report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
     }),
@@ -133,9 +134,6 @@ static MCP_REDIRECT_URI: Rule = Rule {
         "insecure_redirect_uri",
         "invalid_redirect_uri",
         "templated_redirect_uri",
-        "private_use_scheme",
-        "private_use_scheme_authority",
-        "private_use_scheme_on_web",
     ],
     reads: Keys::of(&[Key::Profile, Key::RedirectUri]),
     accepts: &[example(
@@ -215,8 +213,8 @@ static METADATA_DOCUMENT_SECRET: Rule = Rule {
     id: "metadata_document_secret",
     summary: "a client that a public document describes has a secret",
     why: Some("anyone can read the document, so no secret can have been agreed with the server"),
-    help: "use `auth = \"none\"` or `auth = \"private_key_jwt\"`",
-    yields_to: &["secret_in_public_client", "secret_without_method"],
+    help: "use `auth = \"private_key_jwt\"`, or `auth = \"none\"` in a public client",
+    yields_to: &["secret_in_public_client", "secret_without_method", "invalid_client_id_url"],
     reads: Keys::of(&[Key::ClientId, Key::Auth]),
     accepts: &[example(
         r#"kind = "native", client_id = "https://app.example.com/oauth/client.json", redirect_uri = "http://127.0.0.1/cb""#,
@@ -233,7 +231,7 @@ static METADATA_DOCUMENT_SECRET: Rule = Rule {
         }
         let place = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
         let fact = "a client that is described by a public document cannot have a secret";
-        let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`, or `auth = \"none\"`";
+        let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
         let also = field.map(|(place, _)| place).into_iter().collect();
         report.add_with(Place::Key(place), also, fact, Remedy::decide(help));
     }),

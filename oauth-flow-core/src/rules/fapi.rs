@@ -84,7 +84,7 @@ static PAR_REQUIRED: Rule = Rule {
     levels: [Off, Off, Off, Error, Off],
     summary: "authorization requests are not pushed under FAPI 2.0",
     help: "add `par`",
-    yields_to: &["kind_grant_mismatch"],
+    yields_to: &["kind_grant_mismatch", "fapi_public_client"],
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Par]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,

@@ -59,7 +59,8 @@ static IMPLICIT_GRANT: Rule = Rule {
         let Some(place) = grant.or(codeless.first().copied().map(Place::ResponseType)) else {
             return;
         };
-        let fact = if grant.is_none() && !types.iter().any(|response| response.has_token()) {
+        let identity = types.iter().any(|response| response.has_id_token());
+        let fact = if identity && !types.iter().any(|response| response.has_token()) {
             "the response type `id_token` belongs to the deprecated implicit grant"
         } else {
             "the implicit grant returns the access token in the redirect"
@@ -91,7 +92,13 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: &[u
     let recommended = declaration.kind.map_or(Grant::AuthorizationCode, |kind| row(kind).grant);
     let mut edits = Vec::new();
     if let Some(place) = grant {
-        edits.push(if declaration.allows(recommended) {
+        // Two grants that must go are replaced once.
+        let earlier = |index: usize| {
+            let before = declaration.grants.iter().take(index);
+            before.into_iter().any(|grant| matches!(grant, Grant::Implicit | Grant::Password))
+        };
+        let replaced = matches!(place, Place::Grant(index) if earlier(index));
+        edits.push(if declaration.allows(recommended) || replaced {
             Remedy::Remove(place)
         } else {
             Remedy::Replace(place, recommended.to_string())
@@ -200,10 +207,16 @@ static KIND_GRANT_MISMATCH: Rule = Rule {
             let place = Place::Grant(index);
             let fact = format!("the kind `{kind}` has no use for the `{grant}` grant");
             let remedy = match home_of(grant) {
-                Some(home) => Remedy::decide(format!(
-                    "use `grant = \"{}\"`, or declare `kind = \"{home}\"` if that is what it is",
-                    row(kind).grant
-                )),
+                Some(home) => {
+                    let recommended = row(kind).grant;
+                    let pkce = recommended == Grant::AuthorizationCode
+                        && declaration.pkce != Some(Pkce::S256);
+                    let pkce = if pkce { " with `pkce = \"S256\"`" } else { "" };
+                    Remedy::decide(format!(
+                        "use `grant = \"{recommended}\"`{pkce}, or declare `kind = \"{home}\"` if \
+                         that is what it is"
+                    ))
+                }
                 None => toward_recommended(subject, Some(place), &[]),
             };
             report.add(place, fact, remedy);
@@ -234,9 +247,9 @@ static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
             report.add(place, fact, Remedy::decide(help));
         } else if subject.declaration.is_public() {
             let fact = "the client credentials grant is declared with `auth = \"none\"`";
-            let help = "declare how the client authenticates: `auth = \"private_key_jwt\"` or \
-                        `auth = \"client_secret_basic\"`";
-            report.add_with(place, vec![Place::Key(Key::Auth)], fact, Remedy::decide(help));
+            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
+                        a `jwks_uri`";
+            report.add_with(Place::Key(Key::Auth), vec![place], fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
@@ -328,7 +341,7 @@ static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     id: "refresh_without_source",
     summary: "no declared grant can issue a refresh token",
     help: "remove `refresh_token`: ask for a new access token instead",
-    reads: Keys::of(&[Key::Grant]),
+    reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[
         example(r#"kind = "m2m", grant("client_credentials", "refresh_token")"#),
@@ -348,7 +361,13 @@ static REFRESH_WITHOUT_SOURCE: Rule = Rule {
         let remedy = if declaration.grants.len() > 1 {
             Remedy::Remove(place)
         } else {
-            Remedy::decide("declare the grant that issues it, such as `authorization_code`")
+            let recommended = declaration.kind.map(|kind| row(kind).grant);
+            let grant = recommended.unwrap_or(Grant::AuthorizationCode);
+            if issues(&grant) {
+                Remedy::decide(format!("declare the grant that issues it, such as `{grant}`"))
+            } else {
+                Remedy::Replace(place, grant.to_string())
+            }
         };
         report.add(place, fact, remedy);
     }),
@@ -427,7 +446,7 @@ static UNUSED_REDIRECT_URI: Rule = Rule {
     summary: "a redirect URI is declared, and no grant redirects",
     why: Some("a registered redirect URI that nobody watches is a place to send codes to"),
     help: "remove `redirect_uri`",
-    yields_to: &["kind_grant_mismatch", "password_grant"],
+    yields_to: &["kind_grant_mismatch", "password_grant", "refresh_without_source"],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(

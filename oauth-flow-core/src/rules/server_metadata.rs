@@ -70,24 +70,35 @@ static INSECURE_ISSUER: Rule = Rule {
 static LOOPBACK_ISSUER: Rule = Rule {
     id: "loopback_issuer",
     levels: [Warn, Warn, Warn, Error, Warn],
-    summary: "the issuer is a server on the same machine",
+    summary: "the issuer or an endpoint is on the same machine",
     help: "declare the test client apart, under `#[cfg(test)]`, or waive it with a reason",
-    yields_to: &["insecure_issuer", "secret_in_uri"],
-    reads: Keys::of(&[Key::Issuer]),
+    yields_to: &["insecure_issuer", "insecure_endpoint", "secret_in_uri"],
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
     )],
-    rejects: &[example(
-        r#"kind = "web", issuer = "http://127.0.0.1:8080", redirect_uri = "https://app.example.com/cb""#,
-    )],
+    rejects: &[
+        example(
+            r#"kind = "web", issuer = "http://127.0.0.1:8080", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "m2m", issuer = "http://127.0.0.1:8080", token_endpoint = "http://127.0.0.1:8080/token""#,
+        ),
+    ],
     sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        let Some(issuer) = subject.declaration.issuer else { return };
-        if Uri::read(issuer).is_ok_and(|uri| is_plain_loopback(&uri)) {
-            let fact = format!("the issuer {} is a server on the same machine", quoted(issuer));
+        let declaration = &subject.declaration;
+        let mut local = [(Key::Issuer, declaration.issuer)]
+            .into_iter()
+            .chain(declaration.endpoints())
+            .filter_map(|(key, text)| Some((key, text?)))
+            .filter(|(_, text)| Uri::read(text).is_ok_and(|uri| is_plain_loopback(&uri)));
+        // One test server has an issuer and endpoints: that is one thing to say.
+        if let Some((key, text)) = local.next() {
+            let fact = format!("{} is a server on the same machine", quoted(text));
             let help = "declare the test client apart, under `#[cfg(test)]`, or waive it with a \
                         reason";
-            report.add(Place::Key(Key::Issuer), fact, Remedy::decide(help));
+            let also = local.map(|(key, _)| Place::Key(key)).collect();
+            report.add_with(Place::Key(key), also, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
@@ -100,10 +111,7 @@ static INSECURE_ENDPOINT: Rule = Rule {
     why: Some("codes, secrets and tokens are sent there"),
     help: "use the https endpoint; http is for a server on the same machine",
     yields_to: &["secret_in_uri"],
-    accepts: &[
-        example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#),
-        example(r#"kind = "m2m", token_endpoint = "http://127.0.0.1:8080/token""#),
-    ],
+    accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
     rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
     sources: &[
         rfc(6749, "3.2", "MUST"),
@@ -117,7 +125,8 @@ static INSECURE_ENDPOINT: Rule = Rule {
             let Some(text) = text else { continue };
             if let Some(what) = unusable(text, false) {
                 let fact = format!("the endpoint {} {what}", quoted(text));
-                let help = "write the https URL; http is for a server on the same machine";
+                let help = "write the https URL of the endpoint, without userinfo and fragment; http is \
+                            for a server on the same machine";
                 report.add(Place::Key(key), fact, Remedy::decide(help));
             }
         }

@@ -23,7 +23,12 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     why: Some("a stolen refresh token of a public client works for anyone, until it expires"),
     help: "declare `refresh = \"rotate\"` and switch rotation on at the server, or \
            `sender_constraint = \"dpop\"`",
-    yields_to: &["refresh_without_source", "refresh_with_assertion_grant", "kind_grant_mismatch"],
+    yields_to: &[
+        "refresh_without_source",
+        "refresh_with_assertion_grant",
+        "kind_grant_mismatch",
+        "unauthenticated_confidential_client",
+    ],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth, Key::Refresh, Key::SenderConstraint]),
     accepts: &[
         example(
@@ -49,7 +54,14 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
         let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
         if declaration.is_public() && !protected {
             let fact = "a public client's refresh tokens are neither rotated nor bound to it";
-            report.add(place, fact, Remedy::set(Key::Refresh, Refresh::Rotate));
+            let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
+            // A fresh assertion serves better than a refresh token that is rotated.
+            let remedy = if others.all(|grant| grant.is_assertion()) {
+                Remedy::Remove(place)
+            } else {
+                Remedy::set(Key::Refresh, Refresh::Rotate)
+            };
+            report.add(place, fact, remedy);
         }
     }),
     ..Rule::BASE
@@ -84,6 +96,7 @@ static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     levels: [Off, Off, Off, Error, Off],
     summary: "no sender constraint is declared under FAPI 2.0",
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
+    yields_to: &["fapi_public_client"],
     reads: Keys::of(&[Key::Profile, Key::SenderConstraint]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,

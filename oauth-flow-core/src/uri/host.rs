@@ -110,7 +110,7 @@ fn no_domain_has(letter: char) -> bool {
 }
 
 /// The text with its percent escapes decoded; `None` if that is not UTF-8.
-fn decoded(text: &str) -> Option<String> {
+pub(super) fn decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }

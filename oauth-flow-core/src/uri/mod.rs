@@ -11,6 +11,8 @@ pub use browser::BrowserForm;
 pub use error::UriError;
 pub use host::Host;
 
+use alloc::string::String;
+
 use host::WebHost;
 
 /// An absolute URI in its parts (RFC 3986 section 3), each as it is written.
@@ -91,11 +93,15 @@ impl<'a> Uri<'a> {
         }
     }
 
-    /// The pairs of names and values of the query, as they are written; a name without `=` has an
-    /// empty value.
-    pub fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    /// The pairs of names and values of the query; a name without `=` has an empty value. Names
+    /// are given with their percent escapes decoded, as a server compares them; values as they are
+    /// written.
+    pub fn parameters(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
         let pairs = self.query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        pairs.map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (host::decoded(name).unwrap_or_else(|| String::from(name)), value)
+        })
     }
 
     /// Whether the path is one that browsers or servers read as another: with `.` or `..` segments

@@ -18,7 +18,11 @@ fn a_uri_is_read_in_its_parts() {
     assert_eq!(authority.port, Some("8443"));
     assert_eq!((uri.path, uri.query, uri.fragment), ("/p/q", Some("x=1&y&&z=="), Some("top")));
     let parameters: Vec<_> = uri.parameters().collect();
+    let parameters: Vec<(&str, &str)> =
+        parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(parameters, [("x", "1"), ("y", ""), ("z", "=")]);
+    let encoded = Uri::read("https://a.example/?%73tate=%31").unwrap();
+    assert_eq!(encoded.parameters().next(), Some((String::from("state"), "%31")));
 
     let private = Uri::read("com.example.app:/cb").unwrap();
     assert_eq!((private.scheme, private.authority, private.path), ("com.example.app", None, "/cb"));

@@ -90,7 +90,8 @@ pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
         let must = matches!(kind, Kind::Web | Kind::M2m) && !leaves_it_open;
         if must && declaration.auth == AuthMethod::None {
             let fact = format!("a client of the kind `{kind}` does not authenticate");
-            let help = "declare `auth = \"private_key_jwt\"` or `auth = \"client_secret_basic\"`";
+            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
+                        a `jwks_uri`";
             report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
     }),
@@ -158,7 +159,9 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
         || subject.may_have(Role::JwksUri)
         || subject.may_have(Role::PrivateKey)
         || !subject.secret_keys.is_empty();
-    own_key && !named
+    // What a public client signs with, each installation makes for itself: no key set names it.
+    let public = subject.declaration.kind.is_some_and(Kind::is_public);
+    own_key && !named && !public
 }
 
 pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {

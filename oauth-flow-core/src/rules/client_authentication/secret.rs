@@ -79,9 +79,10 @@ pub(super) static SECRET_IN_URI: Rule = Rule {
         ];
         for (place, text) in uris(subject) {
             let Ok(uri) = Uri::read(text) else { continue };
-            let credential = uri.parameters().find(|(name, _)| CREDENTIALS.contains(name));
+            let credential =
+                uri.parameters().find(|(name, _)| CREDENTIALS.contains(&name.as_str()));
             if let Some((name, _)) = credential {
-                let fact = format!("the URI has the query parameter {}", quoted(name));
+                let fact = format!("the URI has the query parameter {}", quoted(&name));
                 let help = "send credentials in the request body or the Authorization header";
                 report.add(place, fact, Remedy::decide(help));
             }

@@ -92,13 +92,24 @@ pub(super) static WILDCARD_REDIRECT_URI: Rule = Rule {
         for (place, text) in all_redirect_uris(subject) {
             if text.contains('*') {
                 let fact = format!("the redirect URI {} has a wildcard", quoted(text));
-                let help = "list every URI: servers compare them as plain strings";
+                let help = instead_of_a_pattern(text);
                 report.add(place, fact, Remedy::decide(help));
             }
         }
     }),
     ..Rule::BASE
 };
+
+/// What to write in place of a pattern. Only the port of a loopback address is free (RFC 8252
+/// section 7.3).
+fn instead_of_a_pattern(text: &str) -> &'static str {
+    let local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if local.iter().any(|start| text.starts_with(start)) {
+        "write `http://127.0.0.1/...` without a port: servers take any port there"
+    } else {
+        "list every URI: servers compare them as plain strings"
+    }
+}
 
 pub(super) static TEMPLATED_REDIRECT_URI: Rule = Rule {
     id: "templated_redirect_uri",
@@ -121,7 +132,7 @@ pub(super) static TEMPLATED_REDIRECT_URI: Rule = Rule {
         for (place, text) in all_redirect_uris(subject) {
             if let Some(part) = placeholder(text) {
                 let fact = format!("the redirect URI has the placeholder {}", quoted(part));
-                report.add(place, fact, Remedy::decide("list every URI"));
+                report.add(place, fact, Remedy::decide(instead_of_a_pattern(text)));
             }
         }
     }),

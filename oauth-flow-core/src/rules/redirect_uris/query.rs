@@ -67,6 +67,7 @@ pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?tenant=1""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?state=fixed""#),
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?%73tate=fixed""#),
         example(
             r#"kind = "web", redirect_uri = "https://app.example.com/cb?iss=https://as.example.com""#,
         ),
@@ -75,8 +76,10 @@ pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, text) in redirect_uris(subject) {
             let Ok(uri) = Uri::read(text) else { continue };
-            if let Some((name, _)) = uri.parameters().find(|(name, _)| RESPONSE.contains(name)) {
-                let fact = format!("the server adds {} to the redirect URI itself", quoted(name));
+            if let Some((name, _)) =
+                uri.parameters().find(|(name, _)| RESPONSE.contains(&name.as_str()))
+            {
+                let fact = format!("the server adds {} to the redirect URI itself", quoted(&name));
                 report.add(place, fact, Remedy::decide("rename the parameter"));
             }
         }
@@ -110,7 +113,7 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
         for (place, text) in redirect_uris(subject) {
             let Ok(uri) = Uri::read(text) else { continue };
             if let Some((name, _)) = uri.parameters().find(|(name, value)| leads_on(name, value)) {
-                let fact = format!("the parameter {} names another place to go", quoted(name));
+                let fact = format!("the parameter {} names another place to go", quoted(&name));
                 report.add(place, fact, Remedy::decide("decide the next page on the server"));
             }
         }

@@ -13,7 +13,7 @@ use crate::source::{
 };
 use crate::subject::Place;
 use crate::uri::Uri;
-use crate::vocabulary::{Key, Kind};
+use crate::vocabulary::{Key, Kind, Profile};
 
 pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
     id: "insecure_redirect_uri",
@@ -57,6 +57,12 @@ fn toward_https(place: Place, uri: &Uri<'_>) -> Remedy {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !authority.contains([':', '@'])
     });
+    let unspecified = ["0.0.0.0", "[::]"];
+    if uri.authority.is_some_and(|authority| unspecified.contains(&authority.host)) {
+        let help = "name the host that the browser reaches; on the user's own machine that is \
+                    `http://127.0.0.1`";
+        return Remedy::decide(help);
+    }
     match host_only {
         Some(rest) => Remedy::Replace(place, format!("https://{rest}")),
         None => Remedy::decide("use https, on the port where the app serves it"),
@@ -145,8 +151,14 @@ pub(super) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
             let bare = Uri { text, scheme, authority: None, path: "", query: None, fragment: None };
             if is_dangerous(&bare) {
                 let fact = format!("{} does not lead back to the client alone", quoted(text));
-                let help = "use https, a loopback address or a reverse-domain scheme such as \
-                            `com.example.app:/callback`";
+                let help = match subject.declaration.profile {
+                    _ if subject.is_kind(&[Kind::Web, Kind::Spa]) => "use https",
+                    Profile::Mcp => "use https or a loopback address",
+                    _ => {
+                        "use https, a loopback address or a reverse-domain scheme such as \
+                         `com.example.app:/callback`"
+                    }
+                };
                 report.add(place, fact, Remedy::decide(help));
             }
         }

@@ -1,0 +1,136 @@
+//! One mistake, one message: declarations that once gave two, none or the wrong one.
+
+use oauth_flow_core::check;
+use oauth_flow_tests::read;
+
+/// The ids of all that is found, in order.
+fn ids(attribute: &str, item: &str) -> Vec<&'static str> {
+    let source = read(attribute, item);
+    source.with_subject(|subject| {
+        let found = check(subject);
+        source.mistakes().iter().chain(&found).map(|finding| finding.rule.id).collect()
+    })
+}
+
+const UNIT: &str = "struct Client;";
+
+#[track_caller]
+fn assert_ids(attribute: &str, item: &str, expected: &[&str]) {
+    assert_eq!(ids(attribute, item), expected, "{attribute} on {item}");
+}
+
+#[test]
+fn a_broken_waiver_does_not_let_its_rule_speak() {
+    for (waiver, mistake) in [
+        (r#"allow(missing_pkc, reason = "x")"#, "unknown_rule"),
+        (r#"allow(missing_pkce reason = "x")"#, "unexpected_token"),
+        (r"allow(missing_pkce)", "missing_reason"),
+        (r#"allow(missing_pkce, reason = "x", until = "soon")"#, "invalid_date"),
+        (r#"allow = "missing_pkce""#, "unfinished_input"),
+    ] {
+        let attribute = format!(
+            r#"kind = "spa", grant = "authorization_code", redirect_uri = "runtime", {waiver}"#
+        );
+        assert_ids(&attribute, UNIT, &[mistake]);
+    }
+}
+
+#[test]
+fn a_misspelt_key_or_word_is_not_missing_as_well() {
+    assert_ids(r#"spa, redirect_uri = "runtime""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"kind = "spa", redirect_url = "runtime""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"knid = "m2m""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"kind = "spa", grant = "authorisation_code""#, UNIT, &["unknown_word"]);
+    assert_ids(
+        r#"kind = "spa", grant = "urn:ietf:params:oauth:grant-type:password""#,
+        UNIT,
+        &["unknown_word"],
+    );
+    assert_ids(
+        r#"kind = "web", grant = "authorization_code, refresh_token", redirect_uri = "runtime""#,
+        UNIT,
+        &["wrong_value"],
+    );
+}
+
+#[test]
+fn a_parameter_is_seen_through_its_percent_escapes() {
+    for (uri, rule) in [
+        ("https://a.example/cb?%73tate=1", "redirect_uri_reserved_parameter"),
+        ("https://a.example/cb?st%61te=1", "redirect_uri_reserved_parameter"),
+        ("https://a.example/cb?client%5Fsecret=1", "secret_in_uri"),
+    ] {
+        assert_ids(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn a_field_that_holds_no_text_is_no_secret() {
+    for ty in ["bool", "Option<bool>", "fn()", "()", "PhantomData<()>", "u32"] {
+        let item = format!("struct Client {{ client_id: String, has_client_secret: {ty} }}");
+        assert_ids(r#"kind = "native", redirect_uri = "runtime""#, &item, &[]);
+    }
+    assert_ids(
+        r#"kind = "native", redirect_uri = "runtime""#,
+        "struct Client { client_id: String, client_secret: Option<Arc<String>> }",
+        &["secret_in_public_client"],
+    );
+}
+
+#[test]
+fn a_post_logout_field_is_no_redirect_uri() {
+    let item = "struct Client { client_id: String, client_secret: Hidden, \
+                post_logout_redirect_uri: String }";
+    assert_ids(r#"kind = "web""#, item, &["missing_redirect_uri"]);
+}
+
+#[test]
+fn rules_about_one_mistake_yield_to_one_another() {
+    for (attribute, rule) in [
+        (
+            r#"kind = "web", redirect_uri = "runtime", scope = "offline_access""#,
+            "missing_openid_scope",
+        ),
+        (
+            r#"kind = "web", grant = "refresh_token", redirect_uri = "runtime""#,
+            "refresh_without_source",
+        ),
+        (
+            r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", auth = "none", redirect_uri = "runtime""#,
+            "unauthenticated_confidential_client",
+        ),
+        (
+            r#"kind = "web", client_id = "https://a.example", redirect_uri = "runtime""#,
+            "invalid_client_id_url",
+        ),
+        (
+            r#"kind = "native", profile = "mcp", resource = "https://a.example", redirect_uri = "myapp:/cb""#,
+            "mcp_redirect_uri",
+        ),
+        (
+            r#"kind = "native", auth = "private_key_jwt", redirect_uri = "runtime""#,
+            "key_in_public_client",
+        ),
+        (
+            r#"kind = "spa", profile = "fapi2", grant = "authorization_code", redirect_uri = "runtime""#,
+            "fapi_public_client",
+        ),
+        (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
+    ] {
+        assert_ids(attribute, UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn a_test_server_is_one_thing_to_say() {
+    assert_ids(
+        r#"kind = "m2m", issuer = "http://localhost:8080", token_endpoint = "http://localhost:8080/token""#,
+        UNIT,
+        &["loopback_issuer"],
+    );
+    assert_ids(
+        r#"kind = "m2m", token_endpoint = "http://localhost/token""#,
+        UNIT,
+        &["loopback_issuer"],
+    );
+}
