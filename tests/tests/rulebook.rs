@@ -1,7 +1,7 @@
 //! The rulebook holds what it says of itself: its examples, its ids, its wording, its UI tests.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oauth_flow_core::{Example, Finding, Level, Rule, check, rules};
 use oauth_flow_tests::read_example;
@@ -107,23 +107,40 @@ fn rule_ids_are_unique_and_reviewed() {
     assert_eq!(ids, reviewed, "ids are stable for ever: review tests/snapshots/rule_ids.txt");
 }
 
+/// The files of the chapters, with their texts.
+fn chapters() -> Vec<(PathBuf, String)> {
+    let mut folders =
+        vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-flow-core/src/rules")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the chapters are there") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("a readable chapter");
+                files.push((path, text));
+            }
+        }
+    }
+    files
+}
+
 #[test]
 fn every_rule_that_is_written_is_registered() {
-    fn count(folder: &Path) -> usize {
-        let entries = std::fs::read_dir(folder).expect("the chapters are there");
-        entries
-            .map(|entry| entry.expect("a readable entry").path())
-            .map(|path| {
-                if path.is_dir() {
-                    return count(&path);
-                }
-                let text = std::fs::read_to_string(&path).expect("a readable chapter");
-                text.matches(": Rule = Rule {").count()
-            })
-            .sum()
+    let written = chapters().iter().map(|(_, text)| text.matches(": Rule = Rule {").count()).sum();
+    assert_eq!(every_rule().len(), written, "a rule is missing from the list of its chapter");
+}
+
+#[test]
+fn a_rule_fits_on_a_screen() {
+    for (path, text) in chapters() {
+        for rule in text.split(": Rule = Rule {").skip(1) {
+            let lines = rule.split("\n};").next().map_or(0, |it| it.lines().count() + 1);
+            let id = rule.lines().nth(1).unwrap_or_default();
+            assert!(lines <= 40, "{}: {id} has {lines} lines", path.display());
+        }
     }
-    let chapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-flow-core/src/rules");
-    assert_eq!(count(&chapters), every_rule().len());
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use crate::declaration::Keys;
 use crate::finding::Remedy;
 use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Rule, example};
+use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
-use crate::subject::Place;
+use crate::subject::{Place, Subject};
 use crate::vocabulary::{Grant, Key, Refresh, SenderConstraint};
 
 /// The rules of this chapter.
@@ -48,24 +48,26 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
         mcp("Token Theft", "MUST"),
         rfc(6749, "10.4", "SHOULD"),
     ],
-    check: Check::Subject(|subject, report| {
-        let declaration = &subject.declaration;
-        let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
-        let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
-        if declaration.is_public() && !protected {
-            let fact = "a public client's refresh tokens are neither rotated nor bound to it";
-            let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
-            // A fresh assertion serves better than a refresh token that is rotated.
-            let remedy = if others.all(|grant| grant.is_assertion()) {
-                Remedy::Remove(place)
-            } else {
-                Remedy::set(Key::Refresh, Refresh::Rotate)
-            };
-            report.add(place, fact, remedy);
-        }
-    }),
+    check: Check::Subject(find_unprotected_refresh_token),
     ..Rule::BASE
 };
+
+fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report) {
+    let declaration = &subject.declaration;
+    let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
+    let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
+    if declaration.is_public() && !protected {
+        let fact = "a public client's refresh tokens are neither rotated nor bound to it";
+        let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
+        // A fresh assertion serves better than a refresh token that is rotated.
+        let remedy = if others.all(|grant| grant.is_assertion()) {
+            Remedy::Remove(place)
+        } else {
+            Remedy::set(Key::Refresh, Refresh::Rotate)
+        };
+        report.add(place, fact, remedy);
+    }
+}
 
 static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
     id: "refresh_rotation_under_fapi",

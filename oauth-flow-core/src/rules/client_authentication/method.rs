@@ -7,7 +7,7 @@ use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::role::Role;
 use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Rule, example};
+use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, oauth21, oidc_core, rfc};
 use crate::subject::{Place, Shape, Subject};
 use crate::vocabulary::{AuthMethod, Grant, Key, Kind};
@@ -36,28 +36,30 @@ pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
         rfc(8628, "5.6", "should"),
         rfc(7591, "2", ""),
     ],
-    check: Check::Subject(|subject, report| {
-        let declaration = &subject.declaration;
-        let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
-        let fields: Vec<Place> =
-            subject.fields_in(Role::ClientSecret).map(|(place, _)| place).collect();
-        let method = Some(Place::Key(Key::Auth)).filter(|_| declaration.auth.uses_secret());
-        let mut places = method.iter().chain(&fields).copied();
-        let Some(place) = places.next() else { return };
-        let fact = match place {
-            Place::Key(_) => {
-                format!("a client of the kind `{kind}` declares `{}`", declaration.auth)
-            }
-            _ => format!("a client of the kind `{kind}` has a field that holds a client secret"),
-        };
-        let mut edits: Vec<Remedy> = fields.iter().copied().map(Remedy::Remove).collect();
-        if method.is_some() {
-            edits.push(Remedy::set(Key::Auth, AuthMethod::None));
-        }
-        report.add_with(place, places.collect(), fact, Remedy::All(edits));
-    }),
+    check: Check::Subject(find_secret_in_public_client),
     ..Rule::BASE
 };
+
+fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report) {
+    let declaration = &subject.declaration;
+    let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
+    let fields: Vec<Place> =
+        subject.fields_in(Role::ClientSecret).map(|(place, _)| place).collect();
+    let method = Some(Place::Key(Key::Auth)).filter(|_| declaration.auth.uses_secret());
+    let mut places = method.iter().chain(&fields).copied();
+    let Some(place) = places.next() else { return };
+    let fact = match place {
+        Place::Key(_) => {
+            format!("a client of the kind `{kind}` declares `{}`", declaration.auth)
+        }
+        _ => format!("a client of the kind `{kind}` has a field that holds a client secret"),
+    };
+    let mut edits: Vec<Remedy> = fields.iter().copied().map(Remedy::Remove).collect();
+    if method.is_some() {
+        edits.push(Remedy::set(Key::Auth, AuthMethod::None));
+    }
+    report.add_with(place, places.collect(), fact, Remedy::All(edits));
+}
 
 pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
     id: "unauthenticated_confidential_client",
@@ -123,24 +125,26 @@ pub(super) static MISSING_CREDENTIAL: Rule = Rule {
             .on("struct Client { client_id: String }"),
     ],
     sources: &[oidc_core("9", ""), rfc(8705, "2.2.2", "")],
-    check: Check::Subject(|subject, report| {
-        let method = subject.declaration.auth;
-        // A method that nobody wrote is a default: the client_id says that the client is whole.
-        let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);
-        let written = subject.written.contains(Key::Auth);
-        let place = client.filter(|_| !written).unwrap_or(Place::Key(Key::Auth));
-        if lacks_secret(subject) {
-            let fact = format!("the method `{method}` needs a secret, and no field holds one");
-            let help = "add a `client_secret` field, or declare another `auth`";
-            report.add(place, fact, Remedy::decide(help));
-        } else if lacks_key(subject) {
-            let fact = format!("the method `{method}` needs a key, and nothing names one");
-            let help = "add `jwks_uri = \"https://...\"`, or a `private_key` field";
-            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
-        }
-    }),
+    check: Check::Subject(find_missing_credential),
     ..Rule::BASE
 };
+
+fn find_missing_credential(subject: &Subject<'_>, report: &mut Report) {
+    let method = subject.declaration.auth;
+    // A method that nobody wrote is a default: the client_id says that the client is whole.
+    let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);
+    let written = subject.written.contains(Key::Auth);
+    let place = client.filter(|_| !written).unwrap_or(Place::Key(Key::Auth));
+    if lacks_secret(subject) {
+        let fact = format!("the method `{method}` needs a secret, and no field holds one");
+        let help = "add a `client_secret` field, or declare another `auth`";
+        report.add(place, fact, Remedy::decide(help));
+    } else if lacks_key(subject) {
+        let fact = format!("the method `{method}` needs a key, and nothing names one");
+        let help = "add `jwks_uri = \"https://...\"`, or a `private_key` field";
+        report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+    }
+}
 
 /// Whether the method rests on a secret, and a struct that is a whole client has none.
 fn lacks_secret(subject: &Subject<'_>) -> bool {

@@ -1,0 +1,104 @@
+//! The grants of RFC 6749 that the best practice has withdrawn.
+
+use alloc::vec::Vec;
+
+use super::{is_hybrid, positions, toward_recommended};
+use crate::declaration::Keys;
+use crate::finding::Remedy;
+use crate::rule::Level::{Error, Warn};
+use crate::rule::{Check, Report, Rule, example};
+use crate::source::{browser_based_apps, fapi2, oauth21, rfc};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{Grant, Key, Kind};
+
+pub(super) static IMPLICIT_GRANT: Rule = Rule {
+    id: "implicit_grant",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "the implicit grant is declared, or a response type without a code",
+    why: Some("what is in a URL reaches histories, logs and other scripts; a code alone does not"),
+    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"`",
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::ResponseType]),
+    accepts: &[example(
+        r#"kind = "spa", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(r#"kind = "spa", grant = "implicit", redirect_uri = "https://app.example.com/cb""#),
+        example(
+            r#"kind = "web", response_type = "id_token", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    sources: &[
+        rfc(9700, "2.1.2", "SHOULD NOT"),
+        browser_based_apps("7.2", "MUST NOT"),
+        rfc(8252, "8.2", "NOT RECOMMENDED"),
+        oauth21("10", "omitted"),
+        fapi2("5.3.2.2", "shall"),
+    ],
+    check: Check::Subject(find_implicit_grant),
+    ..Rule::BASE
+};
+
+fn find_implicit_grant(subject: &Subject<'_>, report: &mut Report) {
+    let types = subject.declaration.response_types;
+    let codeless: Vec<usize> = positions(types, |response| !response.has_code());
+    let grant = subject.place_of(Grant::Implicit).filter(|_| !is_hybrid(subject));
+    let Some(place) = grant.or(codeless.first().copied().map(Place::ResponseType)) else {
+        return;
+    };
+    let identity = types.iter().any(|response| response.has_id_token());
+    let fact = if identity && !types.iter().any(|response| response.has_token()) {
+        "the response type `id_token` belongs to the deprecated implicit grant"
+    } else {
+        "the implicit grant returns the access token in the redirect"
+    };
+    let also = codeless.iter().copied().map(Place::ResponseType).collect();
+    report.add_with(place, also, fact, toward_recommended(subject, grant, &codeless));
+}
+
+pub(super) static PASSWORD_GRANT: Rule = Rule {
+    id: "password_grant",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "the resource owner password credentials grant is declared",
+    why: Some("the user learns to type the password into apps, and no second factor can be asked"),
+    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"` and the system browser; a \
+           first-party client that truly cannot redirect states `allow(password_grant, reason = \
+           \"...\")`",
+    reads: Keys::of(&[Key::Kind, Key::Grant]),
+    accepts: &[
+        example(
+            r#"kind = "trusted", grant = "authorization_code", pkce = "S256", redirect_uri = "http://127.0.0.1/cb""#,
+        ),
+        example(
+            r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "legacy first-party terminal, retired with release 9")"#,
+        ),
+    ],
+    rejects: &[
+        example(r#"kind = "trusted", grant = "password", auth = "client_secret_basic""#),
+        example(
+            r#"kind = "web", grant("authorization_code", "password"), pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    sources: &[
+        rfc(9700, "2.4", "MUST NOT"),
+        rfc(6749, "4.3", ""),
+        browser_based_apps("7.3", "MUST NOT"),
+        oauth21("10", "omitted"),
+        fapi2("5.3.2.1", "shall"),
+        rfc(6749, "10.7", "SHOULD"),
+    ],
+    check: Check::Subject(find_password_grant),
+    ..Rule::BASE
+};
+
+fn find_password_grant(subject: &Subject<'_>, report: &mut Report) {
+    let Some(place) = subject.place_of(Grant::Password) else { return };
+    if subject.is_kind(&[Kind::Trusted]) {
+        let fact = "RFC 6749 meant the `password` grant for trusted apps; RFC 9700 forbids it";
+        let choices = "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or state \
+                       `allow(password_grant, reason = \"...\")`";
+        report.add(place, fact, Remedy::decide(choices));
+    } else {
+        let fact = "the `password` grant gives the user's password to the client";
+        report.add(place, fact, toward_recommended(subject, Some(place), &[]));
+    }
+}

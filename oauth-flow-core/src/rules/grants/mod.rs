@@ -1,0 +1,75 @@
+//! Which grant types fit which kind of client.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::finding::Remedy;
+use crate::recommendation::row;
+use crate::rule::Rule;
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{Grant, Key, Pkce, ResponseType};
+
+mod deprecated;
+mod kind;
+mod redirect;
+mod refresh;
+
+/// The rules of this chapter.
+pub static RULES: &[&Rule] = &[
+    &deprecated::IMPLICIT_GRANT,
+    &deprecated::PASSWORD_GRANT,
+    &kind::KIND_GRANT_MISMATCH,
+    &kind::PUBLIC_CLIENT_CREDENTIALS,
+    &kind::MIXED_USER_AND_MACHINE_GRANTS,
+    &redirect::GRANT_RESPONSE_TYPE_MISMATCH,
+    &refresh::REFRESH_WITHOUT_SOURCE,
+    &refresh::REFRESH_WITH_ASSERTION_GRANT,
+    &redirect::MISSING_REDIRECT_URI,
+    &redirect::UNUSED_REDIRECT_URI,
+];
+
+/// The indexes of the elements that `matches`.
+fn positions<T: Copy>(list: &[T], matches: impl Fn(T) -> bool) -> Vec<usize> {
+    list.iter().enumerate().filter(|(_, item)| matches(**item)).map(|(index, _)| index).collect()
+}
+
+/// Whether a response type asks for a code and a token: OpenID Connect Registration section 2 then
+/// has the implicit grant listed.
+fn is_hybrid(subject: &Subject<'_>) -> bool {
+    let hybrid = |response: &ResponseType| {
+        response.has_code() && (response.has_token() || response.has_id_token())
+    };
+    subject.declaration.response_types.iter().any(hybrid)
+}
+
+/// The edits from a grant that the kind must not use, and from response types without a code, to the
+/// flow that is recommended for the kind.
+fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: &[usize]) -> Remedy {
+    let declaration = &subject.declaration;
+    let recommended = declaration.kind.map_or(Grant::AuthorizationCode, |kind| row(kind).grant);
+    let mut edits = Vec::new();
+    if let Some(place) = grant {
+        // Two grants that must go are replaced once.
+        let earlier = |index: usize| {
+            let before = declaration.grants.iter().take(index);
+            before.into_iter().any(|grant| matches!(grant, Grant::Implicit | Grant::Password))
+        };
+        let replaced = matches!(place, Place::Grant(index) if earlier(index));
+        edits.push(if declaration.allows(recommended) || replaced {
+            Remedy::Remove(place)
+        } else {
+            Remedy::Replace(place, recommended.to_string())
+        });
+    }
+    if recommended == Grant::AuthorizationCode {
+        if !codeless.is_empty() {
+            edits.push(Remedy::set(Key::ResponseType, ResponseType::Code));
+        }
+        if declaration.pkce != Some(Pkce::S256) {
+            edits.push(Remedy::set(Key::Pkce, Pkce::S256));
+        }
+    } else if !codeless.is_empty() {
+        edits.push(Remedy::Remove(Place::Key(Key::ResponseType)));
+    }
+    Remedy::All(edits)
+}

@@ -1,0 +1,73 @@
+//! Where a refresh token comes from.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use crate::declaration::Keys;
+use crate::finding::Remedy;
+use crate::recommendation::row;
+use crate::rule::Level::Warn;
+use crate::rule::{Check, Rule, example};
+use crate::source::rfc;
+use crate::vocabulary::{Grant, Key};
+
+pub(super) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
+    id: "refresh_without_source",
+    summary: "no declared grant can issue a refresh token",
+    help: "remove `refresh_token`: ask for a new access token instead",
+    reads: Keys::of(&[Key::Kind, Key::Grant]),
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
+    rejects: &[
+        example(r#"kind = "m2m", grant("client_credentials", "refresh_token")"#),
+        example(r#"kind = "spa", grant = "refresh_token""#),
+    ],
+    sources: &[rfc(6749, "4.4.3", "SHOULD NOT"), rfc(6749, "4.2.2", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
+        let declaration = &subject.declaration;
+        let issues = |grant: &Grant| {
+            !matches!(grant, Grant::RefreshToken | Grant::ClientCredentials | Grant::Implicit)
+        };
+        if declaration.grants.iter().any(issues) || !declaration.extension_grants.is_empty() {
+            return;
+        }
+        let fact = "no declared grant can issue a refresh token";
+        let remedy = if declaration.grants.len() > 1 {
+            Remedy::Remove(place)
+        } else {
+            let recommended = declaration.kind.map(|kind| row(kind).grant);
+            let grant = recommended.unwrap_or(Grant::AuthorizationCode);
+            if issues(&grant) {
+                Remedy::decide(format!("declare the grant that issues it, such as `{grant}`"))
+            } else {
+                Remedy::Replace(place, grant.to_string())
+            }
+        };
+        report.add(place, fact, remedy);
+    }),
+    ..Rule::BASE
+};
+
+pub(super) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
+    id: "refresh_with_assertion_grant",
+    levels: [Warn; 5],
+    summary: "refresh tokens are asked for beside assertion grants only",
+    why: Some("a refresh token outlives the assertion, and so the partner's decision"),
+    help: "remove `refresh_token`: present a fresh assertion instead",
+    yields_to: &["kind_grant_mismatch", "refresh_without_source"],
+    reads: Keys::of(&[Key::Kind, Key::Grant]),
+    accepts: &[example(r#"kind = "third_party", grant = "jwt-bearer""#)],
+    rejects: &[example(r#"kind = "third_party", grant("jwt-bearer", "refresh_token")"#)],
+    sources: &[rfc(7521, "4.1", "")],
+    check: Check::Subject(|subject, report| {
+        let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
+        let declaration = &subject.declaration;
+        let mut others = declaration.grants.iter().filter(|grant| **grant != Grant::RefreshToken);
+        let only = others.clone().next().is_some() && others.all(|grant| grant.is_assertion());
+        if only && declaration.extension_grants.is_empty() {
+            let fact = "a refresh token stands beside an assertion that can be presented anew";
+            report.add(place, fact, Remedy::Remove(place));
+        }
+    }),
+    ..Rule::BASE
+};
