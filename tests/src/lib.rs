@@ -2,5 +2,6 @@
 
 pub mod pages;
 mod reading;
+pub mod remedy;
 
 pub use reading::{read, read_example};
