@@ -49,6 +49,13 @@ pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper 
             }
         }
     }
+    let more = helper.role.is_some() || helper.flatten || helper.with.is_some();
+    let last = attributes.iter().rfind(|attribute| attribute.path().is_ident("oauth"));
+    if let (true, Some(last)) = (helper.skip && more && !helper.broken, last) {
+        let fact = String::from("the field is skipped, and said to be something as well");
+        mistakes.add(&rule::UNKNOWN_HELPER, path_span(last), fact, "keep `skip` or the rest");
+        helper.broken = true;
+    }
     helper
 }
 
@@ -86,7 +93,11 @@ impl Helper {
                 _ => self.unknown(word, first.span(), mistakes),
             },
             (_, [next, ..]) if matches!(first, TokenTree::Ident(_)) => {
-                self.unknown(&shown(next), next.span(), mistakes);
+                let fact = format!("unexpected {}", quoted(&shown(next)));
+                let help = "write `#[oauth(client_secret, with = path::to::function)]`, with a comma \
+                            between its parts";
+                mistakes.add(&rule::UNEXPECTED_TOKEN, next.span(), fact, help);
+                self.broken = true;
             }
             (word, _) => self.unknown(word, first.span(), mistakes),
         }
