@@ -1,0 +1,153 @@
+//! What is measured: the ways to write a struct of five fields, and the crates built cold.
+
+use std::fmt::Write as _;
+
+/// The sizes of `--large`.
+pub const LARGE: [usize; 2] = [4000, 16000];
+
+/// The arguments of the attribute. The identity and the reader get the same tokens.
+const ARGUMENTS: &str = "kind = \"web\", grant = \"authorization_code\", pkce = \"S256\", \
+    redirect_uri = \"https://app.example.com/callback\", scope = \"orders:read orders:write\"";
+
+/// The same with a second grant, which is one more implementation.
+const TWO_GRANTS: &str = "kind = \"web\", grant(\"authorization_code\", \"refresh_token\"), \
+    pkce = \"S256\", redirect_uri = \"https://app.example.com/callback\", \
+    scope = \"orders:read orders:write\"";
+
+/// A way to write the struct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Variant {
+    None,
+    Identity,
+    Read,
+    Ours,
+    TwoGrants,
+    Debug,
+    Thiserror,
+    Serde,
+    Bon,
+}
+
+impl Variant {
+    pub const ALL: [Self; 9] = [
+        Self::None,
+        Self::Identity,
+        Self::Read,
+        Self::Ours,
+        Self::TwoGrants,
+        Self::Debug,
+        Self::Thiserror,
+        Self::Serde,
+        Self::Bon,
+    ];
+
+    /// Serde and bon do not fit the machine there.
+    pub const LARGE: [Self; 6] =
+        [Self::None, Self::Identity, Self::Read, Self::Ours, Self::Debug, Self::Thiserror];
+
+    /// In the name of the crate.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Identity => "identity",
+            Self::Read => "read",
+            Self::Ours => "ours",
+            Self::TwoGrants => "two-grants",
+            Self::Debug => "debug",
+            Self::Thiserror => "thiserror",
+            Self::Serde => "serde",
+            Self::Bon => "bon",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "no attribute",
+            Self::Identity => "attribute that returns its item",
+            Self::Read => "read and check, nothing emitted",
+            Self::Ours => "`#[oauth_client]`",
+            Self::TwoGrants => "`#[oauth_client]`, two grants",
+            Self::Debug => "`Debug` (compiler's own)",
+            Self::Thiserror => "`thiserror::Error` and `Debug`",
+            Self::Serde => "`serde::Deserialize`",
+            Self::Bon => "`bon::Builder`",
+        }
+    }
+
+    pub fn dependencies(self) -> &'static [&'static str] {
+        match self {
+            Self::None | Self::Debug => &[],
+            Self::Identity => &["scratch-identity"],
+            Self::Read => &["scratch-read"],
+            Self::Ours | Self::TwoGrants => &["oauth-flow"],
+            Self::Thiserror => &["thiserror"],
+            Self::Serde => &["serde"],
+            Self::Bon => &["bon"],
+        }
+    }
+
+    fn attributes(self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Identity => format!("#[scratch_identity::identity({ARGUMENTS})]"),
+            Self::Read => format!("#[scratch_read::read({ARGUMENTS})]"),
+            Self::Ours => format!("#[oauth_flow::oauth_client({ARGUMENTS})]"),
+            Self::TwoGrants => format!("#[oauth_flow::oauth_client({TWO_GRANTS})]"),
+            Self::Debug => "#[derive(Debug)]".to_owned(),
+            Self::Thiserror => "#[derive(Debug, thiserror::Error)]\n\
+                #[error(\"{client_id} at {issuer}: {tenant}\")]"
+                .to_owned(),
+            Self::Serde => "#[derive(serde::Deserialize)]".to_owned(),
+            Self::Bon => "#[derive(bon::Builder)]".to_owned(),
+        }
+    }
+
+    /// `size` structs.
+    pub fn source(self, size: usize) -> String {
+        let attributes = self.attributes();
+        let mut source = String::new();
+        for index in 0..size {
+            let _ = writeln!(
+                source,
+                "{attributes}\npub struct Client{index} {{\n    pub client_id: String,\n    \
+                 pub client_secret: Box<[u8]>,\n    pub issuer: String,\n    pub tenant: String,\n    \
+                 pub retries: u32,\n}}\n"
+            );
+        }
+        source
+    }
+}
+
+/// A crate that is built with all its dependencies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cold {
+    Bare,
+    Ours,
+    Thiserror,
+    Serde,
+}
+
+impl Cold {
+    pub const ALL: [Self; 4] = [Self::Bare, Self::Ours, Self::Thiserror, Self::Serde];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Bare => "syn + quote + proc-macro2, default features",
+            Self::Ours => "`oauth-flow`",
+            Self::Thiserror => "`thiserror`",
+            Self::Serde => "`serde` with `derive`",
+        }
+    }
+
+    /// The crate, and the variant whose single struct is in it.
+    pub fn parts(self) -> (&'static str, &'static [&'static str], Variant) {
+        match self {
+            Self::Bare => ("cold-bare", &["scratch-bare"], Variant::None),
+            Self::Ours => ("cold-ours", Variant::Ours.dependencies(), Variant::Ours),
+            Self::Thiserror => {
+                ("cold-thiserror", Variant::Thiserror.dependencies(), Variant::Thiserror)
+            }
+            Self::Serde => ("cold-serde", Variant::Serde.dependencies(), Variant::Serde),
+        }
+    }
+}
