@@ -139,7 +139,10 @@ fn cited(sources: &[Source], profile: Profile) -> String {
 /// What a user is to write: all of it, so that it can be copied, unless it is longer than a line.
 fn whole(text: &str) -> String {
     const LINE: usize = 120;
-    if text.chars().nth(LINE).is_some() { echo(text) } else { String::from(text) }
+    if text.chars().nth(LINE).is_some() {
+        return echo(text);
+    }
+    text.chars().flat_map(visible).collect()
 }
 
 /// What a user wrote, as a message shows it: at most 40 characters, controls escaped.
@@ -166,4 +169,18 @@ fn visible(letter: char) -> alloc::vec::IntoIter<char> {
 #[must_use]
 pub fn quoted(text: &str) -> String {
     format!("`{}`", echo(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{echo, whole};
+
+    #[test]
+    fn what_a_user_wrote_is_shown_short_and_visible() {
+        assert_eq!(echo(&"a".repeat(41)), "a".repeat(40) + "...");
+        assert_eq!(echo("a\u{202e}b\n"), "a\\u{202e}b\\n");
+        assert_eq!(whole(&"a".repeat(120)), "a".repeat(120));
+        assert_eq!(whole("a\u{202e}b"), "a\\u{202e}b");
+        assert_eq!(whole(&"a".repeat(121)), "a".repeat(40) + "...");
+    }
 }

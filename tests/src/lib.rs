@@ -1,6 +1,7 @@
 //! What the tests of `oauth-flow` share.
 
 pub mod pages;
+pub mod places;
 mod reading;
 pub mod remedy;
 

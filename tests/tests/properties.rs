@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
-use oauth_flow_core::{Finding, Place, Subject, check};
+use oauth_flow_core::{Finding, Subject, check};
 use oauth_flow_syntax::Source;
+use oauth_flow_tests::places::exists;
 use proc_macro2::TokenStream;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -189,24 +190,9 @@ fn said(source: &Source) -> Vec<String> {
 /// Asserts that each index of a place is one of something that is there.
 fn assert_places(source: &Source) {
     source.with_subject(|subject| {
-        let declaration = &subject.declaration;
         for finding in check(subject).iter().chain(source.mistakes()) {
             for place in std::iter::once(&finding.place).chain(&finding.also) {
-                let in_range = match *place {
-                    Place::Grant(index) => index < declaration.grants.len(),
-                    Place::ResponseType(index) => index < declaration.response_types.len(),
-                    Place::RedirectUri(index) => index < declaration.redirect_uris.len(),
-                    Place::PostLogoutRedirectUri(index) => {
-                        index < declaration.post_logout_redirect_uris.len()
-                    }
-                    Place::Scope(index) => index < declaration.scopes.len(),
-                    Place::Resource(index) => index < declaration.resources.len(),
-                    Place::Waiver(index) => index < declaration.waivers.len(),
-                    Place::Field(index) => index < subject.fields.len(),
-                    Place::SecretKey(index) => index < subject.secret_keys.len(),
-                    _ => true,
-                };
-                assert!(in_range, "{place:?} of {}", finding.rule.id);
+                assert!(exists(*place, subject), "{place:?} of {}", finding.rule.id);
                 let _span = source.span(*place);
             }
         }

@@ -6,56 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, Key, Kind, Pkce, Profile, Refresh, ResponseType, SenderConstraint, Word,
+    AuthMethod, Grant, Key, Kind, Pkce, Profile, ResponseType, Word,
 };
 use oauth_flow_core::{
-    Check, Declaration, Finding, Keys, Level, Place, Remedy, Shape, Subject, Waiver, check, rules,
+    Check, Declaration, Finding, Keys, Level, Place, Remedy, Subject, check, rules,
 };
+use oauth_flow_tests::places::exists;
 use oauth_flow_tests::read;
 
-/// What is declared of the response types.
-const RESPONSES: [&[ResponseType]; 10] = [
-    &[],
-    &[ResponseType::Code],
-    &[ResponseType::Token],
-    &[ResponseType::IdToken],
-    &[ResponseType::IdTokenToken],
-    &[ResponseType::CodeIdToken],
-    &[ResponseType::CodeToken],
-    &[ResponseType::CodeIdTokenToken],
-    &[ResponseType::Code, ResponseType::CodeIdToken],
-    &[ResponseType::Code, ResponseType::IdToken],
-];
+mod space;
 
-const PKCE: [Option<Pkce>; 4] = [None, Some(Pkce::S256), Some(Pkce::Plain), Some(Pkce::None)];
-
-const AUTH: [Option<AuthMethod>; 8] = [
-    None,
-    Some(AuthMethod::None),
-    Some(AuthMethod::ClientSecretBasic),
-    Some(AuthMethod::ClientSecretPost),
-    Some(AuthMethod::ClientSecretJwt),
-    Some(AuthMethod::PrivateKeyJwt),
-    Some(AuthMethod::TlsClientAuth),
-    Some(AuthMethod::SelfSignedTlsClientAuth),
-];
-
-const REFRESH: [Option<Refresh>; 3] =
-    [None, Some(Refresh::Rotate), Some(Refresh::SenderConstrained)];
-
-const PROFILES: [Profile; 5] =
-    [Profile::Rfc9700, Profile::Rfc6749, Profile::OAuth21, Profile::Fapi2, Profile::Mcp];
-
-const PUBLIC: [Kind; 3] = [Kind::Spa, Kind::Native, Kind::Device];
-
-const SECRETS: [AuthMethod; 3] =
-    [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::ClientSecretJwt];
-
-const KEYS: [AuthMethod; 3] =
-    [AuthMethod::PrivateKeyJwt, AuthMethod::TlsClientAuth, AuthMethod::SelfSignedTlsClientAuth];
-
-const LEGACY: [Waiver<'static>; 1] =
-    [Waiver { rule: "legacy_profile", reason: "the decision space", until: None }];
+use space::{KEYS, LEGACY, PROFILES, PUBLIC, Point, SECRETS, point, points, subject};
 
 /// The grants of each row of the guide under `rfc9700`, with a warning or without.
 const GUIDE: [(Kind, &[Grant]); 7] = [
@@ -80,114 +41,6 @@ const GUIDE: [(Kind, &[Grant]); 7] = [
         &[Grant::JwtBearer, Grant::TokenExchange, Grant::Saml2Bearer, Grant::RefreshToken],
     ),
 ];
-
-/// One point of the space: a declaration without its profile.
-#[derive(Clone, Debug)]
-struct Point {
-    kind: Kind,
-    grants: Vec<Grant>,
-    responses: &'static [ResponseType],
-    pkce: Option<Pkce>,
-    auth: Option<AuthMethod>,
-    refresh: Option<Refresh>,
-}
-
-/// The number of points.
-fn points() -> usize {
-    Kind::ALL.len()
-        * (1 << Grant::ALL.len())
-        * RESPONSES.len()
-        * PKCE.len()
-        * AUTH.len()
-        * REFRESH.len()
-}
-
-/// The digit of `index` in a system of mixed radix.
-fn digit(index: &mut usize, radix: usize) -> usize {
-    let digit = *index % radix;
-    *index /= radix;
-    digit
-}
-
-fn point(mut index: usize) -> Point {
-    let index = &mut index;
-    let kind = Kind::ALL[digit(index, Kind::ALL.len())];
-    let mask = digit(index, 1 << Grant::ALL.len());
-    let all = Grant::ALL.iter().copied().enumerate();
-    Point {
-        kind,
-        grants: all.filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, grant)| grant).collect(),
-        responses: RESPONSES[digit(index, RESPONSES.len())],
-        pkce: PKCE[digit(index, PKCE.len())],
-        auth: AUTH[digit(index, AUTH.len())],
-        refresh: REFRESH[digit(index, REFRESH.len())],
-    }
-}
-
-impl Point {
-    /// The subject under `profile`, completed, with what only the user can give: a redirect URI,
-    /// the URI of the keys, a resource. Where it is `bound`, it declares `par` and
-    /// `sender_constraint` too, without which `fapi2` takes nothing.
-    fn subject(&self, profile: Profile, bound: bool) -> Subject<'_> {
-        let redirects = if self.grants.is_empty() {
-            [Kind::Web, Kind::Spa, Kind::Native, Kind::Trusted].contains(&self.kind)
-        } else {
-            self.grants.contains(&Grant::AuthorizationCode)
-                || self.grants.contains(&Grant::Implicit)
-        };
-        let key = match self.auth {
-            None => !PUBLIC.contains(&self.kind),
-            Some(method) => KEYS.contains(&method),
-        };
-        let legacy = profile == Profile::Rfc6749;
-        let mut written = Keys::of(&[Key::Kind, Key::Profile, Key::Resource]);
-        for (is_written, key) in [
-            (!self.grants.is_empty(), Key::Grant),
-            (!self.responses.is_empty(), Key::ResponseType),
-            (self.pkce.is_some(), Key::Pkce),
-            (self.auth.is_some(), Key::Auth),
-            (self.refresh.is_some(), Key::Refresh),
-            (bound, Key::Par),
-            (bound, Key::SenderConstraint),
-            (redirects, Key::RedirectUri),
-            (key, Key::JwksUri),
-            (legacy, Key::Allow),
-        ] {
-            if is_written {
-                written.insert(key);
-            }
-        }
-        let declaration = Declaration {
-            kind: Some(self.kind),
-            profile,
-            grants: &self.grants,
-            response_types: self.responses,
-            pkce: self.pkce,
-            auth: self.auth.unwrap_or(AuthMethod::None),
-            refresh: self.refresh,
-            par: bound,
-            sender_constraint: bound.then_some(SenderConstraint::Dpop),
-            redirect_uri_at_run_time: redirects,
-            jwks_uri: key.then_some("https://app.example.com/jwks.json"),
-            resources: &["https://api.example.com"],
-            waivers: if legacy { &LEGACY } else { &[] },
-            ..Declaration::EMPTY
-        };
-        subject(&declaration.completed(written), written)
-    }
-}
-
-fn subject<'a>(declaration: &Declaration<'a>, written: Keys) -> Subject<'a> {
-    Subject {
-        declaration: *declaration,
-        written,
-        unknown: Keys::NONE,
-        fields: &[],
-        shape: Shape::Unit,
-        flattened: false,
-        secret_keys: &[],
-    }
-}
 
 /// Whether nothing is an error.
 fn accepted(findings: &[Finding]) -> bool {
@@ -316,22 +169,8 @@ fn assert_in_range(finding: &Finding, subject: &Subject<'_>) {
     places.extend(&finding.also);
     of_remedy(&finding.remedy, &mut places);
     for place in places {
-        let in_range = match place {
-            Place::Whole | Place::Key(_) => true,
-            Place::Grant(index) => index < declaration.grants.len(),
-            Place::ResponseType(index) => index < declaration.response_types.len(),
-            Place::RedirectUri(index) => index < declaration.redirect_uris.len(),
-            Place::PostLogoutRedirectUri(index) => {
-                index < declaration.post_logout_redirect_uris.len()
-            }
-            Place::Scope(index) => index < declaration.scopes.len(),
-            Place::Resource(index) => index < declaration.resources.len(),
-            Place::Waiver(index) => index < declaration.waivers.len(),
-            Place::Field(index) => index < subject.fields.len(),
-            Place::SecretKey(index) => index < subject.secret_keys.len(),
-            // Rules know of no tokens.
-            _ => false,
-        };
+        // Rules know of no tokens.
+        let in_range = !matches!(place, Place::Token(_)) && exists(place, subject);
         assert!(in_range, "{place:?} of {}: {declaration:?}", finding.rule.id);
     }
     assert!(finding.level != Level::Off && !finding.fact.is_empty(), "{finding:?}");
