@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::finding::Finding;
-use crate::rule::{Check, Level, Report};
+use crate::rule::{Check, Level, Report, Rule};
 use crate::rules;
 use crate::subject::{Place, Subject};
 
@@ -11,8 +11,29 @@ use crate::subject::{Place, Subject};
 /// under its profile, that yield to another one, or that it waives say nothing.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    speaking(subject, unfiltered(subject))
+}
+
+/// The mistakes that these rules find: for a front end that has only some values to judge, and
+/// whose program is to hold no more of the rulebook than that takes.
+#[must_use]
+pub fn check_against(
+    rules: impl Iterator<Item = &'static Rule>,
+    subject: &Subject<'_>,
+) -> Vec<Finding> {
+    speaking(subject, found(rules, subject))
+}
+
+/// All that the rules find, before precedence and waivers: what a tool shows that lists waivers
+/// too.
+#[must_use]
+pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
+    found(rules::all(), subject)
+}
+
+/// What is left after precedence and waivers.
+fn speaking(subject: &Subject<'_>, fired: Vec<Finding>) -> Vec<Finding> {
     let declaration = &subject.declaration;
-    let fired = unfiltered(subject);
     let waived = |id: &str| declaration.waivers.iter().any(|waiver| waiver.rule == id);
     let speaks = |finding: &&Finding| {
         !waived(finding.rule.id) && !fired.iter().any(|other| silences(other, finding, waived))
@@ -20,13 +41,10 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     fired.iter().filter(speaks).cloned().collect()
 }
 
-/// All that the rules find, before precedence and waivers: what a tool shows that lists waivers
-/// too.
-#[must_use]
-pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
+fn found(rules: impl Iterator<Item = &'static Rule>, subject: &Subject<'_>) -> Vec<Finding> {
     let declaration = &subject.declaration;
     let mut report = Report::new(&rules::waivers::UNUSED_ALLOW);
-    for rule in rules::all() {
+    for rule in rules {
         let level = match rule.level(declaration.profile) {
             Level::Off => continue,
             Level::Warn if declaration.denied.contains(&rule.id) => Level::Error,

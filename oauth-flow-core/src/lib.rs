@@ -21,7 +21,7 @@ pub mod source;
 mod subject;
 pub mod uri;
 
-pub use check::{check, unfiltered};
+pub use check::{check, check_against, unfiltered};
 pub use declaration::{Date, Declaration, Keys, Waiver};
 pub use finding::{Finding, Remedy, echo, quoted};
 pub use recommendation::{

@@ -1,0 +1,404 @@
+//! The device authorization grant (RFC 8628).
+
+use std::string::String;
+use std::time::SystemTime;
+use std::vec::Vec;
+
+use core::error::Error;
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::time::Duration;
+
+use oauth_flow_core::uri::{Host, Uri};
+use oauth_flow_core::vocabulary::{Key, Word};
+use oauth2::{
+    AsyncHttpClient, HttpRequest, HttpResponse, StandardDeviceAuthorizationResponse, SyncHttpClient,
+};
+
+use super::form::{Form, tokens_of};
+use super::response::{Accepted, Refusal, json, tokens};
+use super::values::judge_request;
+use super::{
+    Flow, Inner, MissingEndpoint, ParameterName, RequestError, ServerError, SignError, Tokens,
+    TransportError, ValueFinding,
+};
+use crate::{Allows, OAuthClient, grant};
+
+/// A device authorization request that is being prepared (RFC 8628 section 3.1).
+#[must_use = "nothing is sent before `start` or `start_async`"]
+pub struct DeviceRequest<'f, C> {
+    inner: &'f Inner,
+    scopes: Vec<String>,
+    resources: Vec<String>,
+    form: Form,
+    client: PhantomData<fn() -> C>,
+}
+
+/// A login that waits for the user, who enters the code on another device.
+#[must_use = "show the code to the user, then `wait` or `poll`"]
+pub struct DeviceLogin<'f, C> {
+    inner: &'f Inner,
+    details: StandardDeviceAuthorizationResponse,
+    interval: Duration,
+    expires: SystemTime,
+    client: PhantomData<fn() -> C>,
+}
+
+/// What the server says of a login that waits.
+#[derive(Debug)]
+pub enum Poll {
+    /// The user has not decided yet: ask again after this time, and not before (RFC 8628 section
+    /// 3.5).
+    Pending(Duration),
+    /// The user agreed.
+    Done(Tokens),
+}
+
+/// Why a device login could not start, or gave no tokens. `E` is the error of the HTTP client.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DeviceError<E> {
+    /// A scope or resource breaks a rule, or is not declared; never empty. Nothing was sent.
+    Values(Vec<ValueFinding>),
+    /// The server's device authorization endpoint is not known. Nothing was sent.
+    MissingEndpoint(MissingEndpoint),
+    /// The client assertion could not be signed. Nothing was sent.
+    Sign(SignError),
+    /// The HTTP client failed.
+    Http(E),
+    /// The answer is not one of a device authorization endpoint.
+    Transport(TransportError),
+    /// The server refused to start.
+    Server(ServerError),
+    /// The verification URI is neither https nor on the loopback address: a user is not to be sent
+    /// there.
+    VerificationUri,
+    /// The user refused.
+    Denied,
+    /// The user took longer than the code lives.
+    Expired,
+    /// The token request failed otherwise.
+    Token(RequestError<E>),
+}
+
+impl<E> fmt::Display for DeviceError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Values(findings) => {
+                let texts: Vec<String> =
+                    findings.iter().map(std::string::ToString::to_string).collect();
+                f.write_str(&texts.join("\n"))
+            }
+            Self::MissingEndpoint(error) => error.fmt(f),
+            Self::Sign(error) => error.fmt(f),
+            Self::Http(_) => f.write_str("the request to the authorization server failed"),
+            Self::Transport(error) => error.fmt(f),
+            Self::Server(error) => error.fmt(f),
+            Self::VerificationUri => f.write_str("the verification URI of the server is not https"),
+            Self::Denied => f.write_str("the user refused the login"),
+            Self::Expired => f.write_str("the login took too long and expired"),
+            Self::Token(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: Error + 'static> Error for DeviceError<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Sign(error) => error.source(),
+            Self::Http(error) => Some(error),
+            Self::Token(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl<C: OAuthClient> Flow<C> {
+    /// Prepares a login on a device without a browser (RFC 8628).
+    pub fn device(&self) -> DeviceRequest<'_, C>
+    where
+        C: Allows<grant::device_code>,
+    {
+        DeviceRequest {
+            inner: &self.inner,
+            scopes: Vec::new(),
+            resources: Vec::new(),
+            form: Form::new(),
+            client: PhantomData,
+        }
+    }
+}
+
+impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
+    /// Asks for these scope tokens, separated by spaces (RFC 6749 section 3.3), in place of the
+    /// configured ones; may be given more than once.
+    pub fn scope(mut self, scope: &str) -> Self {
+        self.scopes.extend(tokens_of(scope));
+        self
+    }
+
+    /// Asks for tokens for this resource (RFC 8707 section 2), in place of the configured ones;
+    /// may be given more than once.
+    pub fn resource(mut self, resource: impl Into<String>) -> Self {
+        self.resources.push(resource.into());
+        self
+    }
+
+    /// Adds a parameter that neither a standard of the flow nor the declaration gives a value.
+    pub fn extra(mut self, name: ParameterName, value: &str) -> Self {
+        self.form.add(&name.into_inner(), value);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The request could not be made or sent, or the server refused it.
+    pub fn start<H: SyncHttpClient>(
+        self,
+        http: &H,
+    ) -> Result<DeviceLogin<'f, C>, DeviceError<H::Error>> {
+        let inner = self.inner;
+        let response = http.call(self.prepare()?).map_err(DeviceError::Http)?;
+        DeviceLogin::read(inner, &response)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The request could not be made or sent, or the server refused it.
+    pub async fn start_async<'c, H>(
+        self,
+        http: &'c H,
+    ) -> Result<DeviceLogin<'f, C>, DeviceError<<H as AsyncHttpClient<'c>>::Error>>
+    where
+        H: AsyncHttpClient<'c>,
+    {
+        let inner = self.inner;
+        let response = http.call(self.prepare()?).await.map_err(DeviceError::Http)?;
+        DeviceLogin::read(inner, &response)
+    }
+
+    fn prepare<E>(self) -> Result<HttpRequest, DeviceError<E>> {
+        let Self { inner, scopes, resources, mut form, .. } = self;
+        let endpoint = inner.endpoints.device_authorization.as_ref();
+        let missing = MissingEndpoint(Key::DeviceAuthorizationEndpoint.word());
+        let endpoint = endpoint.ok_or(DeviceError::MissingEndpoint(missing))?;
+        judge_request(inner.declaration, &scopes, &resources).map_err(DeviceError::Values)?;
+        // RFC 8628 section 3.1 requires it of every client that does not authenticate; of the
+        // others, some servers do.
+        if inner.credential.is_header() {
+            form.add("client_id", &inner.client_id);
+        }
+        form.add_scopes(if scopes.is_empty() { &inner.scopes } else { &scopes });
+        form.add_resources(if resources.is_empty() { &inner.resources } else { &resources });
+        form.post(inner, endpoint).map_err(DeviceError::Sign)
+    }
+}
+
+/// What RFC 8628 section 3.5 adds to the interval for `slow_down`.
+const SLOWER: Duration = Duration::from_secs(5);
+
+/// How often a poll may fail to reach the server in a row.
+const TRIES: u32 = 3;
+
+impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
+    fn read<E>(inner: &'f Inner, response: &HttpResponse) -> Result<Self, DeviceError<E>> {
+        let details: StandardDeviceAuthorizationResponse =
+            json(response).map_err(|refusal| match refusal {
+                Refusal::Transport(error) => DeviceError::Transport(error),
+                Refusal::Server(error) => DeviceError::Server(error),
+            })?;
+        let fit = |text: &str| {
+            Uri::read(text).is_ok_and(|uri| {
+                let local = !matches!(uri.host(), Host::Remote | Host::None);
+                uri.is_https() || (uri.is_http() && local)
+            })
+        };
+        let complete = details.verification_uri_complete();
+        if !fit(details.verification_uri()) || complete.is_some_and(|uri| !fit(uri.secret())) {
+            return Err(DeviceError::VerificationUri);
+        }
+        let now = inner.now();
+        Ok(Self {
+            inner,
+            interval: details.interval(),
+            expires: now.checked_add(details.expires_in()).unwrap_or(now),
+            details,
+            client: PhantomData,
+        })
+    }
+
+    /// The code that the user enters.
+    #[must_use]
+    pub fn user_code(&self) -> &str {
+        self.details.user_code().secret()
+    }
+
+    /// Where the user enters the code.
+    #[must_use]
+    pub fn verification_uri(&self) -> &str {
+        self.details.verification_uri()
+    }
+
+    /// The same with the code in it, for a QR code, if the server has it. Show the code beside it,
+    /// so that the user can compare (RFC 8628 section 3.3.1).
+    #[must_use]
+    pub fn verification_uri_complete(&self) -> Option<&str> {
+        self.details.verification_uri_complete().map(|uri| uri.secret().as_str())
+    }
+
+    /// When the code expires.
+    #[must_use]
+    pub const fn expires_at(&self) -> SystemTime {
+        self.expires
+    }
+
+    /// How long to wait before the next poll: five seconds unless the server says otherwise.
+    #[must_use]
+    pub const fn interval(&self) -> Duration {
+        self.interval
+    }
+
+    /// Asks once whether the user has decided. Wait for [`interval`](Self::interval) before.
+    ///
+    /// # Errors
+    ///
+    /// The user refused or took too long, or the request failed.
+    pub fn poll<H: SyncHttpClient>(&mut self, http: &H) -> Result<Poll, DeviceError<H::Error>> {
+        let request = self.next()?;
+        let response =
+            http.call(request).map_err(|error| DeviceError::Token(RequestError::Http(error)))?;
+        self.decided(&response)
+    }
+
+    /// Asks once whether the user has decided. Wait for [`interval`](Self::interval) before.
+    ///
+    /// # Errors
+    ///
+    /// The user refused or took too long, or the request failed.
+    pub async fn poll_async<'c, H>(
+        &mut self,
+        http: &'c H,
+    ) -> Result<Poll, DeviceError<<H as AsyncHttpClient<'c>>::Error>>
+    where
+        H: AsyncHttpClient<'c>,
+    {
+        let request = self.next()?;
+        let response = http.call(request).await;
+        let response = response.map_err(|error| DeviceError::Token(RequestError::Http(error)))?;
+        self.decided(&response)
+    }
+
+    /// Asks until the user has decided, and calls `sleep` between. A server that cannot be reached
+    /// is asked again after twice the time (RFC 8628 section 3.5), three times in a row at most.
+    ///
+    /// # Errors
+    ///
+    /// The user refused or took too long, or a request failed.
+    pub fn wait<H: SyncHttpClient>(
+        mut self,
+        http: &H,
+        mut sleep: impl FnMut(Duration),
+    ) -> Result<Tokens, DeviceError<H::Error>> {
+        let mut failures = 0;
+        loop {
+            sleep(self.interval);
+            let answer = self.poll(http);
+            if let Some(end) = self.after(answer, &mut failures) {
+                return end;
+            }
+        }
+    }
+
+    /// Asks until the user has decided, and awaits `sleep` between, such as `tokio::time::sleep`.
+    /// A server that cannot be reached is asked again after twice the time (RFC 8628 section
+    /// 3.5), three times in a row at most.
+    ///
+    /// # Errors
+    ///
+    /// The user refused or took too long, or a request failed.
+    pub async fn wait_async<'c, H, S>(
+        mut self,
+        http: &'c H,
+        mut sleep: impl FnMut(Duration) -> S,
+    ) -> Result<Tokens, DeviceError<<H as AsyncHttpClient<'c>>::Error>>
+    where
+        H: AsyncHttpClient<'c>,
+        S: Future<Output = ()>,
+    {
+        let mut failures = 0;
+        loop {
+            sleep(self.interval).await;
+            let answer = self.poll_async(http).await;
+            if let Some(end) = self.after(answer, &mut failures) {
+                return end;
+            }
+        }
+    }
+
+    /// How the wait ends, if it does.
+    fn after<E>(
+        &mut self,
+        answer: Result<Poll, DeviceError<E>>,
+        failures: &mut u32,
+    ) -> Option<Result<Tokens, DeviceError<E>>> {
+        match answer {
+            Ok(Poll::Done(tokens)) => Some(Ok(tokens)),
+            Ok(Poll::Pending(_)) => {
+                *failures = 0;
+                None
+            }
+            Err(DeviceError::Token(RequestError::Http(_))) if *failures + 1 < TRIES => {
+                *failures += 1;
+                self.interval = self.interval.saturating_mul(2);
+                None
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    fn next<E>(&self) -> Result<HttpRequest, DeviceError<E>> {
+        const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+        if self.inner.now() >= self.expires {
+            return Err(DeviceError::Expired);
+        }
+        let mut form = Form::of_grant(DEVICE_CODE);
+        form.add("device_code", self.details.device_code().secret());
+        form.post(self.inner, &self.inner.endpoints.token).map_err(DeviceError::Sign)
+    }
+
+    fn decided<E>(&mut self, response: &HttpResponse) -> Result<Poll, DeviceError<E>> {
+        let error = match tokens(response, Accepted::default()) {
+            Ok(tokens) => return Ok(Poll::Done(tokens)),
+            Err(answer) => RequestError::from(answer),
+        };
+        let code = match &error {
+            RequestError::Server(server) => server.code().as_ref(),
+            _ => "",
+        };
+        match code {
+            "authorization_pending" => Ok(Poll::Pending(self.interval)),
+            "slow_down" => {
+                self.interval = self.interval.saturating_add(SLOWER);
+                Ok(Poll::Pending(self.interval))
+            }
+            "access_denied" => Err(DeviceError::Denied),
+            "expired_token" => Err(DeviceError::Expired),
+            _ => Err(DeviceError::Token(error)),
+        }
+    }
+}
+
+/// Shows neither code.
+impl<C> fmt::Debug for DeviceLogin<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceLogin")
+            .field("verification_uri", &self.details.verification_uri().as_str())
+            .field("interval", &self.interval)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,210 @@
+//! The typed run time: what a client declares is what it does.
+//!
+//! A [`Flow`] is made from a struct that [`oauth_client`](crate::oauth_client) annotates. It starts
+//! the flows that the client declares and no other, sends PKCE with `S256` and a fresh `state` in
+//! every authorization request, authenticates by the declared method, and holds every value that
+//! arrives at run time against the rules that judge declarations.
+//!
+//! ```no_run
+//! use oauth_flow::flow::{Flow, Pending};
+//! use oauth_flow::oauth_client;
+//!
+//! #[oauth_client(kind = "web", scope = "openid profile", redirect_uri = "runtime")]
+//! struct Login {
+//!     client_id: String,
+//!     client_secret: String,
+//!     redirect_uri: String,
+//!     authorization_endpoint: String,
+//!     token_endpoint: String,
+//! }
+//!
+//! # fn store(_: &Pending<Login>) {}
+//! fn start(flow: &Flow<Login>) -> Result<String, Box<dyn std::error::Error>> {
+//!     let (url, pending) = flow.authorize().begin()?;
+//!     store(&pending); // in the session of the user: it is `Serialize`
+//!     Ok(url.into())
+//! }
+//!
+//! fn callback(
+//!     flow: &Flow<Login>,
+//!     pending: Pending<Login>,
+//!     query: Option<&str>,
+//!     http: &impl oauth2::SyncHttpClient,
+//! ) -> Result<oauth2::AccessToken, Box<dyn std::error::Error>> {
+//!     let tokens = flow.complete(pending, query)?.request(http)?;
+//!     Ok(tokens.access_token().clone())
+//! }
+//! ```
+//!
+//! The types of the `oauth2` crate stand at the edges, so code that uses that crate fits.
+
+mod authentication;
+mod authorize;
+mod build;
+mod builder;
+mod callback;
+mod device;
+mod error;
+mod fields;
+mod form;
+mod parameter;
+mod pending;
+mod request;
+mod response;
+mod revocation;
+mod server;
+mod signer;
+mod tokens;
+pub mod unsent;
+mod values;
+
+pub use authorize::{Authorize, BeginError, PushError};
+pub use build::BuildError;
+pub use builder::Builder;
+pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, CompleteError};
+pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};
+pub use error::{MissingEndpoint, ServerError, TransportError};
+pub use fields::{ClientFields, FieldReader, FieldText};
+pub use parameter::{ManagedParameter, ParameterName};
+pub use pending::Pending;
+pub use request::{RequestError, TakesScope, TokenRequest, TokenType};
+pub use revocation::{Revocation, RevocationError};
+pub use server::ServerMetadata;
+pub use signer::{AssertionClaims, SignError, Signer};
+pub use tokens::{ExtraFields, Tokens};
+pub use values::{Origin, ValueFinding};
+
+pub use crate::__parameter as parameter;
+
+use std::string::String;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use std::vec::Vec;
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use oauth_flow_core::Declaration;
+use oauth2::http::Uri;
+use oauth2::url::Url;
+
+use crate::flow::authentication::Credential;
+use crate::flow::unsent::Sent;
+use crate::{Allows, OAuthClient, grant};
+
+/// Where the time comes from.
+pub type Clock = fn() -> SystemTime;
+
+/// The run time of the client that `C` declares. Cheap to clone (one reference count), `Send` and
+/// `Sync`; make one when the service starts, and keep it in its state or in a `static`.
+pub struct Flow<C> {
+    inner: Arc<Inner>,
+    client: PhantomData<fn() -> C>,
+}
+
+/// What a flow needs to know of a client, checked.
+struct Inner {
+    declaration: &'static Declaration<'static>,
+    client_id: String,
+    credential: Credential,
+    endpoints: Endpoints,
+    redirect_uris: Vec<String>,
+    scopes: Vec<String>,
+    resources: Vec<String>,
+    issuer: Option<String>,
+    /// Whether the server promises `iss` in its authorization responses (RFC 9207 section 3).
+    iss_promised: bool,
+    clock: Clock,
+    login_lifetime: Duration,
+    warnings: Vec<ValueFinding>,
+}
+
+/// The endpoints of the server (RFC 8414 section 2).
+struct Endpoints {
+    authorization: Option<Url>,
+    token: Uri,
+    device_authorization: Option<Uri>,
+    revocation: Option<Uri>,
+    pushed_authorization_request: Option<Uri>,
+}
+
+impl<C: ClientFields> Flow<C>
+where
+    C::Unsent: Sent<C>,
+{
+    /// The flow of a client, with the values of its fields. Values that are part of the
+    /// declaration need no field; what is neither declared nor in a field is given to
+    /// [`Flow::builder`].
+    ///
+    /// # Errors
+    ///
+    /// What is missing, empty, contradicts the declaration or breaks a rule.
+    pub fn new(config: &C) -> Result<Self, BuildError> {
+        Self::builder().config(config).build()
+    }
+}
+
+impl<C: OAuthClient> Flow<C> {
+    /// A builder that takes the values of the client one by one.
+    #[must_use]
+    pub fn builder() -> Builder<C> {
+        Builder::new()
+    }
+
+    /// What the rules warn of in the values that arrived at run time. What they warn of in the
+    /// declaration itself was said by the compiler.
+    #[must_use]
+    pub fn warnings(&self) -> &[ValueFinding] {
+        &self.inner.warnings
+    }
+
+    /// The client identifier.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.inner.client_id
+    }
+
+    /// Prepares an authorization request (RFC 6749 section 4.1.1).
+    #[must_use]
+    pub fn authorize(&self) -> Authorize<'_, C>
+    where
+        C: Allows<grant::authorization_code>,
+    {
+        Authorize::new(&self.inner)
+    }
+
+    /// Reads the authorization response that belongs to `pending`, and prepares the request that
+    /// exchanges its code for tokens (RFC 6749 sections 4.1.2 and 4.1.3). `callback` is all of the
+    /// response: the query string of the redirect, or the form body with `form_post`.
+    ///
+    /// # Errors
+    ///
+    /// The response is not the one to `pending`, came too late, was answered by another server, is
+    /// malformed, or says that the server or the user refused.
+    pub fn complete<'c>(
+        &self,
+        pending: Pending<C>,
+        callback: impl Into<Callback<'c>>,
+    ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
+        callback::complete(&self.inner, pending, callback.into())
+    }
+}
+
+impl<C> Clone for Flow<C> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), client: PhantomData }
+    }
+}
+
+/// Names the client, never its secret.
+impl<C> fmt::Debug for Flow<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flow").field("client_id", &self.inner.client_id).finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    fn now(&self) -> SystemTime {
+        (self.clock)()
+    }
+}

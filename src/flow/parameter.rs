@@ -1,0 +1,140 @@
+//! Names of request parameters that a client may add.
+
+use std::borrow::Cow;
+use std::string::String;
+
+use core::fmt;
+
+/// The name of a parameter that neither the standards of a flow nor the declaration give a value,
+/// so that adding it changes nothing that was checked.
+///
+/// [`parameter!`](super::parameter!) makes one of a literal, and does not compile for a managed
+/// name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterName(Cow<'static, str>);
+
+/// The flow gives the parameter its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManagedParameter(String);
+
+/// The parameters of the requests that a flow makes: RFC 6749, RFC 7523, RFC 7636, RFC 8628,
+/// RFC 8693, RFC 8707, RFC 9101, RFC 9126, RFC 7009, and `nonce` and `response_mode` of `OpenID`
+/// Connect.
+const MANAGED: &[&str] = &[
+    "response_type",
+    "response_mode",
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "grant_type",
+    "username",
+    "password",
+    "refresh_token",
+    "assertion",
+    "device_code",
+    "subject_token",
+    "subject_token_type",
+    "resource",
+    "request",
+    "request_uri",
+    "token",
+    "token_type_hint",
+    "dpop_jkt",
+];
+
+impl ParameterName {
+    /// Takes a name that arrives at run time.
+    ///
+    /// # Errors
+    ///
+    /// The flow gives the parameter its value.
+    pub fn read(name: &str) -> Result<Self, ManagedParameter> {
+        if is_managed(name) {
+            return Err(ManagedParameter(oauth_flow_core::echo(name)));
+        }
+        Ok(Self(Cow::Owned(String::from(name))))
+    }
+
+    /// For [`parameter!`](super::parameter!), which evaluates it at compile time; `None` is a
+    /// managed name.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_literal(name: &'static str) -> Option<Self> {
+        if is_managed(name) { None } else { Some(Self(Cow::Borrowed(name))) }
+    }
+
+    pub(super) fn into_inner(self) -> Cow<'static, str> {
+        self.0
+    }
+}
+
+impl fmt::Display for ManagedParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is a parameter that the flow gives its value", self.0)
+    }
+}
+
+impl core::error::Error for ManagedParameter {}
+
+/// Whether the flow gives the parameter its value, in any case: servers differ in what they take
+/// for the same name. An empty name names nothing.
+const fn is_managed(name: &str) -> bool {
+    let mut rest = MANAGED;
+    while let [managed, tail @ ..] = rest {
+        if same(managed.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        rest = tail;
+    }
+    name.is_empty()
+}
+
+const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        if !first.eq_ignore_ascii_case(other) {
+            return false;
+        }
+        (a, b) = (rest, others);
+    }
+    a.is_empty() && b.is_empty()
+}
+
+/// The name of a request parameter, as a [`ParameterName`]. The name of one that the flow gives
+/// its value does not compile:
+///
+/// ```
+/// use oauth_flow::flow::parameter;
+///
+/// let _ = parameter!("acr_values");
+/// ```
+///
+/// ```compile_fail
+/// use oauth_flow::flow::parameter;
+///
+/// let _ = parameter!("state");
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parameter {
+    ($name:literal) => {{
+        const NAME: $crate::flow::ParameterName =
+            match $crate::flow::ParameterName::of_literal($name) {
+                ::core::option::Option::Some(name) => name,
+                ::core::option::Option::None => ::core::panic!(::core::concat!(
+                    "`",
+                    $name,
+                    "` is a parameter that the flow gives its value"
+                )),
+            };
+        NAME
+    }};
+}

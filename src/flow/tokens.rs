@@ -1,0 +1,131 @@
+//! What the token endpoint gives.
+
+use std::string::String;
+use std::vec::Vec;
+
+use core::fmt;
+use core::time::Duration;
+
+use oauth2::basic::BasicTokenType;
+use oauth2::{
+    AccessToken, ExtraTokenFields, RefreshToken, Scope, StandardTokenResponse, TokenResponse as _,
+};
+use serde::{Deserialize, Serialize};
+
+/// The answer of a token endpoint, as the `oauth2` crate has it.
+pub(super) type Response = StandardTokenResponse<ExtraFields, BasicTokenType>;
+
+/// The tokens of a client (RFC 6749 section 5.1).
+pub struct Tokens {
+    response: Response,
+    nonce: Option<String>,
+}
+
+/// What a token response has beside the members of RFC 6749.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct ExtraFields {
+    /// The ID token (`OpenID` Connect Core section 3.1.3.3), which is not validated here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
+    /// The type of the token that was issued, as a URN (RFC 8693 section 2.2.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_token_type: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: serde_json::Map<String, serde_json::Value>,
+}
+
+impl ExtraTokenFields for ExtraFields {}
+
+/// Shows the names of the members alone.
+impl fmt::Debug for ExtraFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExtraFields")
+            .field("id_token", &self.id_token.is_some())
+            .field("issued_token_type", &self.issued_token_type)
+            .field("other", &self.other.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+impl Tokens {
+    pub(super) const fn new(response: Response, nonce: Option<String>) -> Self {
+        Self { response, nonce }
+    }
+
+    /// The access token.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        self.response.access_token()
+    }
+
+    /// The refresh token, if the server gave one; after a refresh, the one to use next.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.response.refresh_token()
+    }
+
+    /// Takes the refresh token out.
+    pub fn take_refresh_token(&mut self) -> Option<RefreshToken> {
+        let token = self.response.refresh_token().cloned();
+        self.response.set_refresh_token(None);
+        token
+    }
+
+    /// How long the access token is valid, from when the response was made.
+    #[must_use]
+    pub fn expires_in(&self) -> Option<Duration> {
+        self.response.expires_in()
+    }
+
+    /// The scope that was granted; `None` where it is the one that was asked for.
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[Scope]> {
+        self.response.scopes().map(Vec::as_slice)
+    }
+
+    /// The ID token of `OpenID` Connect. It is not validated here: hand it to the `openidconnect`
+    /// crate, with [`nonce`](Self::nonce), before anything in it is believed (`OpenID` Connect Core
+    /// section 3.1.3.7).
+    #[must_use]
+    pub fn id_token(&self) -> Option<&str> {
+        self.response.extra_fields().id_token.as_deref()
+    }
+
+    /// The nonce of the authorization request, which the ID token has to repeat.
+    #[must_use]
+    pub fn nonce(&self) -> Option<&str> {
+        self.nonce.as_deref()
+    }
+
+    /// The type of the token that was issued by a token exchange, as a URN (RFC 8693 section
+    /// 2.2.1).
+    #[must_use]
+    pub fn issued_token_type(&self) -> Option<&str> {
+        self.response.extra_fields().issued_token_type.as_deref()
+    }
+
+    /// A member of the response that no standard of the flow has.
+    #[must_use]
+    pub fn extra(&self, name: &str) -> Option<&serde_json::Value> {
+        self.response.extra_fields().other.get(name)
+    }
+
+    /// The response as the `oauth2` crate has it. It is serialized in clear.
+    #[must_use]
+    pub fn into_response(self) -> StandardTokenResponse<ExtraFields, BasicTokenType> {
+        self.response
+    }
+}
+
+/// Shows neither tokens nor the nonce.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("expires_in", &self.expires_in())
+            .field("scopes", &self.scopes())
+            .field("refresh_token", &self.refresh_token().is_some())
+            .field("id_token", &self.id_token().is_some())
+            .finish_non_exhaustive()
+    }
+}
