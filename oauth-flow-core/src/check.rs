@@ -11,7 +11,7 @@ use crate::subject::{Place, Subject};
 /// under its profile, that yield to another one, or that it waives say nothing.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    speaking(subject, unfiltered(subject))
+    speaking(subject, &unfiltered(subject))
 }
 
 /// The mistakes that these rules find: for a front end that has only some values to judge, and
@@ -21,7 +21,7 @@ pub fn check_against(
     rules: impl Iterator<Item = &'static Rule>,
     subject: &Subject<'_>,
 ) -> Vec<Finding> {
-    speaking(subject, found(rules, subject))
+    speaking(subject, &found(rules, subject))
 }
 
 /// All that the rules find, before precedence and waivers: what a tool shows that lists waivers
@@ -32,7 +32,7 @@ pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// What is left after precedence and waivers.
-fn speaking(subject: &Subject<'_>, fired: Vec<Finding>) -> Vec<Finding> {
+fn speaking(subject: &Subject<'_>, fired: &[Finding]) -> Vec<Finding> {
     let declaration = &subject.declaration;
     let waived = |id: &str| declaration.waivers.iter().any(|waiver| waiver.rule == id);
     let speaks = |finding: &&Finding| {

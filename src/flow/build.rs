@@ -82,9 +82,9 @@ impl core::error::Error for BuildError {}
 
 pub(super) fn build(
     declaration: &'static Declaration<'static>,
-    values: Values,
+    values: &Values,
 ) -> Result<Inner, BuildError> {
-    let merged = Merged::of(declaration, &values)?;
+    let merged = Merged::of(declaration, values)?;
     let client_id = merged.client_id.ok_or(BuildError::Missing { what: Key::ClientId.word() })?;
     if let Some(given) = values.client_id.first() {
         printable(given)?;
@@ -104,7 +104,7 @@ pub(super) fn build(
     Ok(Inner {
         declaration,
         client_id: String::from(client_id.text),
-        credential: credential(declaration.auth, client_id.text, merged.issuer.is_some(), &values)?,
+        credential: credential(declaration.auth, client_id.text, merged.issuer.is_some(), values)?,
         endpoints: merged.endpoints(declaration)?,
         redirect_uris: owned(&merged.redirect_uris),
         scopes: owned(&merged.scopes),
@@ -186,7 +186,7 @@ impl<'v> Merged<'v> {
             pushed_authorization_request_endpoint: text(Key::PushedAuthorizationRequestEndpoint),
             ..*self.declaration
         };
-        judge(whole, CONFIGURED, |place| {
+        judge(&whole, CONFIGURED, |place| {
             let value = match place {
                 Place::RedirectUri(index) => self.redirect_uris.get(index).copied(),
                 Place::Scope(index) => self.scopes.get(index).copied(),

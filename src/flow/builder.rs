@@ -152,7 +152,7 @@ impl<C: OAuthClient> Builder<C> {
     where
         C::Unsent: Sent<C>,
     {
-        let inner = build(C::DECLARATION, self.given.over(self.configured))?;
+        let inner = build(C::DECLARATION, &self.given.over(self.configured))?;
         Ok(Flow { inner: Arc::new(inner), client: PhantomData })
     }
 }

@@ -146,7 +146,6 @@ where
 
 impl<C: OAuthClient> Flow<C> {
     /// A builder that takes the values of the client one by one.
-    #[must_use]
     pub fn builder() -> Builder<C> {
         Builder::new()
     }
@@ -165,7 +164,6 @@ impl<C: OAuthClient> Flow<C> {
     }
 
     /// Prepares an authorization request (RFC 6749 section 4.1.1).
-    #[must_use]
     pub fn authorize(&self) -> Authorize<'_, C>
     where
         C: Allows<grant::authorization_code>,

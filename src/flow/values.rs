@@ -82,11 +82,11 @@ pub(super) struct Judgement {
 /// Judges the values of `declaration` of which `origin` knows where they came from. The others were
 /// judged when the client was compiled.
 pub(super) fn judge(
-    declaration: Declaration<'_>,
+    declaration: &Declaration<'_>,
     chapters: &[&'static [&'static Rule]],
     origin: impl Fn(Place) -> Option<Origin>,
 ) -> Judgement {
-    let subject = Subject::of(declaration);
+    let subject = Subject::of(*declaration);
     let mut judgement = Judgement::default();
     for finding in check_against(chapters.iter().copied().flatten().copied(), &subject) {
         let places = core::iter::once(finding.place).chain(finding.also.iter().copied());
@@ -130,7 +130,7 @@ pub(super) fn judge_request(
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let resources: Vec<&str> = resources.iter().map(String::as_str).collect();
     let given = Declaration { scopes: &scopes, resources: &resources, ..*declaration };
-    let judgement = judge(given, REQUESTED, |place| match place {
+    let judgement = judge(&given, REQUESTED, |place| match place {
         Place::Scope(_) => Some(Origin::Method("scope")),
         Place::Resource(_) => Some(Origin::Method("resource")),
         _ => None,
@@ -147,7 +147,7 @@ pub(super) fn judge_redirect_uri(
     redirect_uri: &str,
 ) -> Result<(), Vec<ValueFinding>> {
     let given = Declaration { redirect_uris: &[redirect_uri], ..*declaration };
-    let judgement = judge(given, &[rules::redirect_uris::RULES], |place| {
+    let judgement = judge(&given, &[rules::redirect_uris::RULES], |place| {
         matches!(place, Place::RedirectUri(_)).then_some(Origin::Method("redirect_uri"))
     });
     if judgement.errors.is_empty() { Ok(()) } else { Err(judgement.errors) }
