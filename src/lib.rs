@@ -22,7 +22,12 @@
 //! of the attribute, and `RULES.md` in the repository explains every rule.
 #![no_std]
 
+#[cfg(feature = "oauth2")]
+extern crate std;
+
 mod client;
+#[cfg(feature = "oauth2")]
+pub mod flow;
 pub mod guide;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
