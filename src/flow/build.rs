@@ -1,12 +1,15 @@
 //! Checks the values of a client, and makes of them what a flow needs.
 
 use std::string::String;
+use std::sync::Arc;
 
 use std::vec::Vec;
 
 use core::fmt;
 
 use oauth_flow_core::uri::{Host, Uri};
+#[cfg(feature = "jwt")]
+use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Key, Word};
 use oauth_flow_core::{Declaration, Place};
 use oauth2::http::Uri as HttpUri;
@@ -33,6 +36,8 @@ pub enum BuildError {
     /// An identifier or secret has a character that is not printable ASCII (RFC 6749 appendix A),
     /// such as the line end of the file that it was read from.
     NotPrintable(Origin),
+    /// The client secret is shorter than the 32 bytes that HS256 needs (RFC 7518 section 3.2).
+    ShortSecret(Origin),
     /// An endpoint is not a URL.
     NotAUrl(Origin),
     /// Two different values for what a client has one of.
@@ -64,6 +69,9 @@ impl fmt::Display for BuildError {
                 "{origin} has a character that is not printable ASCII; help: look for a line end \
                  or a space that was copied with it"
             ),
+            Self::ShortSecret(origin) => {
+                write!(f, "{origin} is shorter than the 32 bytes that `HS256` needs")
+            }
             Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
             Self::Several(first, second) => {
                 write!(f, "{first} and {second} give two values where a client has one")
@@ -365,9 +373,23 @@ fn credential(
             if !has_issuer {
                 return Err(BuildError::Missing { what: Key::Issuer.word() });
             }
-            let signer = values.signer.clone().map(Ok);
-            let signer = signer.unwrap_or(Err(BuildError::MissingSigner(method)))?;
-            Ok(Credential::Assertion(signer))
+            if let Some(signer) = &values.signer {
+                return Ok(Credential::Assertion(Arc::clone(signer)));
+            }
+            #[cfg(feature = "jwt")]
+            if method == AuthMethod::ClientSecretJwt {
+                return signing_secret(secret()?);
+            }
+            Err(BuildError::MissingSigner(method))
         }
     }
+}
+
+/// The client secret as the key of HS256, the default of `OpenID` Connect Core section 10.1.
+#[cfg(feature = "jwt")]
+fn signing_secret(given: &Given) -> Result<Credential, BuildError> {
+    let secret = oauth2::ClientSecret::new(String::from(given.text.as_str()));
+    let signer = super::JwtSigner::from_client_secret(JwsAlgorithm::Hs256, &secret);
+    let signer = signer.map_err(|_| BuildError::ShortSecret(given.origin))?;
+    Ok(Credential::Assertion(Arc::new(signer)))
 }

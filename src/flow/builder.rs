@@ -115,8 +115,8 @@ impl<C: OAuthClient> Builder<C> {
         pushed_authorization_request_endpoint => pushed_authorization_request_endpoint
     }
 
-    /// What signs client assertions, for `private_key_jwt`; also for `client_secret_jwt` where the
-    /// feature `jwt` is off.
+    /// What signs client assertions, for `private_key_jwt`; also for `client_secret_jwt`, which the
+    /// feature `jwt` signs with `HS256` unless this is given.
     pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
         self.given.signer = Some(Arc::new(signer));
         self
@@ -197,29 +197,29 @@ impl Values {
                 list(self).push(Given { text, origin: Origin::Metadata(name) });
             }
         };
-        take(|it| &mut it.issuer, "issuer", Some(&metadata.issuer));
+        take(|it| &mut it.issuer, "issuer", Some(metadata.issuer()));
         take(
             |it| &mut it.authorization_endpoint,
             "authorization_endpoint",
-            metadata.authorization_endpoint.as_deref(),
+            metadata.authorization_endpoint(),
         );
-        take(|it| &mut it.token_endpoint, "token_endpoint", metadata.token_endpoint.as_deref());
+        take(|it| &mut it.token_endpoint, "token_endpoint", metadata.token_endpoint());
         take(
             |it| &mut it.device_authorization_endpoint,
             "device_authorization_endpoint",
-            metadata.device_authorization_endpoint.as_deref(),
+            metadata.device_authorization_endpoint(),
         );
         take(
             |it| &mut it.revocation_endpoint,
             "revocation_endpoint",
-            metadata.revocation_endpoint.as_deref(),
+            metadata.revocation_endpoint(),
         );
         take(
             |it| &mut it.pushed_authorization_request_endpoint,
             "pushed_authorization_request_endpoint",
-            metadata.pushed_authorization_request_endpoint.as_deref(),
+            metadata.pushed_authorization_request_endpoint(),
         );
-        self.iss_promised |= metadata.authorization_response_iss_parameter_supported;
+        self.iss_promised |= metadata.authorization_response_iss_parameter_supported();
     }
 
     /// The values of a role; `None` for a role that gives the run time no value.

@@ -47,11 +47,15 @@ mod device;
 mod error;
 mod fields;
 mod form;
+#[cfg(feature = "jwt")]
+mod jwt;
 mod parameter;
 mod pending;
 mod request;
 mod response;
 mod revocation;
+#[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
+pub mod safe_http;
 mod server;
 mod signer;
 mod tokens;
@@ -65,11 +69,19 @@ pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, Complet
 pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};
 pub use error::{MissingEndpoint, ServerError, TransportError};
 pub use fields::{ClientFields, FieldReader, FieldText};
+#[cfg(feature = "jwt")]
+pub use jwt::{JwtKeyError, JwtSigner};
 pub use parameter::{ManagedParameter, ParameterName};
 pub use pending::Pending;
 pub use request::{RequestError, TakesScope, TokenRequest, TokenType};
 pub use revocation::{Revocation, RevocationError};
-pub use server::ServerMetadata;
+#[cfg(all(feature = "reqwest", feature = "reqwest-blocking"))]
+pub use safe_http::BlockingSafeHttp;
+#[cfg(feature = "reqwest")]
+pub use safe_http::SafeHttp;
+#[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
+pub use safe_http::{SafeHttpError, SafeHttpOptions};
+pub use server::{FetchError, MetadataError, ServerMetadata};
 pub use signer::{AssertionClaims, SignError, Signer};
 pub use tokens::{ExtraFields, Tokens};
 pub use values::{Origin, ValueFinding};

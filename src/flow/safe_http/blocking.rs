@@ -1,0 +1,84 @@
+//! The blocking client. Its source is compiled once for each version of reqwest.
+
+use std::io::Read as _;
+use std::vec::Vec;
+
+use oauth2::{HttpRequest, HttpResponse, SyncHttpClient, http};
+
+use super::super::options::check_url;
+use super::super::{SafeHttpError, SafeHttpOptions};
+use super::client::{append, configured, has_tls, without_url};
+use super::reqwest;
+use super::reqwest::blocking::{Client, ClientBuilder, Request};
+
+/// A blocking HTTP client that is safe to send credentials with; [the module](super::super) says
+/// what that is.
+///
+/// reqwest panics where a blocking client is made, used or dropped inside an asynchronous runtime:
+/// take `SafeHttp` there. Cloning is cheap, and the clones share their connections.
+#[derive(Clone, Debug)]
+pub struct BlockingSafeHttp {
+    client: Client,
+    body_limit: usize,
+    tls: bool,
+}
+
+impl BlockingSafeHttp {
+    /// A client with the defaults of [`SafeHttpOptions`].
+    ///
+    /// # Errors
+    ///
+    /// [`SafeHttpError::Reqwest`], where the TLS backend or the resolver cannot be set up.
+    pub fn new() -> Result<Self, SafeHttpError> {
+        Self::with_options(&SafeHttpOptions::new())
+    }
+
+    /// A client with options of one's own.
+    ///
+    /// # Errors
+    ///
+    /// An option is out of its bounds, the proxy has no valid URL, or the TLS backend or the
+    /// resolver cannot be set up.
+    pub fn with_options(options: &SafeHttpOptions) -> Result<Self, SafeHttpError> {
+        // The timeout of the asynchronous client inside is that of the whole request; the one of
+        // the blocking client starts again with every part of the body.
+        let client = ClientBuilder::from(configured(options)?)
+            .timeout(options.timeout)
+            .build()
+            .map_err(without_url)?;
+        Ok(Self { client, body_limit: options.body_limit, tls: has_tls() })
+    }
+}
+
+impl SyncHttpClient for BlockingSafeHttp {
+    type Error = SafeHttpError;
+
+    fn call(&self, request: HttpRequest) -> Result<HttpResponse, SafeHttpError> {
+        let request = Request::try_from(request).map_err(without_url)?;
+        check_url(request.url(), self.tls)?;
+        let mut response = self.client.execute(request).map_err(without_url)?;
+        let mut body = Vec::new();
+        let mut buffer = [0; 8 * 1024];
+        loop {
+            let length = response.read(&mut buffer).map_err(reading)?;
+            match buffer.get(..length) {
+                Some(part) if !part.is_empty() => append(&mut body, part, self.body_limit)?,
+                _ => break,
+            }
+        }
+        let mut whole = http::Response::new(body);
+        *whole.status_mut() = response.status();
+        *whole.version_mut() = response.version();
+        whole.headers_mut().clone_from(response.headers());
+        Ok(whole)
+    }
+}
+
+/// What reqwest says while a body is read, where it stands inside an error of `std::io`.
+fn reading(error: std::io::Error) -> SafeHttpError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => without_url(error),
+        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => SafeHttpError::Timeout,
+        Err(error) => SafeHttpError::Reqwest(error.into()),
+    }
+}

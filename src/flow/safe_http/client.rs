@@ -1,0 +1,162 @@
+//! The asynchronous client. Its source is compiled once for each version of reqwest.
+
+use std::boxed::Box;
+use std::future::Future;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
+use std::vec::Vec;
+
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, http};
+
+use super::super::options::check_url;
+use super::super::{SafeHttpError, SafeHttpOptions};
+use super::reqwest::{self, Client, ClientBuilder, Proxy, Request, Response, redirect};
+
+/// An asynchronous HTTP client that is safe to send credentials with; [the module](super::super)
+/// says what that is. It needs a Tokio runtime, as reqwest does.
+///
+/// Cloning is cheap, and the clones share their connections: make one for the program.
+///
+/// ```
+/// use oauth_flow::flow::{SafeHttpError, SafeHttpOptions};
+/// # #[cfg(feature = "reqwest")]
+/// use oauth_flow::flow::SafeHttp;
+/// # #[cfg(not(feature = "reqwest"))]
+/// # use oauth_flow::flow::safe_http::reqwest_0_12::SafeHttp;
+///
+/// # fn main() -> Result<(), SafeHttpError> {
+/// let http = SafeHttp::new()?;
+/// # drop(http);
+/// let small = SafeHttp::with_options(&SafeHttpOptions::new().body_limit(16 * 1024))?;
+/// # drop(small);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SafeHttp {
+    client: Client,
+    body_limit: usize,
+    tls: bool,
+}
+
+impl SafeHttp {
+    /// A client with the defaults of [`SafeHttpOptions`].
+    ///
+    /// # Errors
+    ///
+    /// [`SafeHttpError::Reqwest`], where the TLS backend or the resolver cannot be set up.
+    pub fn new() -> Result<Self, SafeHttpError> {
+        Self::with_options(&SafeHttpOptions::new())
+    }
+
+    /// A client with options of one's own.
+    ///
+    /// # Errors
+    ///
+    /// An option is out of its bounds, the proxy has no valid URL, or the TLS backend or the
+    /// resolver cannot be set up.
+    pub fn with_options(options: &SafeHttpOptions) -> Result<Self, SafeHttpError> {
+        let client = configured(options)?.build().map_err(without_url)?;
+        Ok(Self { client, body_limit: options.body_limit, tls: has_tls() })
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SafeHttpError> {
+        let request = Request::try_from(request).map_err(without_url)?;
+        check_url(request.url(), self.tls)?;
+        let mut response = self.client.execute(request).await.map_err(without_url)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(without_url)? {
+            append(&mut body, &chunk, self.body_limit)?;
+        }
+        Ok(with_body(&response, body))
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for SafeHttp {
+    type Error = SafeHttpError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, SafeHttpError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}
+
+/// reqwest, with everything set that the module promises.
+pub(super) fn configured(options: &SafeHttpOptions) -> Result<ClientBuilder, SafeHttpError> {
+    options.check()?;
+    // The port is that of the URL.
+    let loopback =
+        [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SocketAddr::from((Ipv6Addr::LOCALHOST, 0))];
+    let builder = ClientBuilder::new()
+        .redirect(redirect::Policy::none())
+        .connect_timeout(options.connect_timeout)
+        .timeout(options.timeout)
+        .resolve_to_addrs("localhost", &loopback)
+        .no_proxy();
+    match &options.https_proxy {
+        None => Ok(builder),
+        Some(url) => {
+            let proxy = Proxy::https(url).map_err(|_| SafeHttpError::InvalidProxy)?;
+            Ok(builder.proxy(proxy))
+        }
+    }
+}
+
+/// Adds a part of the body, if it is not one too many.
+pub(super) fn append(body: &mut Vec<u8>, part: &[u8], limit: usize) -> Result<(), SafeHttpError> {
+    if part.len() > limit.saturating_sub(body.len()) {
+        return Err(SafeHttpError::BodyTooLarge { limit });
+    }
+    body.extend_from_slice(part);
+    Ok(())
+}
+
+/// The response, with the body that was read from it.
+fn with_body(response: &Response, body: Vec<u8>) -> HttpResponse {
+    let mut whole = http::Response::new(body);
+    *whole.status_mut() = response.status();
+    *whole.version_mut() = response.version();
+    whole.headers_mut().clone_from(response.headers());
+    whole
+}
+
+/// What reqwest says, without the URL: its query may have secrets in it.
+pub(super) fn without_url(error: reqwest::Error) -> SafeHttpError {
+    if error.is_timeout() {
+        return SafeHttpError::Timeout;
+    }
+    SafeHttpError::Reqwest(Box::new(error.without_url()))
+}
+
+/// Whether reqwest is built with a TLS backend. Its features do not show here, but one of its
+/// methods, `tls_info`, is only there with a backend, and goes before that of a trait.
+pub(super) fn has_tls() -> bool {
+    ClientBuilder::new().tls_info(false).has_tls()
+}
+
+#[allow(dead_code, reason = "reqwest has the method itself where it has TLS")]
+trait WithoutTls: Sized {
+    fn tls_info(self, _: bool) -> NoTls {
+        NoTls
+    }
+}
+
+impl WithoutTls for ClientBuilder {}
+
+struct NoTls;
+
+trait HasTls {
+    fn has_tls(&self) -> bool;
+}
+
+impl HasTls for ClientBuilder {
+    fn has_tls(&self) -> bool {
+        true
+    }
+}
+
+impl HasTls for NoTls {
+    fn has_tls(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,169 @@
+//! What an authorization server says about itself: RFC 8414, and `OpenID` Connect Discovery 1.0,
+//! whose documents have the same members.
+
+mod error;
+mod fetch;
+
+pub use error::{FetchError, MetadataError};
+
+use std::borrow::ToOwned as _;
+use std::string::String;
+use std::vec;
+use std::vec::Vec;
+
+use oauth_flow_core::uri::{Host, Uri};
+use serde::Deserialize;
+
+/// The metadata of an authorization server (RFC 8414 section 2), with its issuer compared and its
+/// URLs checked. Only [`read`](Self::read), [`fetch`](Self::fetch) and
+/// [`fetch_async`](Self::fetch_async) make one, so whoever holds it need not check again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerMetadata(Document);
+
+/// The members that a client has a use for. One that is `null` is one that is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Document {
+    issuer: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
+    device_authorization_endpoint: Option<String>,
+    revocation_endpoint: Option<String>,
+    pushed_authorization_request_endpoint: Option<String>,
+    authorization_response_iss_parameter_supported: Option<bool>,
+    require_pushed_authorization_requests: Option<bool>,
+    code_challenge_methods_supported: Option<Vec<String>>,
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+}
+
+impl ServerMetadata {
+    /// Reads a document that is already there, such as one that is kept in a file.
+    ///
+    /// `issuer` is the issuer identifier that the client is configured with, which the document
+    /// has to name byte for byte, a last slash included (RFC 8414 section 3.3): one that names
+    /// another is of another server, or made to look so.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no such document, its issuer is another, or the issuer or an endpoint is
+    /// neither `https` nor `http` on the loopback interface.
+    pub fn read(json: &[u8], issuer: &str) -> Result<Self, MetadataError> {
+        check_issuer(issuer)?;
+        let mut document: Document = serde_json::from_slice(json).map_err(MetadataError::Json)?;
+        if document.issuer != issuer {
+            return Err(MetadataError::OtherIssuer {
+                expected: issuer.to_owned(),
+                found: document.issuer,
+            });
+        }
+        for (member, url) in document.endpoints() {
+            if let Some(url) = url {
+                check_url(member, url)?;
+            }
+        }
+        // The default of RFC 8414 section 2.
+        document
+            .token_endpoint_auth_methods_supported
+            .get_or_insert_with(|| vec!["client_secret_basic".to_owned()]);
+        Ok(Self(document))
+    }
+
+    /// The issuer identifier (RFC 8414 section 2), which is that of the client's configuration.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    /// The authorization endpoint (RFC 6749 section 3.1).
+    #[must_use]
+    pub fn authorization_endpoint(&self) -> Option<&str> {
+        self.0.authorization_endpoint.as_deref()
+    }
+
+    /// The token endpoint (RFC 6749 section 3.2).
+    #[must_use]
+    pub fn token_endpoint(&self) -> Option<&str> {
+        self.0.token_endpoint.as_deref()
+    }
+
+    /// The device authorization endpoint (RFC 8628 section 4).
+    #[must_use]
+    pub fn device_authorization_endpoint(&self) -> Option<&str> {
+        self.0.device_authorization_endpoint.as_deref()
+    }
+
+    /// The revocation endpoint (RFC 7009).
+    #[must_use]
+    pub fn revocation_endpoint(&self) -> Option<&str> {
+        self.0.revocation_endpoint.as_deref()
+    }
+
+    /// The endpoint that authorization requests are pushed to (RFC 9126 section 5).
+    #[must_use]
+    pub fn pushed_authorization_request_endpoint(&self) -> Option<&str> {
+        self.0.pushed_authorization_request_endpoint.as_deref()
+    }
+
+    /// Whether each authorization response has an `iss` parameter (RFC 9207 section 3). False
+    /// where the server does not say.
+    #[must_use]
+    pub fn authorization_response_iss_parameter_supported(&self) -> bool {
+        self.0.authorization_response_iss_parameter_supported.unwrap_or(false)
+    }
+
+    /// Whether the server refuses authorization requests that are not pushed (RFC 9126
+    /// section 5). False where the server does not say.
+    #[must_use]
+    pub fn require_pushed_authorization_requests(&self) -> bool {
+        self.0.require_pushed_authorization_requests.unwrap_or(false)
+    }
+
+    /// The PKCE methods that the server takes (RFC 8414 section 2). By the standard, `None` means
+    /// that it takes none; some very large servers take S256 and do not say so.
+    #[must_use]
+    pub fn code_challenge_methods_supported(&self) -> Option<&[String]> {
+        self.0.code_challenge_methods_supported.as_deref()
+    }
+
+    /// How clients may authenticate at the token endpoint (RFC 8414 section 2):
+    /// `client_secret_basic` alone where the server does not say.
+    #[must_use]
+    pub fn token_endpoint_auth_methods_supported(&self) -> &[String] {
+        self.0.token_endpoint_auth_methods_supported.as_deref().unwrap_or_default()
+    }
+}
+
+impl Document {
+    fn endpoints(&self) -> [(&'static str, Option<&str>); 5] {
+        [
+            ("authorization_endpoint", self.authorization_endpoint.as_deref()),
+            ("token_endpoint", self.token_endpoint.as_deref()),
+            ("device_authorization_endpoint", self.device_authorization_endpoint.as_deref()),
+            ("revocation_endpoint", self.revocation_endpoint.as_deref()),
+            (
+                "pushed_authorization_request_endpoint",
+                self.pushed_authorization_request_endpoint.as_deref(),
+            ),
+        ]
+    }
+}
+
+/// An issuer identifier has neither a query nor a fragment (RFC 8414 section 2).
+fn check_issuer(issuer: &str) -> Result<(), MetadataError> {
+    let uri = check_url("issuer", issuer)?;
+    if uri.query.is_some() { Err(MetadataError::InvalidUrl { member: "issuer" }) } else { Ok(()) }
+}
+
+/// Reads an absolute URL without userinfo or fragment that credentials may be sent to.
+fn check_url<'a>(member: &'static str, url: &'a str) -> Result<Uri<'a>, MetadataError> {
+    let uri = Uri::read(url).map_err(|_| MetadataError::InvalidUrl { member })?;
+    let userinfo = uri.authority.is_some_and(|authority| authority.userinfo.is_some());
+    if userinfo || uri.fragment.is_some() {
+        return Err(MetadataError::InvalidUrl { member });
+    }
+    let loopback = matches!(uri.host(), Host::Loopback | Host::OtherLoopback | Host::Localhost);
+    if uri.is_https() || uri.is_http() && loopback {
+        Ok(uri)
+    } else {
+        Err(MetadataError::InsecureUrl { member })
+    }
+}
