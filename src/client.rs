@@ -9,6 +9,14 @@ pub trait OAuthClient {
     /// What was declared, with what the declaration adopted filled in. A declaration with an error
     /// is empty, and the error stops the build.
     const DECLARATION: &'static Declaration<'static>;
+    /// What is declared and not sent yet, by a marker of `flow::unsent`; `()` where all is sent.
+    #[cfg(feature = "oauth2")]
+    #[doc(hidden)]
+    type Unsent;
+    /// How the authorization request is sent, by a marker of `flow::unsent`.
+    #[cfg(feature = "oauth2")]
+    #[doc(hidden)]
+    type Pushed;
 }
 
 /// A client that declares the grant `G`, one of the markers of [`grant`].

@@ -22,7 +22,12 @@
 //! of the attribute, and `RULES.md` in the repository explains every rule.
 #![no_std]
 
+#[cfg(feature = "oauth2")]
+extern crate std;
+
 mod client;
+#[cfg(feature = "oauth2")]
+pub mod flow;
 pub mod guide;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
@@ -37,6 +42,10 @@ pub use oauth_flow_macros::oauth_client;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
+    #[cfg(feature = "oauth2")]
+    pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
+    #[cfg(feature = "oauth2")]
+    pub use oauth_flow_core::Role;
     pub use oauth_flow_core::vocabulary::{
         AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
         SenderConstraint,
