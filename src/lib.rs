@@ -42,6 +42,10 @@ pub use oauth_flow_macros::oauth_client;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
+    #[cfg(feature = "oauth2")]
+    pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
+    #[cfg(feature = "oauth2")]
+    pub use oauth_flow_core::Role;
     pub use oauth_flow_core::vocabulary::{
         AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
         SenderConstraint,

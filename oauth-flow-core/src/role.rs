@@ -48,11 +48,16 @@ impl Role {
         if name.to_ascii_lowercase().contains("post_logout") {
             return None;
         }
-        Self::ALL.iter().copied().find(|role| {
-            let by_end = !matches!(role, Self::Issuer | Self::Scope | Self::Resource);
+        // The longest name decides: a `device_authorization_url` is no `authorization_url`.
+        let by_end = |role: &Self| !matches!(role, Self::Issuer | Self::Scope | Self::Resource);
+        let names = Self::ALL.iter().copied().filter(by_end).flat_map(|role| {
             let names = core::iter::once(role.word()).chain(role.spellings().iter().copied());
-            by_end && names.into_iter().any(|role_name| ends_with_name(name, role_name))
-        })
+            names.map(move |role_name| (role_name, role))
+        });
+        let longest = names
+            .filter(|(role_name, _)| ends_with_name(name, role_name))
+            .max_by_key(|(role_name, _)| role_name.len());
+        longest.map(|(_, role)| role)
     }
 }
 
@@ -75,6 +80,9 @@ mod tests {
             ("github_client_secret", Some(Role::ClientSecret)),
             ("secret", Some(Role::ClientSecret)),
             ("token_url", Some(Role::TokenEndpoint)),
+            ("authorization_url", Some(Role::AuthorizationEndpoint)),
+            ("device_authorization_url", Some(Role::DeviceAuthorizationEndpoint)),
+            ("tv_device_authorization_endpoint", Some(Role::DeviceAuthorizationEndpoint)),
             ("use_pkce", Some(Role::PkceSwitch)),
             ("session_secret", None),
             ("db_password", None),

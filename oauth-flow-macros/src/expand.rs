@@ -7,9 +7,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::GenericParam;
 
+use crate::accessor;
+
 /// The implementations for a sound declaration; for a broken one those of every flow, so that one
 /// mistake does not become many in the code that uses the client.
-pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool) -> TokenStream {
+pub(crate) fn expand(
+    source: &Source,
+    declaration: &Declaration<'_>,
+    sound: bool,
+    accessor: bool,
+) -> TokenStream {
     let (Some(ident), Some(generics)) = (source.ident(), source.generics()) else {
         return TokenStream::new();
     };
@@ -32,10 +39,14 @@ pub(crate) fn expand(source: &Source, declaration: &Declaration<'_>, sound: bool
         }
     };
     let constant = constant(declaration, &private);
-    let client = implement(
+    let types = accessor.then(|| accessor::types(declaration, &private));
+    let mut client = implement(
         quote!(OAuthClient),
-        quote!(const DECLARATION: &'static #private::Declaration<'static> = &#constant;),
+        quote!(const DECLARATION: &'static #private::Declaration<'static> = &#constant; #types),
     );
+    if accessor {
+        client.extend(accessor::fields(source, &name, &private));
+    }
     if !sound {
         let mut any = generics.clone();
         let marker = format_ident!("__Grant", span = span);
@@ -68,7 +79,7 @@ fn marker(grant: Grant, span: Span) -> Ident {
 }
 
 /// Whether the item is deprecated: naming it then warns, also in what is generated for it.
-fn is_deprecated(source: &Source) -> bool {
+pub(crate) fn is_deprecated(source: &Source) -> bool {
     source.attributes().iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 

@@ -1,6 +1,7 @@
 //! The attribute macro of `oauth-flow`. Use it through that crate, which also holds what its
 //! expansion names.
 
+mod accessor;
 mod expand;
 mod report;
 #[cfg(test)]
@@ -51,11 +52,12 @@ use proc_macro2::TokenStream as Tokens;
 /// one, `#[oauth(skip)]` takes it out, and `#[oauth(flatten)]` says that more fields are inside.
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    declare(attribute.into(), item.into()).into()
+    declare(attribute.into(), item.into(), cfg!(feature = "oauth2")).into()
 }
 
-/// Reads, checks, reports, expands. The item comes back first, whatever else is found.
-fn declare(attribute: Tokens, item: Tokens) -> Tokens {
+/// Reads, checks, reports, expands. The item comes back first, whatever else is found. The accessor
+/// is for the typed run time alone.
+fn declare(attribute: Tokens, item: Tokens, accessor: bool) -> Tokens {
     let source = oauth_flow_syntax::read(attribute, item);
     source.with_subject(|subject| {
         let mut findings = source.mistakes().to_vec();
@@ -64,7 +66,7 @@ fn declare(attribute: Tokens, item: Tokens) -> Tokens {
         let mut tokens = source.item();
         tokens.extend(report::report(&source, subject, &findings));
         let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
-        tokens.extend(expand::expand(&source, &declaration, sound));
+        tokens.extend(expand::expand(&source, &declaration, sound, accessor));
         tokens
     })
 }

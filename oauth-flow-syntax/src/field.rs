@@ -25,11 +25,14 @@ pub struct Field {
     pub with: Option<syn::Path>,
     /// The `#[cfg(..)]` attributes on it.
     pub conditions: Vec<Attribute>,
+    /// The `#[allow(..)]` and `#[expect(..)]` attributes on it.
+    pub allowed: Vec<Attribute>,
     /// Its name, without the mark of a raw identifier, or its position.
-    pub(crate) name: String,
+    pub name: String,
+    /// Its name, else its type, in the source.
+    pub span: Span,
     pub(crate) holds: Holds<'static>,
     pub(crate) exposed_by: Option<&'static str>,
-    pub(crate) span: Span,
 }
 
 /// The derives below the attribute that print or write fields.
@@ -85,13 +88,14 @@ pub(crate) fn read(
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),
     };
-    let conditions = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let all = |word| field.attrs.iter().filter(move |it| it.path().is_ident(word)).cloned();
     let field = Field {
         role: helper.role.or(by_name).or_else(|| types::role(&field.ty)),
         member,
         ty: field.ty.clone(),
         with: helper.with,
-        conditions: conditions.cloned().collect(),
+        conditions: all("cfg").collect(),
+        allowed: all("allow").chain(all("expect")).collect(),
         name: named.unwrap_or_else(|| index.to_string()),
         holds: types::holds(&field.ty),
         exposed_by: exposed_by(&field.attrs, derives),

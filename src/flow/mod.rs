@@ -68,7 +68,9 @@ pub use builder::Builder;
 pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, CompleteError};
 pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};
 pub use error::{MissingEndpoint, ServerError, TransportError};
-pub use fields::{ClientFields, FieldReader, FieldText};
+pub use fields::{ClientFields, FieldText};
+#[doc(hidden)]
+pub use fields::{FieldAt, FieldReader};
 #[cfg(feature = "jwt")]
 pub use jwt::{JwtKeyError, JwtSigner};
 pub use parameter::{ManagedParameter, ParameterName};

@@ -149,7 +149,9 @@ impl Scratch {
         let mut manifest = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[lib]\n");
         let _ = writeln!(manifest, "proc-macro = {macros}\n\n[dependencies]");
         for dependency in dependencies {
-            let _ = writeln!(manifest, "{dependency}.workspace = true");
+            let (name, feature) = dependency.split_once('/').unwrap_or((dependency, ""));
+            let features = if feature.is_empty() { Vec::new() } else { vec![feature] };
+            let _ = writeln!(manifest, "{name} = {{ workspace = true, features = {features:?} }}");
         }
         let directory = self.crates().join(name);
         write(&directory.join("Cargo.toml"), &manifest)?;

@@ -22,6 +22,7 @@ pub enum Variant {
     Read,
     Ours,
     TwoGrants,
+    Accessor,
     Debug,
     Thiserror,
     Serde,
@@ -29,12 +30,13 @@ pub enum Variant {
 }
 
 impl Variant {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::None,
         Self::Identity,
         Self::Read,
         Self::Ours,
         Self::TwoGrants,
+        Self::Accessor,
         Self::Debug,
         Self::Thiserror,
         Self::Serde,
@@ -42,8 +44,15 @@ impl Variant {
     ];
 
     /// Serde and bon do not fit the machine there.
-    pub const LARGE: [Self; 6] =
-        [Self::None, Self::Identity, Self::Read, Self::Ours, Self::Debug, Self::Thiserror];
+    pub const LARGE: [Self; 7] = [
+        Self::None,
+        Self::Identity,
+        Self::Read,
+        Self::Ours,
+        Self::Accessor,
+        Self::Debug,
+        Self::Thiserror,
+    ];
 
     /// In the name of the crate.
     pub fn id(self) -> &'static str {
@@ -53,6 +62,7 @@ impl Variant {
             Self::Read => "read",
             Self::Ours => "ours",
             Self::TwoGrants => "two-grants",
+            Self::Accessor => "accessor",
             Self::Debug => "debug",
             Self::Thiserror => "thiserror",
             Self::Serde => "serde",
@@ -67,6 +77,7 @@ impl Variant {
             Self::Read => "read and check, nothing emitted",
             Self::Ours => "`#[oauth_client]`",
             Self::TwoGrants => "`#[oauth_client]`, two grants",
+            Self::Accessor => "`#[oauth_client]` with the feature `oauth2`",
             Self::Debug => "`Debug` (compiler's own)",
             Self::Thiserror => "`thiserror::Error` and `Debug`",
             Self::Serde => "`serde::Deserialize`",
@@ -80,6 +91,7 @@ impl Variant {
             Self::Identity => &["scratch-identity"],
             Self::Read => &["scratch-read"],
             Self::Ours | Self::TwoGrants => &["oauth-flow"],
+            Self::Accessor => &["oauth-flow/oauth2"],
             Self::Thiserror => &["thiserror"],
             Self::Serde => &["serde"],
             Self::Bon => &["bon"],
@@ -91,7 +103,7 @@ impl Variant {
             Self::None => String::new(),
             Self::Identity => format!("#[scratch_identity::identity({ARGUMENTS})]"),
             Self::Read => format!("#[scratch_read::read({ARGUMENTS})]"),
-            Self::Ours => format!("#[oauth_flow::oauth_client({ARGUMENTS})]"),
+            Self::Ours | Self::Accessor => format!("#[oauth_flow::oauth_client({ARGUMENTS})]"),
             Self::TwoGrants => format!("#[oauth_flow::oauth_client({TWO_GRANTS})]"),
             Self::Debug => "#[derive(Debug)]".to_owned(),
             Self::Thiserror => "#[derive(Debug, thiserror::Error)]\n\

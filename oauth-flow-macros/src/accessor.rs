@@ -1,0 +1,191 @@
+//! What the typed run time of the facade needs of a client, as tokens: what is declared and not
+//! sent yet, and how the fields are read.
+
+use oauth_flow_core::vocabulary::ResponseMode;
+use oauth_flow_core::{Declaration, Role};
+use oauth_flow_syntax::{Field, Source};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Index, Lifetime, Member, Meta};
+
+use crate::expand::is_deprecated;
+
+/// The associated types of `OAuthClient`, each a marker of the run time.
+pub(crate) fn types(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
+    let unsent = if declaration.sender_constraint.is_some() {
+        quote!(#private::unsent::sender_constraint)
+    } else if declaration.request_object.is_some() {
+        quote!(#private::unsent::request_object)
+    } else if declaration.response_mode.is_some_and(is_signed) {
+        quote!(#private::unsent::jwt_response_mode)
+    } else {
+        quote!(())
+    };
+    let pushed = if declaration.par { quote!(pushed) } else { quote!(direct) };
+    quote! {
+        type Unsent = #unsent;
+        type Pushed = #private::unsent::#pushed;
+    }
+}
+
+/// Whether the response is a JWT, which is all that is neither of the plain ones.
+fn is_signed(mode: ResponseMode) -> bool {
+    !matches!(mode, ResponseMode::Query | ResponseMode::Fragment | ResponseMode::FormPost)
+}
+
+/// The implementation of `ClientFields`. The type of each field is bound under a binder, so that a
+/// type that cannot be read is an error where the fields are asked for, and not here.
+///
+/// What a lint could look at is marked as the macro's; what the compiler points at in a message is
+/// the user's.
+pub(crate) fn fields(source: &Source, name: &Ident, private: &TokenStream) -> TokenStream {
+    let Some(generics) = source.generics().filter(|_| !is_packed(source.attributes())) else {
+        return TokenStream::new();
+    };
+    let macros = Span::mixed_site();
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let own: Vec<_> = generics.where_clause.iter().flat_map(|it| &it.predicates).collect();
+    let quiet = quiet(source);
+    let implement = |what: &TokenStream, bounds: &TokenStream, body: &TokenStream| {
+        quote_spanned! {name.span()=>
+            #quiet
+            #[automatically_derived]
+            impl #parameters #private::#what for #name #arguments
+            where #(#own,)* #bounds
+            { #body }
+        }
+    };
+    let function = |name: &str, reads: &TokenStream| {
+        let name = Ident::new(name, macros);
+        quote_spanned! {macros=>
+            #[inline]
+            fn #name(&self, reader: &mut dyn #private::FieldReader) { #reads }
+        }
+    };
+    let mut tokens = TokenStream::new();
+    let (mut bounds, mut reads) = (TokenStream::new(), TokenStream::new());
+    for (index, field) in source.fields().iter().enumerate() {
+        let Some(role) = variant(field.role) else { continue };
+        let read = read(field, role, private);
+        // What the function of `with` gives is known there; the type itself may be anything.
+        let readable = field
+            .with
+            .is_none()
+            .then(|| bound(field, &field.ty, &quote_spanned!(field.span=> FieldText), private));
+        if field.conditions.is_empty() {
+            bounds.extend(readable);
+            reads.extend(read);
+            continue;
+        }
+        let index = Literal::usize_unsuffixed(index);
+        let this = quote_spanned!(name.span()=> FieldAt<#index>);
+        let present = implement(&this, &readable.to_token_stream(), &function("read_field", &read));
+        let absent = implement(&this, &TokenStream::new(), &TokenStream::new());
+        let conditions = &field.conditions;
+        let all =
+            conditions.iter().filter_map(|it| it.meta.require_list().ok()).map(|it| &it.tokens);
+        tokens.extend(quote! {
+            #(#conditions)* #present
+            #[cfg(not(all(#(#all),*)))] #absent
+        });
+        bounds.extend(bound(field, &quote!(#name #arguments), &this, private));
+        reads.extend(quote_spanned!(macros=> <Self as #private::#this>::read_field(self, reader);));
+    }
+    tokens.extend(implement(
+        &quote_spanned!(name.span()=> ClientFields),
+        &bounds,
+        &function("read_fields", &reads),
+    ));
+    tokens
+}
+
+/// The name of the role in Rust code, if the run time reads it.
+fn variant(role: Option<Role>) -> Option<&'static str> {
+    match role? {
+        Role::ClientId => Some("ClientId"),
+        Role::ClientSecret => Some("ClientSecret"),
+        Role::RedirectUri => Some("RedirectUri"),
+        Role::AuthorizationEndpoint => Some("AuthorizationEndpoint"),
+        Role::TokenEndpoint => Some("TokenEndpoint"),
+        Role::DeviceAuthorizationEndpoint => Some("DeviceAuthorizationEndpoint"),
+        Role::RevocationEndpoint => Some("RevocationEndpoint"),
+        Role::Issuer => Some("Issuer"),
+        Role::Scope => Some("Scope"),
+        Role::Resource => Some("Resource"),
+        _ => None,
+    }
+}
+
+/// The bound that the compiler shows, at the field, where it is not met.
+fn bound(
+    field: &Field,
+    ty: &dyn ToTokens,
+    what: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
+    let lifetime = Lifetime::new("'__field", Span::mixed_site());
+    let path = quote_spanned!(field.span=> #private::#what).into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(field.span));
+        token
+    });
+    let path: TokenStream = path.collect();
+    quote_spanned!(field.span=> for<#lifetime> #ty: #path,)
+}
+
+/// Gives the field to the reader. The last field of a struct may be unsized, hence one reference
+/// more than the reader needs.
+fn read(field: &Field, role: &str, private: &TokenStream) -> TokenStream {
+    let macros = Span::mixed_site();
+    let role = Ident::new(role, macros);
+    let name = &field.name;
+    let place = macros.located_at(field.span);
+    let member = match &field.member {
+        Member::Named(ident) => {
+            let mut ident = ident.clone();
+            ident.set_span(place);
+            Member::Named(ident)
+        }
+        Member::Unnamed(index) => Member::Unnamed(Index { index: index.index, span: place }),
+    };
+    let own = quote_spanned!(macros=> &self.#member);
+    let value = if let Some(with) = &field.with {
+        // A function that gives no text is a mistake of the user, and shown there.
+        let user = with.segments.first().map_or(field.span, |first| first.ident.span());
+        quote_spanned!(user=> &#with(#own))
+    } else {
+        quote_spanned!(macros=> &#own)
+    };
+    quote_spanned!(macros=> reader.field(#private::Role::#role, #name, #value);)
+}
+
+/// The lint levels under which the user names the types and the fields. What is expected there is
+/// allowed here, where it may not come again.
+fn quiet(source: &Source) -> TokenStream {
+    let of_fields = source.fields().iter().flat_map(|field| &field.allowed);
+    let mut tokens = TokenStream::new();
+    if is_deprecated(source) {
+        tokens.extend(quote!(#[allow(deprecated)]));
+    }
+    for attribute in source.attributes().iter().chain(of_fields) {
+        if let (true, Meta::List(list)) = (allows(attribute), &attribute.meta) {
+            let lints = &list.tokens;
+            tokens.extend(quote!(#[allow(#lints)]));
+        }
+    }
+    tokens
+}
+
+fn allows(attribute: &Attribute) -> bool {
+    ["allow", "expect"].iter().any(|level| attribute.path().is_ident(level))
+}
+
+/// Whether the fields of the struct cannot be borrowed.
+fn is_packed(attributes: &[Attribute]) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).any(|attribute| {
+        let Meta::List(list) = &attribute.meta else { return false };
+        list.tokens.clone().into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == "packed",
+            _ => false,
+        })
+    })
+}
