@@ -1,0 +1,237 @@
+//! One authorization server, for as long as its value lives.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Once;
+use std::thread;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::browser::plain_agent;
+use crate::install;
+use crate::record::Record;
+
+/// A running authorization server. Dropping it ends it; so does the end of this process.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    agent: ureq::Agent,
+    announced: Announcement,
+}
+
+/// The line that the server prints when it is ready.
+#[derive(Debug, Deserialize)]
+struct Announcement {
+    issuer: String,
+    control: String,
+    client_key: String,
+    partner_key: String,
+    clients: Vec<Client>,
+    users: HashMap<String, String>,
+}
+
+/// A client as it is registered, by the names of RFC 7591 section 2.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Client {
+    /// The identifier.
+    pub client_id: String,
+    /// The secret, if it has one.
+    pub client_secret: Option<String>,
+    /// How it authenticates.
+    pub token_endpoint_auth_method: String,
+    /// Where users come back to.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+}
+
+impl Server {
+    /// Starts a server with the clients of `server/clients.mjs`.
+    ///
+    /// `None` on a machine without Node.js or without the packages of the server, after one line on
+    /// standard error.
+    ///
+    /// # Panics
+    /// When the server does not start, or when it cannot be had and `OAUTH_FLOW_E2E` is `required`.
+    #[must_use]
+    pub fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts a server that knows these clients too, each an object of RFC 7591 metadata.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start) does.
+    #[must_use]
+    pub fn start_with(clients: &[Value]) -> Option<Self> {
+        match install::folder() {
+            Ok(folder) => Some(Self::spawn(&folder, clients)),
+            Err(reason) => {
+                skip(&reason);
+                None
+            }
+        }
+    }
+
+    fn spawn(folder: &Path, clients: &[Value]) -> Self {
+        let mut child = Command::new("node")
+            .arg(folder.join("server.mjs"))
+            .arg(json!({ "clients": clients }).to_string())
+            // The other end of this pipe closes with this process, however it ends.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("`node` starts");
+        let mut stderr = child.stderr.take().expect("standard error is a pipe");
+        // Read to the end, so that the server never waits for its reader.
+        let said = thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = stderr.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("standard output is a pipe");
+        BufReader::new(stdout).read_line(&mut line).expect("the announcement is text");
+        let Ok(announced) = serde_json::from_str(&line) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            let said = said.join().unwrap_or_default();
+            panic!("the server did not announce itself, but `{line}`:\n{said}");
+        };
+        Self { child, agent: plain_agent(), announced }
+    }
+
+    /// The issuer identifier, a loopback address without a final slash.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.announced.issuer
+    }
+
+    /// An endpoint of the issuer: `/auth`, `/token`, `/device/auth`, `/request` (RFC 9126),
+    /// `/token/introspection`, `/token/revocation`, `/jwks`, `/me`.
+    #[must_use]
+    pub fn endpoint(&self, path: &str) -> String {
+        format!("{}{path}", self.announced.issuer)
+    }
+
+    /// A token endpoint that answers badly, by its name in `server/hostile.mjs`.
+    #[must_use]
+    pub fn hostile(&self, name: &str) -> String {
+        format!("{}/hostile/{name}", self.announced.control)
+    }
+
+    /// A registered client.
+    ///
+    /// # Panics
+    /// When there is none of this identifier.
+    #[must_use]
+    pub fn client(&self, client_id: &str) -> &Client {
+        let found = self.announced.clients.iter().find(|it| it.client_id == client_id);
+        found.unwrap_or_else(|| panic!("no client is registered as `{client_id}`"))
+    }
+
+    /// The key that the `private_key_jwt` clients sign with: ES256, PKCS #8 in PEM, key id `client`.
+    #[must_use]
+    pub fn client_key(&self) -> &str {
+        &self.announced.client_key
+    }
+
+    /// The key that `https://partner.example` signs with: ES256, PKCS #8 in PEM, key id `partner`.
+    #[must_use]
+    pub fn partner_key(&self) -> &str {
+        &self.announced.partner_key
+    }
+
+    /// The password of a resource owner. `alice` is one; she is who logs in, too.
+    ///
+    /// # Panics
+    /// When there is no such user.
+    #[must_use]
+    pub fn password(&self, user: &str) -> &str {
+        let found = self.announced.users.get(user);
+        found.unwrap_or_else(|| panic!("no user is called `{user}`"))
+    }
+
+    /// What has arrived so far.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        let url = format!("{}/record", self.announced.control);
+        let response = self.agent.get(&url).call().expect("the server answers");
+        read(response)
+    }
+
+    /// Forgets what has arrived, and the answers that were scripted.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn reset(&self) {
+        let _: Value = self.control("reset", &json!({}));
+    }
+
+    /// Answers the next request of an endpoint with this status and JSON, once. Several wait in
+    /// line. The provider never sees these requests, the record does.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn script(&self, path: &str, status: u16, body: &Value) {
+        let _: Value =
+            self.control("script", &json!({ "path": path, "status": status, "body": body }));
+    }
+
+    /// The user, at another device, approves a user code (RFC 8628 section 3.3).
+    ///
+    /// # Panics
+    /// When there is no such code.
+    pub fn approve_device(&self, user_code: &str) {
+        self.decide(user_code, "approve");
+    }
+
+    /// The user, at another device, refuses a user code.
+    ///
+    /// # Panics
+    /// When there is no such code.
+    pub fn deny_device(&self, user_code: &str) {
+        self.decide(user_code, "deny");
+    }
+
+    fn decide(&self, user_code: &str, decision: &str) {
+        let answer: Value =
+            self.control("device", &json!({ "user_code": user_code, "decision": decision }));
+        assert_eq!(answer, json!({ "decision": decision }));
+    }
+
+    fn control<T: DeserializeOwned>(&self, name: &str, body: &Value) -> T {
+        let url = format!("{}/{name}", self.announced.control);
+        read(self.agent.post(&url).send_json(body).expect("the server answers"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The process may have ended by itself; then there is nothing left to do.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read<T: DeserializeOwned>(mut response: ureq::http::Response<ureq::Body>) -> T {
+    response.body_mut().read_json().expect("the control port speaks JSON")
+}
+
+/// Says once for a test program that its end-to-end tests are skipped, past the capture of output.
+fn skip(reason: &str) {
+    static SAID: Once = Once::new();
+    let required = std::env::var_os("OAUTH_FLOW_E2E").is_some_and(|it| it == "required");
+    assert!(!required, "end-to-end tests are required, but {reason}");
+    SAID.call_once(|| {
+        // A closed standard error must not fail a test.
+        let _ = writeln!(std::io::stderr(), "skipped: every end-to-end test, because {reason}");
+    });
+}
