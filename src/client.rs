@@ -1,18 +1,37 @@
 //! What an annotated struct implements.
 
-use oauth_flow_core::Declaration;
+use oauth_flow_core::encoding::Decoded;
+use oauth_flow_core::{Declaration, Waiver};
 
 /// A struct that `#[oauth_client(...)]` declares to be an OAuth client.
 ///
-/// Implemented by [`oauth_client`](crate::oauth_client); a check that passed stands behind it.
+/// Implemented by [`oauth_client`](crate::oauth_client), so that a check that passed stands behind
+/// it. It is not to be implemented by hand: what it asks for may change in any release.
 pub trait OAuthClient {
     /// What was declared, with what the declaration adopted filled in. A declaration with an error
     /// is empty, and the error stops the build.
-    const DECLARATION: &'static Declaration<'static>;
+    ///
+    /// A client of which nobody reads it costs a build next to nothing: it is decoded where it is
+    /// used.
+    const DECLARATION: &'static Declaration<'static> = &Self::DECODED.declaration();
+
+    /// The declaration as texts.
+    #[doc(hidden)]
+    const ENCODED: &'static [&'static str];
+
+    /// The waivers.
+    #[doc(hidden)]
+    const WAIVERS: &'static [Waiver<'static>] = &[];
+
+    /// What the declaration borrows.
+    #[doc(hidden)]
+    const DECODED: &'static Decoded<'static> = &Decoded::of(Self::ENCODED, Self::WAIVERS);
+
     /// What is declared and not sent yet, by a marker of `flow::unsent`; `()` where all is sent.
     #[cfg(feature = "oauth2")]
     #[doc(hidden)]
     type Unsent;
+
     /// How the authorization request is sent, by a marker of `flow::unsent`.
     #[cfg(feature = "oauth2")]
     #[doc(hidden)]

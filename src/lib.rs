@@ -46,11 +46,7 @@ pub mod __private {
     pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
     #[cfg(feature = "oauth2")]
     pub use oauth_flow_core::Role;
-    pub use oauth_flow_core::vocabulary::{
-        AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
-        SenderConstraint,
-    };
-    pub use oauth_flow_core::{Date, Declaration, Waiver};
+    pub use oauth_flow_core::{Date, Waiver};
 }
 
 /// The examples of the rulebook, each of which compiles or fails to.
@@ -62,3 +58,25 @@ mod rules {}
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+/// What `#[oauth_client]` did not write stops the build where it is used:
+///
+/// ```compile_fail,E0080
+/// struct Frontend;
+/// impl oauth_flow::OAuthClient for Frontend {
+///     const ENCODED: &'static [&'static str] = &["kind=sap"];
+/// }
+/// const _: () = assert!(!<Frontend as oauth_flow::OAuthClient>::DECLARATION.par);
+/// ```
+///
+/// What it writes is this:
+///
+/// ```
+/// struct Frontend;
+/// impl oauth_flow::OAuthClient for Frontend {
+///     const ENCODED: &'static [&'static str] = &["kind=spa"];
+/// }
+/// const _: () = assert!(!<Frontend as oauth_flow::OAuthClient>::DECLARATION.par);
+/// ```
+#[cfg(doctest)]
+mod encoding {}

@@ -12,6 +12,7 @@ extern crate alloc;
 pub mod vocabulary;
 mod check;
 mod declaration;
+pub mod encoding;
 mod finding;
 mod recommendation;
 mod role;

@@ -10,12 +10,10 @@ pub trait Word: Copy + Eq + 'static {
     const ALL: &'static [Self];
     /// What one of the words is called in a sentence, such as "grant".
     const NOUN: &'static str;
-    /// The name of the Rust type, as generated code spells it.
-    const TYPE: &'static str;
+    /// Every word of the set with its documented spelling.
+    const SPELT: &'static [(Self, &'static str)];
     /// The documented spelling.
     fn word(self) -> &'static str;
-    /// The name of the variant, as Rust code spells it.
-    fn variant(self) -> &'static str;
     /// Other spellings that mean exactly this word: the URN, the form with underscores.
     fn spellings(self) -> &'static [&'static str];
     /// Words that people write for it; they are not accepted, but answered with this word.
@@ -142,12 +140,9 @@ macro_rules! words {
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             const NOUN: &'static str = $noun;
-            const TYPE: &'static str = stringify!($name);
+            const SPELT: &'static [(Self, &'static str)] = &[$((Self::$variant, $word)),+];
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
-            }
-            fn variant(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant)),+ }
             }
             fn spellings(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($spelling),*]),+ }

@@ -4,9 +4,7 @@ pub struct Frontend<T>(T);
 }
 #[automatically_derived]
 impl<T> ::oauth_flow::__private::OAuthClient for Frontend<T> {
-    const DECLARATION: &'static ::oauth_flow::__private::Declaration<'static> = &::oauth_flow::__private::Declaration {
-        ..::oauth_flow::__private::Declaration::EMPTY
-    };
+    const ENCODED: &'static [&'static str] = &["profile=rfc9700;auth=none"];
 }
 #[automatically_derived]
 impl<T> ::oauth_flow::__private::PublicClient for Frontend<T> {}

@@ -20,29 +20,21 @@ impl<T: Clone> ::oauth_flow::__private::OAuthClient for Frontend<T>
 where
     T: Send,
 {
-    const DECLARATION: &'static ::oauth_flow::__private::Declaration<'static> = &::oauth_flow::__private::Declaration {
-        kind: ::core::option::Option::Some(::oauth_flow::__private::Kind::Spa),
-        pkce: ::core::option::Option::Some(::oauth_flow::__private::Pkce::S256),
-        refresh: ::core::option::Option::Some(::oauth_flow::__private::Refresh::Rotate),
-        grants: &[
-            ::oauth_flow::__private::Grant::AuthorizationCode,
-            ::oauth_flow::__private::Grant::RefreshToken,
-        ],
-        response_types: &[::oauth_flow::__private::ResponseType::Code],
-        redirect_uris: &["https://app.example.com/cb"],
-        waivers: &[
-            ::oauth_flow::__private::Waiver {
-                rule: "missing_pkce",
-                reason: "never used",
-                until: ::core::option::Option::Some(::oauth_flow::__private::Date {
-                    year: 2027u16,
-                    month: 6u8,
-                    day: 30u8,
-                }),
-            },
-        ],
-        ..::oauth_flow::__private::Declaration::EMPTY
-    };
+    const ENCODED: &'static [&'static str] = &[
+        "kind=spa;profile=rfc9700;grant=authorization_code,refresh_token;response_type=code;pkce=S256;auth=none;redirect_uri=1;refresh=rotate",
+        "https://app.example.com/cb",
+    ];
+    const WAIVERS: &'static [::oauth_flow::__private::Waiver<'static>] = &[
+        ::oauth_flow::__private::Waiver {
+            rule: "missing_pkce",
+            reason: "never used",
+            until: ::core::option::Option::Some(::oauth_flow::__private::Date {
+                year: 2027u16,
+                month: 6u8,
+                day: 30u8,
+            }),
+        },
+    ];
 }
 #[automatically_derived]
 impl<T: Clone> ::oauth_flow::__private::PublicClient for Frontend<T>

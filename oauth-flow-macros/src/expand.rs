@@ -1,10 +1,11 @@
 //! What an annotated struct implements, as tokens.
 
+use oauth_flow_core::encoding::Encoded;
 use oauth_flow_core::vocabulary::{Grant, Word};
 use oauth_flow_core::{Date, Declaration, Waiver};
 use oauth_flow_syntax::Source;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::GenericParam;
 
 use crate::accessor;
@@ -38,12 +39,9 @@ pub(crate) fn expand(
             impl #parameters #private::#what for #name #arguments #bounds { #body }
         }
     };
-    let constant = constant(declaration, &private);
     let types = accessor.then(|| accessor::types(declaration, &private));
-    let mut client = implement(
-        quote!(OAuthClient),
-        quote!(const DECLARATION: &'static #private::Declaration<'static> = &#constant; #types),
-    );
+    let constants = constants(declaration, &private);
+    let mut client = implement(quote!(OAuthClient), quote!(#constants #types));
     if accessor {
         client.extend(accessor::fields(source, &name, &private));
     }
@@ -83,80 +81,26 @@ pub(crate) fn is_deprecated(source: &Source) -> bool {
     source.attributes().iter().any(|attribute| attribute.path().is_ident("deprecated"))
 }
 
-/// The declaration as a constant expression: what it says, over the empty one.
-fn constant(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
-    let empty = &Declaration::EMPTY;
-    let mut members = TokenStream::new();
-    macro_rules! member {
-        ($name:ident, $tokens:expr) => {
-            if declaration.$name != empty.$name {
-                let value = $tokens;
-                members.extend(quote!($name: #value,));
-            }
-        };
+/// The constants from which the declaration is decoded where it is used.
+fn constants(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
+    let Encoded { words, texts, .. } = Encoded::of(declaration);
+    let mut constants = quote!(const ENCODED: &'static [&'static str] = &[#words #(, #texts)*];);
+    if !declaration.waivers.is_empty() {
+        let waivers = declaration.waivers.iter().map(|it| waiver(it, private));
+        constants.extend(quote! {
+            const WAIVERS: &'static [#private::Waiver<'static>] = &[#(#waivers),*];
+        });
     }
-    macro_rules! words {
-        ($($name:ident),+) => { $(member!($name, some_word(declaration.$name, private));)+ };
-    }
-    macro_rules! texts {
-        ($($name:ident),+) => { $(member!($name, some_text(declaration.$name));)+ };
-    }
-    macro_rules! lists {
-        ($($name:ident),+) => { $(member!($name, list(declaration.$name));)+ };
-    }
-    macro_rules! flags {
-        ($($name:ident),+) => { $(member!($name, declaration.$name.to_token_stream());)+ };
-    }
-    words!(kind, response_mode, pkce, refresh, sender_constraint, request_object);
-    member!(profile, word(declaration.profile, private));
-    member!(auth, word(declaration.auth, private));
-    member!(grants, word_list(declaration.grants, private));
-    member!(response_types, word_list(declaration.response_types, private));
-    lists!(extension_grants, redirect_uris, post_logout_redirect_uris, scopes, resources, denied);
-    flags!(redirect_uri_at_run_time, post_logout_redirect_uri_at_run_time, par);
-    texts!(client_id, jwks_uri, issuer, authorization_endpoint, token_endpoint);
-    texts!(device_authorization_endpoint, revocation_endpoint);
-    texts!(pushed_authorization_request_endpoint);
-    member!(waivers, waivers(declaration.waivers, private));
-    quote!(#private::Declaration { #members ..#private::Declaration::EMPTY })
+    constants
 }
 
-/// A word of the vocabulary, by the path of its variant.
-fn word<T: Word>(word: T, private: &TokenStream) -> TokenStream {
-    let (set, variant) = (format_ident!("{}", T::TYPE), format_ident!("{}", word.variant()));
-    quote!(#private::#set::#variant)
-}
-
-fn some_word<T: Word>(value: Option<T>, private: &TokenStream) -> TokenStream {
-    some(value.map(|value| word(value, private)))
-}
-
-fn some_text(value: Option<&str>) -> TokenStream {
-    some(value.map(ToTokens::to_token_stream))
-}
-
-fn some(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(
-        || quote!(::core::option::Option::None),
-        |value| quote!(::core::option::Option::Some(#value)),
-    )
-}
-
-fn word_list<T: Word>(words: &[T], private: &TokenStream) -> TokenStream {
-    let words = words.iter().map(|it| word(*it, private));
-    quote!(&[#(#words),*])
-}
-
-fn list(texts: &[&str]) -> TokenStream {
-    quote!(&[#(#texts),*])
-}
-
-fn waivers(waivers: &[Waiver<'_>], private: &TokenStream) -> TokenStream {
-    let waivers = waivers.iter().map(|Waiver { rule, reason, until }| {
-        let until = some(until.map(|Date { year, month, day }| {
-            quote!(#private::Date { year: #year, month: #month, day: #day })
-        }));
-        quote!(#private::Waiver { rule: #rule, reason: #reason, until: #until })
-    });
-    quote!(&[#(#waivers),*])
+fn waiver(waiver: &Waiver<'_>, private: &TokenStream) -> TokenStream {
+    let Waiver { rule, reason, until } = waiver;
+    let until = match until {
+        None => quote!(::core::option::Option::None),
+        Some(Date { year, month, day }) => quote! {
+            ::core::option::Option::Some(#private::Date { year: #year, month: #month, day: #day })
+        },
+    };
+    quote!(#private::Waiver { rule: #rule, reason: #reason, until: #until })
 }
