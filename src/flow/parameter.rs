@@ -64,12 +64,18 @@ impl ParameterName {
         Ok(Self(Cow::Owned(String::from(name))))
     }
 
-    /// For [`parameter!`](super::parameter!), which evaluates it at compile time; `None` is a
-    /// managed name.
+    /// For [`parameter!`](super::parameter!), which asks for this at compile time.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_literal(name: &'static str) -> Option<Self> {
-        if is_managed(name) { None } else { Some(Self(Cow::Borrowed(name))) }
+    pub const fn is_free(name: &str) -> bool {
+        !is_managed(name)
+    }
+
+    /// For [`parameter!`](super::parameter!), which has checked the name.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_literal(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
     }
 
     pub(super) fn into_inner(self) -> Cow<'static, str> {
@@ -126,15 +132,10 @@ const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
 #[macro_export]
 macro_rules! __parameter {
     ($name:literal) => {{
-        const NAME: $crate::flow::ParameterName =
-            match $crate::flow::ParameterName::of_literal($name) {
-                ::core::option::Option::Some(name) => name,
-                ::core::option::Option::None => ::core::panic!(::core::concat!(
-                    "`",
-                    $name,
-                    "` is a parameter that the flow gives its value"
-                )),
-            };
-        NAME
+        const _: () = ::core::assert!(
+            $crate::flow::ParameterName::is_free($name),
+            ::core::concat!("`", $name, "` is a parameter that the flow gives its value")
+        );
+        $crate::flow::ParameterName::of_literal($name)
     }};
 }
