@@ -43,7 +43,7 @@ where
 {
     #[inline]
     fn read_field(&self, reader: &mut dyn ::oauth_flow::__private::FieldReader) {
-        reader.field(::oauth_flow::__private::Role::Scope, "scopes", &&self.scopes);
+        reader.field(::oauth_flow::__private::Role::Scope, "scopes", &self.scopes);
     }
 }
 #[cfg(not(all(unix, test)))]
@@ -68,7 +68,7 @@ where
             .field(
                 ::oauth_flow::__private::Role::ClientId,
                 "client_id",
-                &&self.r#client_id,
+                &self.r#client_id,
             );
         reader
             .field(
