@@ -129,7 +129,8 @@ fn bound(
         token
     });
     let path: TokenStream = path.collect();
-    quote_spanned!(field.span=> for<#lifetime> #ty: #path,)
+    let binder = quote_spanned!(Span::mixed_site()=> for<#lifetime>);
+    quote_spanned!(field.span=> #binder #ty: #path,)
 }
 
 /// Gives the field to the reader.
