@@ -6,7 +6,7 @@ use oauth_flow_core::{Declaration, Role};
 use oauth_flow_syntax::{Field, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Index, Lifetime, Member, Meta};
+use syn::{Attribute, Generics, Index, Lifetime, Member, Meta, Type};
 
 use crate::expand::is_deprecated;
 
@@ -66,7 +66,7 @@ pub(crate) fn fields(source: &Source, name: &Ident, private: &TokenStream) -> To
     let (mut bounds, mut reads) = (TokenStream::new(), TokenStream::new());
     for (index, field) in source.fields().iter().enumerate() {
         let Some(role) = variant(field.role) else { continue };
-        let read = read(field, role, private);
+        let read = read(field, role, generics, private);
         // What the function of `with` gives is known there; the type itself may be anything.
         let readable = field
             .with
@@ -129,12 +129,12 @@ fn bound(
         token
     });
     let path: TokenStream = path.collect();
-    quote_spanned!(field.span=> for<#lifetime> #ty: #path,)
+    let binder = quote_spanned!(Span::mixed_site()=> for<#lifetime>);
+    quote_spanned!(field.span=> #binder #ty: #path,)
 }
 
-/// Gives the field to the reader. The last field of a struct may be unsized, hence one reference
-/// more than the reader needs.
-fn read(field: &Field, role: &str, private: &TokenStream) -> TokenStream {
+/// Gives the field to the reader.
+fn read(field: &Field, role: &str, generics: &Generics, private: &TokenStream) -> TokenStream {
     let macros = Span::mixed_site();
     let role = Ident::new(role, macros);
     let name = &field.name;
@@ -152,10 +152,26 @@ fn read(field: &Field, role: &str, private: &TokenStream) -> TokenStream {
         // A function that gives no text is a mistake of the user, and shown there.
         let user = with.segments.first().map_or(field.span, |first| first.ident.span());
         quote_spanned!(user=> &#with(#own))
-    } else {
+    } else if may_be_unsized(&field.ty, generics) {
         quote_spanned!(macros=> &#own)
+    } else {
+        own
     };
     quote_spanned!(macros=> reader.field(#private::Role::#role, #name, #value);)
+}
+
+/// Whether the field may be the unsized end of its struct: the reader then gets a reference to a
+/// reference. Elsewhere that would only cost the compiler time.
+fn may_be_unsized(ty: &Type, generics: &Generics) -> bool {
+    match ty {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Group(group) => may_be_unsized(&group.elem, generics),
+        Type::Path(path) => {
+            let is = |ident: &Ident| path.path.is_ident(ident);
+            path.path.is_ident("str") || generics.type_params().any(|it| is(&it.ident))
+        }
+        _ => false,
+    }
 }
 
 /// The lint levels under which the user names the types and the fields. What is expected there is
