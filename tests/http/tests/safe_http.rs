@@ -86,7 +86,7 @@ fn a_redirect_is_handed_back_and_not_followed() {
 
 #[test]
 fn an_endless_body_is_refused_and_not_read_on() {
-    const PART: [u8; 64 * 1024] = [b'a'; 64 * 1024];
+    static PART: [u8; 64 * 1024] = [b'a'; 64 * 1024];
     for (name, call) in clients(&SafeHttpOptions::new()) {
         let server = Server::start(|connection| {
             connection.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
