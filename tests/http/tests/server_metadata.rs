@@ -168,9 +168,10 @@ impl Listed {
 
     /// Fetches with either kind of client, which have to agree.
     fn fetch(&self, issuer: &str) -> Result<ServerMetadata, FetchError<Infallible>> {
-        let blocking = ServerMetadata::fetch(issuer, &|request| Ok(self.answer(&request)));
+        let http = |request| Ok::<_, Infallible>(self.answer(&request));
+        let blocking = ServerMetadata::fetch(issuer, &http);
         let asked = self.asked.take();
-        let http = |request| std::future::ready(Ok(self.answer(&request)));
+        let http = |request| std::future::ready(Ok::<_, Infallible>(self.answer(&request)));
         let mut future = pin!(ServerMetadata::fetch_async(issuer, &http));
         let Poll::Ready(answer) = future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
         else {
