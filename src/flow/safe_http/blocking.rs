@@ -1,5 +1,6 @@
 //! The blocking client. Its source is compiled once for each version of reqwest.
 
+use std::fmt;
 use std::io::Read as _;
 use std::vec::Vec;
 
@@ -16,7 +17,7 @@ use super::reqwest::blocking::{Client, ClientBuilder, Request};
 ///
 /// reqwest panics where a blocking client is made, used or dropped inside an asynchronous runtime:
 /// take `SafeHttp` there. Cloning is cheap, and the clones share their connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BlockingSafeHttp {
     client: Client,
     body_limit: usize,
@@ -47,6 +48,17 @@ impl BlockingSafeHttp {
             .build()
             .map_err(without_url)?;
         Ok(Self { client, body_limit: options.body_limit, tls: has_tls() })
+    }
+}
+
+// reqwest shows the URL of a proxy, which may have a password in it.
+impl fmt::Debug for BlockingSafeHttp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BlockingSafeHttp")
+            .field("body_limit", &self.body_limit)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The asynchronous client. Its source is compiled once for each version of reqwest.
 
 use std::boxed::Box;
+use std::fmt;
 use std::future::Future;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
@@ -32,7 +33,7 @@ use super::reqwest::{self, Client, ClientBuilder, Proxy, Request, Response, redi
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SafeHttp {
     client: Client,
     body_limit: usize,
@@ -69,6 +70,17 @@ impl SafeHttp {
             append(&mut body, &chunk, self.body_limit)?;
         }
         Ok(with_body(&response, body))
+    }
+}
+
+// reqwest shows the URL of a proxy, which may have a password in it.
+impl fmt::Debug for SafeHttp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SafeHttp")
+            .field("body_limit", &self.body_limit)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
     }
 }
 

@@ -86,7 +86,7 @@ fn a_redirect_is_handed_back_and_not_followed() {
 
 #[test]
 fn an_endless_body_is_refused_and_not_read_on() {
-    const PART: [u8; 64 * 1024] = [b'a'; 64 * 1024];
+    static PART: [u8; 64 * 1024] = [b'a'; 64 * 1024];
     for (name, call) in clients(&SafeHttpOptions::new()) {
         let server = Server::start(|connection| {
             connection.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
@@ -264,6 +264,9 @@ fn an_option_out_of_its_bounds_is_named() {
 fn the_password_of_a_proxy_is_not_shown() {
     let options = SafeHttpOptions::new().https_proxy("http://user:s3cret@proxy.example.com:3128");
     assert!(!format!("{options:?}").contains("s3cret"));
+    let current = reqwest_0_13::SafeHttp::with_options(&options).unwrap();
+    let older = reqwest_0_12::BlockingSafeHttp::with_options(&options).unwrap();
+    assert!(!format!("{current:?} {older:?}").contains("s3cret"));
     for (name, call) in clients(&options) {
         // Requests to the loopback interface do not go through it.
         let server = Server::saying(OK);
