@@ -24,6 +24,7 @@
 
 mod client;
 pub mod guide;
+mod hints;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
 pub use oauth_flow_core::vocabulary::{
@@ -36,7 +37,10 @@ pub use oauth_flow_macros::oauth_client;
 /// What the expansion of [`oauth_client`] names. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::__hints as hints;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
+    #[cfg(rust_analyzer)]
+    pub use oauth_flow_core::hints;
     pub use oauth_flow_core::vocabulary::{
         AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
         SenderConstraint,

@@ -13,6 +13,11 @@ pub mod vocabulary;
 mod check;
 mod declaration;
 mod finding;
+#[cfg(any(rust_analyzer, test))]
+// Its lines are as long as the texts in it.
+#[rustfmt::skip]
+#[doc(hidden)]
+pub mod hints;
 mod recommendation;
 mod role;
 mod rule;

@@ -2,6 +2,7 @@
 //! standard, the words that people write instead, and what it means. What parses a word also
 //! answers an unknown one, so the two cannot disagree.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A closed set of words that a key of a declaration takes.
@@ -76,6 +77,12 @@ pub fn respelt<T: Word>(text: &str) -> Option<T> {
     T::ALL.iter().find(spelled).copied()
 }
 
+/// The spelling of a word that needs no quotes, which is an identifier of Rust: `jwt_bearer`.
+#[must_use]
+pub fn bare(word: &str) -> String {
+    word.replace(['-', '.', ' '], "_")
+}
+
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
 pub fn nearest<'a>(
@@ -136,7 +143,8 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( #[doc = concat!("`", $word, "`: ", $documentation, ".")] $variant, )+
+            // An editor shows the literal, and skips what it would have to compute.
+            $( #[doc = $documentation] #[doc = concat!(" (`", $word, "`).")] $variant, )+
         }
 
         impl Word for $name {
@@ -324,6 +332,28 @@ impl Kind {
     }
 }
 
+impl Key {
+    /// Whether its words are those of a closed set: of the vocabulary, or the ids of rules.
+    #[must_use]
+    pub const fn takes_words(self) -> bool {
+        matches!(
+            self,
+            Self::Kind
+                | Self::Profile
+                | Self::Grant
+                | Self::ResponseType
+                | Self::ResponseMode
+                | Self::Pkce
+                | Self::Auth
+                | Self::Refresh
+                | Self::SenderConstraint
+                | Self::RequestObject
+                | Self::Allow
+                | Self::Deny
+        )
+    }
+}
+
 impl Grant {
     /// Whether the grant sends the user to a redirect URI (RFC 6749 section 3.1.2).
     #[must_use]
@@ -390,7 +420,9 @@ impl AuthMethod {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Grant, Kind, Pkce, edits, look_up};
+    use super::{
+        Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits, look_up,
+    };
 
     #[test]
     fn an_unknown_word_is_answered_by_what_is_meant() {
@@ -407,6 +439,21 @@ mod tests {
         );
         assert_eq!(look_up::<Grant>(""), Answer::Unknown);
         assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
+    }
+
+    #[test]
+    fn a_word_without_quotes_is_the_same_word() {
+        fn check<T: Word + core::fmt::Debug>() {
+            for word in T::ALL {
+                assert_eq!(look_up(&bare(word.word())), Answer::Known(*word));
+            }
+        }
+        check::<Profile>();
+        check::<Grant>();
+        check::<ResponseType>();
+        check::<ResponseMode>();
+        assert_eq!(bare("code id_token"), "code_id_token");
+        assert_eq!(bare("jwt-bearer"), "jwt_bearer");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! expansion names.
 
 mod expand;
+mod hints;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,7 @@ fn declare(attribute: Tokens, item: Tokens) -> Tokens {
         findings.extend(check(subject));
         let sound = findings.iter().all(|finding| finding.level < Level::Error);
         let mut tokens = source.item();
+        tokens.extend(hints::hints(&source));
         tokens.extend(report::report(&source, subject, &findings));
         let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
         tokens.extend(expand::expand(&source, &declaration, sound));
