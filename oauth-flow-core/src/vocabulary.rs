@@ -142,6 +142,8 @@ macro_rules! words {
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
+        // The names of the standards, such as EdDSA, are prose here.
+        #[allow(clippy::doc_markdown)]
         pub enum $name {
             // An editor shows the literal, and skips what it would have to compute.
             $( #[doc = $documentation] #[doc = concat!(" (`", $word, "`).")] $variant, )+
