@@ -14,6 +14,11 @@ mod check;
 mod declaration;
 pub mod encoding;
 mod finding;
+#[cfg(any(rust_analyzer, test))]
+// Its lines are as long as the texts in it.
+#[rustfmt::skip]
+#[doc(hidden)]
+pub mod hints;
 mod recommendation;
 mod role;
 mod rule;

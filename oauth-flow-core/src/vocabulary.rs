@@ -2,6 +2,10 @@
 //! standard, the words that people write instead, and what it means. What parses a word also
 //! answers an unknown one, so the two cannot disagree.
 
+#[cfg(test)]
+mod tests;
+
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A closed set of words that a key of a declaration takes.
@@ -74,6 +78,12 @@ pub fn respelt<T: Word>(text: &str) -> Option<T> {
     T::ALL.iter().find(spelled).copied()
 }
 
+/// The spelling of a word that needs no quotes, which is an identifier of Rust: `jwt_bearer`.
+#[must_use]
+pub fn bare(word: &str) -> String {
+    word.replace(['-', '.', ' '], "_")
+}
+
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
 pub fn nearest<'a>(
@@ -133,8 +143,11 @@ macro_rules! words {
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
+        // The names of the standards, such as EdDSA, are prose here.
+        #[allow(clippy::doc_markdown)]
         pub enum $name {
-            $( #[doc = concat!("`", $word, "`: ", $documentation, ".")] $variant, )+
+            // An editor shows the literal, and skips what it would have to compute.
+            $( #[doc = $documentation] #[doc = concat!(" (`", $word, "`).")] $variant, )+
         }
 
         impl Word for $name {
@@ -319,6 +332,28 @@ impl Kind {
     }
 }
 
+impl Key {
+    /// Whether its words are those of a closed set: of the vocabulary, or the ids of rules.
+    #[must_use]
+    pub const fn takes_words(self) -> bool {
+        matches!(
+            self,
+            Self::Kind
+                | Self::Profile
+                | Self::Grant
+                | Self::ResponseType
+                | Self::ResponseMode
+                | Self::Pkce
+                | Self::Auth
+                | Self::Refresh
+                | Self::SenderConstraint
+                | Self::RequestObject
+                | Self::Allow
+                | Self::Deny
+        )
+    }
+}
+
 impl Grant {
     /// Whether the grant sends the user to a redirect URI (RFC 6749 section 3.1.2).
     #[must_use]
@@ -380,43 +415,5 @@ impl AuthMethod {
     #[must_use]
     pub const fn uses_key(self) -> bool {
         matches!(self, Self::PrivateKeyJwt | Self::TlsClientAuth | Self::SelfSignedTlsClientAuth)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Answer, Grant, Kind, Pkce, edits, look_up};
-
-    #[test]
-    fn an_unknown_word_is_answered_by_what_is_meant() {
-        assert_eq!(look_up("spa"), Answer::Known(Kind::Spa));
-        assert_eq!(look_up("mobile"), Answer::DidYouMean(Kind::Native));
-        assert_eq!(look_up("sap"), Answer::DidYouMean(Kind::Spa));
-        assert_eq!(look_up("third party"), Answer::DidYouMean(Kind::ThirdParty));
-        assert_eq!(look_up::<Kind>("zebra"), Answer::Unknown);
-        assert_eq!(look_up("s256"), Answer::DidYouMean(Pkce::S256));
-        assert_eq!(look_up("clientcredentials"), Answer::DidYouMean(Grant::ClientCredentials));
-        assert_eq!(
-            look_up("urn:ietf:params:oauth:grant-type:jwt-bearer"),
-            Answer::Known(Grant::JwtBearer)
-        );
-        assert_eq!(look_up::<Grant>(""), Answer::Unknown);
-        assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
-    }
-
-    #[test]
-    fn edits_count_insertions_removals_replacements_and_swaps() {
-        for (a, b, distance) in [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("abc", "", 3),
-            ("sap", "spa", 1),
-            ("wbe", "web", 1),
-            ("native", "ntive", 1),
-            ("kitten", "sitting", 3),
-            ("A", "a", 0),
-        ] {
-            assert_eq!(edits(a, b), distance, "{a} {b}");
-        }
     }
 }

@@ -1,4 +1,7 @@
 pub struct Frontend<T>(T);
+::oauth_flow::__private::hints! {
+    kind kind;
+}
 ::core::compile_error! {
     "unknown_word: `sap` is no kind\nhelp: did you mean `spa`?\nspec: oauth-flow README (The attribute), RFC 7591 section 2"
 }

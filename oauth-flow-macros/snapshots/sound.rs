@@ -6,6 +6,10 @@ where
     client_id: String,
     extra: T,
 }
+::oauth_flow::__private::hints! {
+    kind kind spa; grant grant authorization_code refresh_token; pkce pkce S256; refresh
+    refresh rotate; redirect_uri; allow allow missing_pkce;
+}
 const _: () = {
     #[deprecated(
         note = "the waiver of `missing_pkce` silences nothing\nhelp: remove `allow(missing_pkce)`\nspec: oauth-flow README (Waivers)"

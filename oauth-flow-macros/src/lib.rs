@@ -3,6 +3,7 @@
 
 mod accessor;
 mod expand;
+mod hints;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -64,6 +65,7 @@ fn declare(attribute: Tokens, item: Tokens, accessor: bool) -> Tokens {
         findings.extend(check(subject));
         let sound = findings.iter().all(|finding| finding.level < Level::Error);
         let mut tokens = source.item();
+        tokens.extend(hints::hints(&source));
         tokens.extend(report::report(&source, subject, &findings));
         let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
         tokens.extend(expand::expand(&source, &declaration, sound, accessor));

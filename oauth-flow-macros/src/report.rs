@@ -18,7 +18,8 @@ pub(crate) fn report(source: &Source, subject: &Subject<'_>, findings: &[Finding
         tokens.extend(match finding.level {
             Level::Error => {
                 let text = format!("{}: {message}", finding.rule.id);
-                quote_spanned!(span=> #(#conditions)* ::core::compile_error! { #text })
+                let core = Ident::new("core", quiet(span));
+                quote_spanned!(span=> #(#conditions)* ::#core::compile_error! { #text })
             }
             Level::Warn => {
                 let warning = warning(finding.rule.id, &message, span);
@@ -34,11 +35,19 @@ pub(crate) fn report(source: &Source, subject: &Subject<'_>, findings: &[Finding
 /// a macro give. It is the lint `deprecated`, and obeys its levels.
 fn warning(id: &str, message: &str, span: Span) -> TokenStream {
     let name = Ident::new(id, span);
-    quote_spanned! {span=>
+    let quiet = quiet(span);
+    let definition = Ident::new(id, quiet);
+    let definition = quote_spanned! {quiet=>
         #[deprecated(note = #message)]
-        macro_rules! #name { () => {}; }
-        #name!();
-    }
+        macro_rules! #definition { () => {}; }
+    };
+    quote_spanned!(span=> #definition #name!();)
+}
+
+/// The start of the user's token, without its text: for tokens that an editor asked about that
+/// token is not to take for what stands there.
+fn quiet(span: Span) -> Span {
+    if proc_macro::is_available() { span.unwrap().start().into() } else { span }
 }
 
 /// Whether the attribute sets the level of the lint that warnings are. `expect` is left out: it

@@ -11,6 +11,7 @@ use crate::form;
 use crate::mistake::Mistakes;
 use crate::tokens::{flatten, is_punct, name, shown, split};
 use crate::value::{self, Form, Spanned};
+use crate::written::Written;
 
 /// Keys that would make a secret part of the program. Their values are never read.
 const SECRET_KEYS: [&str; 6] = [
@@ -67,7 +68,9 @@ impl Reader<'_> {
             }
             return;
         }
-        let Answer::Known(known) = look_up::<Key>(&key.value) else {
+        let answer = look_up::<Key>(&key.value);
+        self.declared.as_written.push(Written::key(&key, answer));
+        let Answer::Known(known) = answer else {
             if let (Answer::Known(kind), []) = (look_up::<Kind>(&key.value), rest) {
                 self.mistakes.kind_without_key(kind, key.span);
                 self.declared.unknown.insert(Key::Kind);

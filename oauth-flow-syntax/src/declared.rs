@@ -8,6 +8,7 @@ use oauth_flow_core::{Date, Declaration, Keys, Waiver};
 use proc_macro2::Span;
 
 use crate::value::Spanned;
+use crate::written::Written;
 
 pub(crate) type Texts = Vec<Spanned<String>>;
 
@@ -38,6 +39,8 @@ pub(crate) struct Declared {
     pub(crate) facade: Option<syn::Path>,
     /// The smallest token of each key that is written.
     pub(crate) tokens: Vec<(Key, Span)>,
+    /// The keys and words as they stand there, whether they could be read or not.
+    pub(crate) as_written: Vec<Written>,
     /// Keys that could be read.
     pub(crate) written: Keys,
     /// Keys that could not.

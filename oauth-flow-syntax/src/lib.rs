@@ -16,11 +16,13 @@ mod types;
 mod value;
 mod waiver;
 mod words;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
 pub use field::Field;
+pub use written::{Part, Written};
 
 use oauth_flow_core::{Finding, Place, Subject};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -113,6 +115,13 @@ impl Source {
     #[must_use]
     pub fn attributes(&self) -> &[syn::Attribute] {
         &self.item.attributes
+    }
+
+    /// The keys and words of the attribute as they stand there, known or not, in the order of the
+    /// source: what an editor may be asked about.
+    #[must_use]
+    pub fn written(&self) -> &[Written] {
+        &self.declared.as_written
     }
 
     /// The path of the facade: `::oauth_flow`, or what `crate = ...` says.

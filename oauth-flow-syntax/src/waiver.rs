@@ -9,6 +9,7 @@ use crate::attribute::{Entry, Reader};
 use crate::declared::OwnedWaiver;
 use crate::tokens::{flatten, group, is_punct, name, shown, split};
 use crate::value::{self, Fault, Form, Spanned, Text};
+use crate::written::Written;
 
 const MEMBERS: [&str; 2] = ["reason", "until"];
 
@@ -148,6 +149,7 @@ impl Reader<'_> {
         }
         match (value::element(first, rest), &parts.rule) {
             (Ok(text), None) => {
+                self.declared.as_written.extend(Written::rule(&text));
                 parts.rule = Some(Spanned { value: text.value, span: text.span });
                 return true;
             }
@@ -209,6 +211,7 @@ impl Reader<'_> {
 
     pub(crate) fn denials(&mut self, entry: &Entry<'_>) -> Option<()> {
         let denied = self.each(entry, |reader, text| {
+            reader.declared.as_written.extend(Written::rule(&text));
             reader.rule(&text.value, text.span).map(|value| Spanned { value, span: text.span })
         })?;
         let mut fine = Some(());

@@ -7,6 +7,7 @@ use oauth_flow_core::vocabulary::{Answer, Grant, Key, Word, look_up, respelt};
 use crate::attribute::{Entry, Reader};
 use crate::declared::{Addresses, Texts};
 use crate::value::{self, Element, Form, Spanned, Text};
+use crate::written::Written;
 
 /// Where the IETF registers the URNs of grant types (RFC 6755 section 3).
 const IETF_GRANT_TYPES: &str = "urn:ietf:params:oauth:grant-type:";
@@ -68,7 +69,10 @@ impl Reader<'_> {
     }
 
     fn meaning<T: Word>(&mut self, key: Key, text: &Text) -> Option<T> {
-        match look_up::<T>(&text.value) {
+        let answer = look_up::<T>(&text.value);
+        let known = if let Answer::Known(word) = answer { Some(word.word()) } else { None };
+        self.declared.as_written.extend(Written::word(known, text));
+        match answer {
             Answer::Known(word) => return Some(word),
             _ if text.value.is_empty() => self.mistakes.empty_value(key, text.span),
             Answer::DidYouMean(meant) => {

@@ -1,6 +1,7 @@
-//! The generated pages of the project: what the core knows, as Markdown and SVG.
+//! The generated pages of the project: what the core knows, as Markdown, SVG and names for editors.
 
 mod guide;
+mod hints;
 mod rules;
 mod terminal;
 mod tree;
@@ -25,6 +26,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
     let error = on_disk("tests/ui/fail/missing_pkce.stderr");
     vec![
         ("RULES.md", rules::page()),
+        ("oauth-flow-core/src/hints.rs", hints::module()),
         ("docs/guide.md", guide::page()),
         ("docs/error.svg", terminal::picture(&error)),
         ("README.md", guide::fill_in_table(&on_disk("README.md"))),

@@ -1,0 +1,53 @@
+//! Looking words up, and how near two of them are.
+
+use super::{
+    Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits, look_up,
+};
+
+#[test]
+fn an_unknown_word_is_answered_by_what_is_meant() {
+    assert_eq!(look_up("spa"), Answer::Known(Kind::Spa));
+    assert_eq!(look_up("mobile"), Answer::DidYouMean(Kind::Native));
+    assert_eq!(look_up("sap"), Answer::DidYouMean(Kind::Spa));
+    assert_eq!(look_up("third party"), Answer::DidYouMean(Kind::ThirdParty));
+    assert_eq!(look_up::<Kind>("zebra"), Answer::Unknown);
+    assert_eq!(look_up("s256"), Answer::DidYouMean(Pkce::S256));
+    assert_eq!(look_up("clientcredentials"), Answer::DidYouMean(Grant::ClientCredentials));
+    assert_eq!(
+        look_up("urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        Answer::Known(Grant::JwtBearer)
+    );
+    assert_eq!(look_up::<Grant>(""), Answer::Unknown);
+    assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
+}
+
+#[test]
+fn a_word_without_quotes_is_the_same_word() {
+    fn check<T: Word + core::fmt::Debug>() {
+        for word in T::ALL {
+            assert_eq!(look_up(&bare(word.word())), Answer::Known(*word));
+        }
+    }
+    check::<Profile>();
+    check::<Grant>();
+    check::<ResponseType>();
+    check::<ResponseMode>();
+    assert_eq!(bare("code id_token"), "code_id_token");
+    assert_eq!(bare("jwt-bearer"), "jwt_bearer");
+}
+
+#[test]
+fn edits_count_insertions_removals_replacements_and_swaps() {
+    for (a, b, distance) in [
+        ("", "", 0),
+        ("", "abc", 3),
+        ("abc", "", 3),
+        ("sap", "spa", 1),
+        ("wbe", "web", 1),
+        ("native", "ntive", 1),
+        ("kitten", "sitting", 3),
+        ("A", "a", 0),
+    ] {
+        assert_eq!(edits(a, b), distance, "{a} {b}");
+    }
+}
