@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::{Check, Level, Report};
 use crate::rules;
@@ -25,6 +26,7 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
 #[must_use]
 pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
     let declaration = &subject.declaration;
+    let case = Case::of(subject);
     let mut report = Report::new(&rules::waivers::UNUSED_ALLOW);
     for rule in rules::all() {
         let level = match rule.level(declaration.profile) {
@@ -36,7 +38,7 @@ pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
             && !rule.reads.intersects(subject.unknown)
         {
             report.turn_to(rule, level);
-            look(subject, &mut report);
+            look(&case, &mut report);
         }
     }
     report.into_findings()

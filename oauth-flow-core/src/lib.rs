@@ -10,6 +10,7 @@ extern crate alloc;
 
 #[macro_use]
 pub mod vocabulary;
+mod case;
 mod check;
 mod declaration;
 pub mod encoding;
@@ -22,6 +23,7 @@ pub mod source;
 mod subject;
 pub mod uri;
 
+pub use case::{Address, Case};
 pub use check::{check, unfiltered};
 pub use declaration::{Date, Declaration, Keys, Waiver};
 pub use finding::{Finding, Remedy, echo, quoted};
