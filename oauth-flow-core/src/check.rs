@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::rule::{Check, Level, Report, Rule};
 use crate::rules;
@@ -43,6 +44,7 @@ fn speaking(subject: &Subject<'_>, fired: &[Finding]) -> Vec<Finding> {
 
 fn found(rules: impl Iterator<Item = &'static Rule>, subject: &Subject<'_>) -> Vec<Finding> {
     let declaration = &subject.declaration;
+    let case = Case::of(subject);
     let mut report = Report::new(&rules::waivers::UNUSED_ALLOW);
     for rule in rules {
         let level = match rule.level(declaration.profile) {
@@ -54,7 +56,7 @@ fn found(rules: impl Iterator<Item = &'static Rule>, subject: &Subject<'_>) -> V
             && !rule.reads.intersects(subject.unknown)
         {
             report.turn_to(rule, level);
-            look(subject, &mut report);
+            look(&case, &mut report);
         }
     }
     report.into_findings()

@@ -63,9 +63,15 @@ impl Role {
 
 /// Whether `name` is `end`, or ends in `_` and `end`.
 fn ends_with_name(name: &str, end: &str) -> bool {
+    // Bytes, and the last one first: most names differ there, and the macro is seldom optimized.
+    let (name, end) = (name.as_bytes(), end.as_bytes());
+    let (Some(last), Some(end_last)) = (name.last(), end.last()) else { return false };
+    if !last.eq_ignore_ascii_case(end_last) {
+        return false;
+    }
     let Some(start) = name.len().checked_sub(end.len()) else { return false };
-    let (Some(before), Some(rest)) = (name.get(..start), name.get(start..)) else { return false };
-    rest.eq_ignore_ascii_case(end) && (before.is_empty() || before.ends_with('_'))
+    let Some((before, rest)) = name.split_at_checked(start) else { return false };
+    rest.eq_ignore_ascii_case(end) && before.last().is_none_or(|joint| *joint == b'_')
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::{Finding, Remedy};
 use crate::source::Source;
-use crate::subject::{Place, Subject};
+use crate::subject::Place;
 use crate::vocabulary::Profile;
 
 /// A rule of the rulebook.
@@ -44,7 +45,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// The rule looks at the declaration.
-    Subject(fn(&Subject<'_>, &mut Report)),
+    Subject(fn(&Case<'_>, &mut Report)),
     /// The reader of the source, which cannot make a declaration of what stands there.
     Reader,
 }

@@ -30,9 +30,10 @@ pub(crate) fn role(ty: &Type) -> Option<Role> {
         Type::Paren(paren) => role(&paren.elem),
         Type::Path(path) => {
             let last = path.path.segments.last()?;
+            let name = last.ident.to_string();
             match argument(last) {
-                Some(inner) if is_one_of(last, &WRAPPERS) => role(inner),
-                _ => ROLES.iter().find(|(name, _)| last.ident == name).map(|(_, role)| *role),
+                Some(inner) if WRAPPERS.contains(&name.as_str()) => role(inner),
+                _ => ROLES.iter().find(|(ty, _)| *ty == name).map(|(_, role)| *role),
             }
         }
         _ => None,
@@ -65,9 +66,12 @@ pub(crate) fn holds_no_text(ty: &Type) -> bool {
         Type::Group(group) => holds_no_text(&group.elem),
         Type::Paren(paren) => holds_no_text(&paren.elem),
         Type::Tuple(tuple) => tuple.elems.is_empty(),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| match argument(last) {
-            Some(inner) if is_one_of(last, &WRAPPERS) => holds_no_text(inner),
-            _ => is_one_of(last, &NO_TEXT),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            match argument(last) {
+                Some(inner) if WRAPPERS.contains(&name.as_str()) => holds_no_text(inner),
+                _ => NO_TEXT.contains(&name.as_str()),
+            }
         }),
         Type::FnPtr(_) | Type::Never(_) => true,
         _ => false,
@@ -97,21 +101,18 @@ pub(crate) fn holds(ty: &Type) -> Holds<'static> {
 }
 
 fn of_segment(last: &PathSegment) -> Holds<'static> {
-    if let Some(name) = REQUEST_VALUES.iter().find(|name| last.ident == *name) {
+    // To compare an identifier makes text of it each time.
+    let name = last.ident.to_string();
+    if let Some(name) = REQUEST_VALUES.iter().find(|value| **value == name) {
         return Holds::RequestValue(name);
     }
-    if ["String", "str", "Bytes"].iter().any(|name| last.ident == name) {
-        return Holds::Bare;
-    }
-    let Some(inner) = argument(last) else { return Holds::Other };
-    if is_one_of(last, &WRAPPERS) {
-        holds(inner)
-    } else if last.ident == "Vec" && is_byte(inner) {
-        Holds::Bare
-    } else if last.ident == "Cow" && is_unsized_text(inner) {
-        if is_static(last) { Holds::Embedded } else { Holds::Bare }
-    } else {
-        Holds::Other
+    match (name.as_str(), argument(last)) {
+        ("String" | "str" | "Bytes", _) => Holds::Bare,
+        (name, Some(inner)) if WRAPPERS.contains(&name) => holds(inner),
+        ("Vec", Some(inner)) if is_byte(inner) => Holds::Bare,
+        ("Cow", Some(inner)) if is_unsized_text(inner) && is_static(last) => Holds::Embedded,
+        ("Cow", Some(inner)) if is_unsized_text(inner) => Holds::Bare,
+        _ => Holds::Other,
     }
 }
 
@@ -129,10 +130,6 @@ fn is_static(segment: &PathSegment) -> bool {
     arguments.args.iter().any(|argument| {
         matches!(argument, GenericArgument::Lifetime(lifetime) if lifetime.ident == "static")
     })
-}
-
-fn is_one_of(segment: &PathSegment, names: &[&str]) -> bool {
-    names.iter().any(|name| segment.ident == name)
 }
 
 fn is_byte(ty: &Type) -> bool {

@@ -1,6 +1,6 @@
 //! One value of a key, read token by token up to the comma: a string, a bare word, or a list.
 
-use proc_macro2::{Delimiter, Span, TokenTree};
+use proc_macro2::{Delimiter, Literal, Span, TokenTree};
 use syn::Lit;
 
 use crate::tokens::{Segment, flatten, group, is_punct, name, shown, split};
@@ -79,12 +79,10 @@ fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Form {
 /// Reads one value: a string, or a word without quotes.
 pub(crate) fn element(first: &TokenTree, rest: &[TokenTree]) -> Element {
     match first {
-        TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
-            Lit::Str(text) if text.suffix().is_empty() => match rest.first() {
-                Some(next) => trailing(next),
-                None => Ok(Text { value: text.value(), span: literal.span(), bare: false }),
-            },
-            _ => fault(Fault::Wrong, first),
+        TokenTree::Literal(literal) => match (string(literal), rest.first()) {
+            (Some(_), Some(next)) => trailing(next),
+            (Some(value), None) => Ok(Text { value, span: literal.span(), bare: false }),
+            (None, _) => fault(Fault::Wrong, first),
         },
         TokenTree::Ident(_) => bare(first, rest),
         // `::name::CONSTANT`, and `$crate::CONSTANT` should it come as two tokens.
@@ -92,6 +90,20 @@ pub(crate) fn element(first: &TokenTree, rest: &[TokenTree]) -> Element {
             fault(Fault::Constant, first)
         }
         _ => fault(Fault::Wrong, first),
+    }
+}
+
+/// The value of a string literal. Most have no escape in them, and then it is what stands between
+/// the quotes: to parse it takes longer than all else about a value.
+fn string(literal: &Literal) -> Option<String> {
+    let text = literal.to_string();
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|inner| !inner.contains(['\\', '"', '\r'])) {
+        return Some(String::from(inner));
+    }
+    match Lit::new(literal.clone()) {
+        Lit::Str(text) if text.suffix().is_empty() => Some(text.value()),
+        _ => None,
     }
 }
 

@@ -78,7 +78,8 @@ impl Scratch {
             let _ = writeln!(manifest, "{macros} = {{ path = \"{macros}\" }}");
         }
         let _ = writeln!(manifest, "oauth-flow = {}", at(""));
-        let _ = writeln!(manifest, "oauth-flow-core = {}", at("oauth-flow-core"));
+        let core = at("oauth-flow-core").replace(" }", ", features = [\"rules\"] }");
+        let _ = writeln!(manifest, "oauth-flow-core = {core}");
         let _ = writeln!(manifest, "oauth-flow-syntax = {}", at("oauth-flow-syntax"));
         write(&scratch.crates().join("Cargo.toml"), &manifest)?;
         scratch.member("scratch-identity", &[], true, IDENTITY)?;

@@ -4,6 +4,7 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::case::Address;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::role::Role;
@@ -78,8 +79,8 @@ static INVALID_RESOURCE: Rule = Rule {
         mcp("Resource Parameter Implementation", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
-        for (index, text) in subject.declaration.resources.iter().enumerate() {
-            let fact = match Uri::read(text) {
+        for &Address { place, text, uri } in subject.addresses(&[Key::Resource]) {
+            let fact = match uri {
                 Err(error) => format!("the resource {} {error}", quoted(text)),
                 Ok(uri) if uri.fragment.is_some() => {
                     format!("the resource {} has a fragment", quoted(text))
@@ -87,7 +88,7 @@ static INVALID_RESOURCE: Rule = Rule {
                 Ok(_) => continue,
             };
             let help = "write the absolute URI of the API, such as `https://api.example.com`";
-            report.add(Place::Resource(index), fact, Remedy::decide(help));
+            report.add(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
@@ -144,12 +145,11 @@ static MCP_REDIRECT_URI: Rule = Rule {
     )],
     sources: &[mcp("Communication Security", "MUST")],
     check: Check::Subject(|subject, report| {
-        for (index, text) in subject.declaration.redirect_uris.iter().enumerate() {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(&[Key::RedirectUri]) {
             if !uri.is_https() && !is_plain_loopback(&uri) {
-                let fact = format!("MCP takes no redirect URI like {}", quoted(text));
+                let fact = format!("MCP takes no redirect URI like {}", quoted(uri.text));
                 let help = "use https, or a loopback address such as `http://127.0.0.1/callback`";
-                report.add(Place::RedirectUri(index), fact, Remedy::decide(help));
+                report.add(place, fact, Remedy::decide(help));
             }
         }
     }),

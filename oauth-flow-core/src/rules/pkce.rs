@@ -2,13 +2,14 @@
 
 use alloc::format;
 
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::role::Role;
 use crate::rule::Level::{Error, Off, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
-use crate::subject::{Holds, Place, Subject};
+use crate::subject::{Holds, Place};
 use crate::vocabulary::{Grant, Key, Pkce};
 
 /// The rules of this chapter.
@@ -82,7 +83,7 @@ static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
 };
 
 /// Reports a code grant without PKCE at the `pkce` that says none, else at the grant.
-fn find_missing(subject: &Subject<'_>, report: &mut Report) {
+fn find_missing(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     let (Some(grant), Some(kind)) = (subject.place_of(Grant::AuthorizationCode), declaration.kind)
     else {

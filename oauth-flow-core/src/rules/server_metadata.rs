@@ -3,22 +3,30 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use crate::case::Address;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Rule, example};
 use crate::rules::extensions::is_plain_loopback;
 use crate::source::{mcp, oauth21, rfc};
-use crate::subject::Place;
-use crate::uri::Uri;
+use crate::uri::{Uri, UriError};
 use crate::vocabulary::Key;
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
 
+const ENDPOINTS: &[Key] = &[
+    Key::AuthorizationEndpoint,
+    Key::TokenEndpoint,
+    Key::DeviceAuthorizationEndpoint,
+    Key::RevocationEndpoint,
+    Key::PushedAuthorizationRequestEndpoint,
+];
+
 /// What stops a URL of the server from being used, as the end of a sentence.
-fn unusable(text: &str, issuer: bool) -> Option<String> {
-    let uri = match Uri::read(text) {
+fn unusable(uri: Result<Uri<'_>, UriError>, issuer: bool) -> Option<String> {
+    let uri = match uri {
         Err(error) => return Some(error.to_string()),
         Ok(uri) => uri,
     };
@@ -57,11 +65,11 @@ static INSECURE_ISSUER: Rule = Rule {
     ],
     sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        let Some(issuer) = subject.declaration.issuer else { return };
-        if let Some(what) = unusable(issuer, true) {
-            let fact = format!("the issuer {} {what}", quoted(issuer));
+        for &Address { place, text, uri } in subject.addresses(&[Key::Issuer]) {
+            let Some(what) = unusable(uri, true) else { continue };
+            let fact = format!("the issuer {} {what}", quoted(text));
             let help = "write the https issuer, as the server's metadata has it";
-            report.add(Place::Key(Key::Issuer), fact, Remedy::decide(help));
+            report.add(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
@@ -86,19 +94,15 @@ static LOOPBACK_ISSUER: Rule = Rule {
     ],
     sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        let declaration = &subject.declaration;
-        let mut local = [(Key::Issuer, declaration.issuer)]
-            .into_iter()
-            .chain(declaration.endpoints())
-            .filter_map(|(key, text)| Some((key, text?)))
-            .filter(|(_, text)| Uri::read(text).is_ok_and(|uri| is_plain_loopback(&uri)));
+        let uris = subject.uris(&[Key::Issuer]).chain(subject.uris(ENDPOINTS));
+        let mut local = uris.filter(|(_, uri)| is_plain_loopback(uri));
         // One test server has an issuer and endpoints: that is one thing to say.
-        if let Some((key, text)) = local.next() {
-            let fact = format!("{} is a server on the same machine", quoted(text));
+        if let Some((place, uri)) = local.next() {
+            let fact = format!("{} is a server on the same machine", quoted(uri.text));
             let help = "declare the test client apart, under `#[cfg(test)]`, or waive it with a \
                         reason";
-            let also = local.map(|(key, _)| Place::Key(key)).collect();
-            report.add_with(Place::Key(key), also, fact, Remedy::decide(help));
+            let also = local.map(|(place, _)| place).collect();
+            report.add_with(place, also, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
@@ -121,14 +125,12 @@ static INSECURE_ENDPOINT: Rule = Rule {
         mcp("Communication Security", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
-        for (key, text) in subject.declaration.endpoints() {
-            let Some(text) = text else { continue };
-            if let Some(what) = unusable(text, false) {
-                let fact = format!("the endpoint {} {what}", quoted(text));
-                let help = "write the https URL of the endpoint, without userinfo and fragment; http is \
-                            for a server on the same machine";
-                report.add(Place::Key(key), fact, Remedy::decide(help));
-            }
+        for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
+            let Some(what) = unusable(uri, false) else { continue };
+            let fact = format!("the endpoint {} {what}", quoted(text));
+            let help = "write the https URL of the endpoint, without userinfo and fragment; http is \
+                        for a server on the same machine";
+            report.add(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE

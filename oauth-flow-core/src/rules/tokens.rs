@@ -1,11 +1,12 @@
 //! What protects the tokens that the client holds.
 
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::Remedy;
 use crate::rule::Level::{Error, Off, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
-use crate::subject::{Place, Subject};
+use crate::subject::Place;
 use crate::vocabulary::{Grant, Key, Refresh, SenderConstraint};
 
 /// The rules of this chapter.
@@ -52,7 +53,7 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report) {
+fn find_unprotected_refresh_token(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();

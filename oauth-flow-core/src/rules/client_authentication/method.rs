@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::role::Role;
@@ -40,7 +41,7 @@ pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report) {
+fn find_secret_in_public_client(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
     let fields: Vec<Place> =
@@ -129,7 +130,7 @@ pub(super) static MISSING_CREDENTIAL: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_missing_credential(subject: &Subject<'_>, report: &mut Report) {
+fn find_missing_credential(subject: &Case<'_>, report: &mut Report) {
     let method = subject.declaration.auth;
     // A method that nobody wrote is a default: the client_id says that the client is whole.
     let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);

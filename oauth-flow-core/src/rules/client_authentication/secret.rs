@@ -9,7 +9,6 @@ use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Rule, example};
 use crate::source::{oauth21, rfc};
 use crate::subject::{Field, Holds, Place, Subject};
-use crate::uri::Uri;
 use crate::vocabulary::Key;
 
 /// The fields that hold a secret or a private key.
@@ -77,8 +76,7 @@ pub(super) static SECRET_IN_URI: Rule = Rule {
             "refresh_token",
             "code_verifier",
         ];
-        for (place, text) in uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REQUESTED) {
             let credential =
                 uri.parameters().find(|(name, _)| CREDENTIALS.contains(&name.as_str()));
             if let Some((name, _)) = credential {
@@ -91,17 +89,17 @@ pub(super) static SECRET_IN_URI: Rule = Rule {
     ..Rule::BASE
 };
 
-/// Every URI of the declaration that a request is sent to.
-fn uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    let declaration = subject.declaration;
-    let listed = |list: &'a [&'a str], place: fn(usize) -> Place| {
-        list.iter().enumerate().map(move |(index, text)| (place(index), *text))
-    };
-    let single = declaration.endpoints().into_iter().chain([(Key::Issuer, declaration.issuer)]);
-    listed(declaration.redirect_uris, Place::RedirectUri)
-        .chain(listed(declaration.post_logout_redirect_uris, Place::PostLogoutRedirectUri))
-        .chain(single.filter_map(|(key, text)| Some((Place::Key(key), text?))))
-}
+/// The keys of the URIs that a request is sent to.
+const REQUESTED: &[Key] = &[
+    Key::RedirectUri,
+    Key::PostLogoutRedirectUri,
+    Key::Issuer,
+    Key::AuthorizationEndpoint,
+    Key::TokenEndpoint,
+    Key::DeviceAuthorizationEndpoint,
+    Key::RevocationEndpoint,
+    Key::PushedAuthorizationRequestEndpoint,
+];
 
 pub(super) static LEAKY_SECRET: Rule = Rule {
     id: "leaky_secret",

@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 
 use super::{is_hybrid, positions, toward_recommended};
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::Remedy;
 use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, fapi2, oauth21, rfc};
-use crate::subject::{Place, Subject};
+use crate::subject::Place;
 use crate::vocabulary::{Grant, Key, Kind};
 
 pub(super) static IMPLICIT_GRANT: Rule = Rule {
@@ -38,7 +39,7 @@ pub(super) static IMPLICIT_GRANT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_implicit_grant(subject: &Subject<'_>, report: &mut Report) {
+fn find_implicit_grant(subject: &Case<'_>, report: &mut Report) {
     let types = subject.declaration.response_types;
     let codeless: Vec<usize> = positions(types, |response| !response.has_code());
     let grant = subject.place_of(Grant::Implicit).filter(|_| !is_hybrid(subject));
@@ -90,7 +91,7 @@ pub(super) static PASSWORD_GRANT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_password_grant(subject: &Subject<'_>, report: &mut Report) {
+fn find_password_grant(subject: &Case<'_>, report: &mut Report) {
     let Some(place) = subject.place_of(Grant::Password) else { return };
     if subject.is_kind(&[Kind::Trusted]) {
         let fact = "RFC 6749 meant the `password` grant for trusted apps; RFC 9700 forbids it";

@@ -4,13 +4,14 @@ use alloc::format;
 use alloc::vec;
 
 use super::{is_hybrid, positions, toward_recommended};
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::Remedy;
 use crate::recommendation::{fits, home_of, row};
 use crate::rule::Level::Warn;
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{oauth21, rfc};
-use crate::subject::{Place, Subject};
+use crate::subject::Place;
 use crate::vocabulary::{Grant, Key, Kind, Pkce};
 
 pub(super) static KIND_GRANT_MISMATCH: Rule = Rule {
@@ -48,7 +49,7 @@ pub(super) static KIND_GRANT_MISMATCH: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report) {
+fn find_kind_grant_mismatch(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     let Some(kind) = declaration.kind else { return };
     for (index, grant) in declaration.grants.iter().copied().enumerate() {

@@ -4,13 +4,14 @@ use alloc::format;
 use alloc::string::ToString;
 
 use super::positions;
+use crate::case::Case;
 use crate::declaration::Keys;
 use crate::finding::Remedy;
 use crate::role::Role;
 use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{fapi2, mcp, oidc_registration, rfc};
-use crate::subject::{Place, Subject};
+use crate::subject::Place;
 use crate::vocabulary::{Grant, Key, ResponseType};
 
 pub(super) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
@@ -34,7 +35,7 @@ pub(super) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report) {
+fn find_grant_response_type_mismatch(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     if !declaration.extension_grants.is_empty() {
         return;
@@ -88,7 +89,7 @@ pub(super) static MISSING_REDIRECT_URI: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_missing_redirect_uri(subject: &Subject<'_>, report: &mut Report) {
+fn find_missing_redirect_uri(subject: &Case<'_>, report: &mut Report) {
     let declaration = &subject.declaration;
     let declared = !declaration.redirect_uris.is_empty()
         || declaration.redirect_uri_at_run_time

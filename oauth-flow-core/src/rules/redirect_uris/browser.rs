@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{all_redirect_uris, as_sent};
+use super::{BOTH, as_sent};
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
@@ -31,8 +31,7 @@ pub(super) static REDIRECT_URI_USERINFO: Rule = Rule {
     )],
     sources: &[client_id_metadata("3", ""), rfc(3986, "3.2.1", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(BOTH) {
             let Some(authority) = uri.authority else { continue };
             if authority.userinfo.is_some() {
                 let host = quoted(authority.host);
@@ -62,8 +61,7 @@ pub(super) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     ],
     sources: &[rfc(9700, "4.1.3", "MUST"), client_id_metadata("3", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(BOTH) {
             if uri.rewritten_path() {
                 let fact = "the path of the redirect URI is one that browsers or servers rewrite";
                 let sent = as_sent(&uri);
@@ -128,14 +126,13 @@ pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
     ],
     sources: &[rfc(6749, "3.1.2.3", "MUST"), rfc(3986, "6.2.2", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(BOTH) {
             let remedy = match uri.browser_form() {
                 BrowserForm::Same => continue,
                 BrowserForm::Form(form) => Remedy::Replace(place, form),
                 BrowserForm::Punycode => Remedy::decide("write the host in its `xn--` form"),
             };
-            let fact = format!("a browser does not send {} as it is written", quoted(text));
+            let fact = format!("a browser does not send {} as it is written", quoted(uri.text));
             report.add(place, fact, remedy);
         }
     }),

@@ -4,14 +4,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 
-use super::{all_redirect_uris, placeholder};
+use super::{BOTH, placeholder};
+use crate::case::Address;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{oauth21, oidc_back_channel_logout, oidc_core, oidc_logout, rfc};
 use crate::subject::Place;
-use crate::uri::Uri;
 use crate::vocabulary::Key;
 
 const URIS: Keys = Keys::of(&[Key::RedirectUri]);
@@ -31,9 +31,9 @@ pub(super) static INVALID_REDIRECT_URI: Rule = Rule {
     ],
     sources: &[rfc(6749, "3.1.2", "MUST"), oauth21("2.3", "MUST")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
+        for &Address { place, text, uri } in subject.addresses(BOTH) {
             // What a placeholder stands for may well be valid: the rule about it speaks.
-            if let (Err(error), None) = (Uri::read(text), placeholder(text)) {
+            if let (Err(error), None) = (uri, placeholder(text)) {
                 let fact = format!("the redirect URI {} {error}", quoted(text));
                 let help = "write the whole URI, as it is registered with the server";
                 report.add(place, fact, Remedy::decide(help));
@@ -58,11 +58,12 @@ pub(super) static REDIRECT_URI_FRAGMENT: Rule = Rule {
         oidc_back_channel_logout("2.2", "MUST NOT"),
     ],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
-            let Ok(Uri { fragment: Some(_), .. }) = Uri::read(text) else { continue };
-            let fact = format!("the redirect URI {} has a fragment", quoted(text));
-            let whole = text.split('#').next().unwrap_or_default();
-            report.add(place, fact, Remedy::Replace(place, String::from(whole)));
+        for (place, uri) in subject.uris(BOTH) {
+            if uri.fragment.is_some() {
+                let fact = format!("the redirect URI {} has a fragment", quoted(uri.text));
+                let whole = uri.text.split('#').next().unwrap_or_default();
+                report.add(place, fact, Remedy::Replace(place, String::from(whole)));
+            }
         }
     }),
     ..Rule::BASE
@@ -89,7 +90,7 @@ pub(super) static WILDCARD_REDIRECT_URI: Rule = Rule {
         oidc_logout("3", "MUST NOT"),
     ],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
+        for &Address { place, text, .. } in subject.addresses(BOTH) {
             if text.contains('*') {
                 let fact = format!("the redirect URI {} has a wildcard", quoted(text));
                 let help = instead_of_a_pattern(text);
@@ -129,7 +130,7 @@ pub(super) static TEMPLATED_REDIRECT_URI: Rule = Rule {
     ],
     sources: &[rfc(9700, "4.1", ""), rfc(6749, "3.1.2.2", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
+        for &Address { place, text, .. } in subject.addresses(BOTH) {
             if let Some(part) = placeholder(text) {
                 let fact = format!("the redirect URI has the placeholder {}", quoted(part));
                 report.add(place, fact, Remedy::decide(instead_of_a_pattern(text)));

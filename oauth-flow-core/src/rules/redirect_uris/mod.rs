@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::rule::Rule;
-use crate::subject::{Place, Subject};
 use crate::uri::{BrowserForm, Host, Uri};
+use crate::vocabulary::Key;
 
 mod browser;
 mod form;
@@ -39,31 +39,9 @@ pub static RULES: &[&Rule] = &[
     &transport::INSECURE_METADATA_URI,
 ];
 
-/// The redirect URIs, with their places.
-fn redirect_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    once_each(subject.declaration.redirect_uris, Place::RedirectUri)
-}
-
-/// The post-logout redirect URIs, with their places.
-fn logout_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    once_each(subject.declaration.post_logout_redirect_uris, Place::PostLogoutRedirectUri)
-}
-
-/// The redirect URIs and the post-logout redirect URIs, with their places.
-fn all_redirect_uris<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a str)> {
-    redirect_uris(subject).chain(logout_uris(subject))
-}
-
-/// The URIs of a list where they stand first: of a URI that is declared twice, only that is said
-/// where it stands again.
-fn once_each<'a>(
-    list: &'a [&'a str],
-    place: fn(usize) -> Place,
-) -> impl Iterator<Item = (Place, &'a str)> {
-    let uris = list.iter().copied().enumerate();
-    uris.filter(|(index, text)| !list.iter().take(*index).any(|earlier| earlier == text))
-        .map(move |(index, text)| (place(index), text))
-}
+const REDIRECT: &[Key] = &[Key::RedirectUri];
+const LOGOUT: &[Key] = &[Key::PostLogoutRedirectUri];
+const BOTH: &[Key] = &[Key::RedirectUri, Key::PostLogoutRedirectUri];
 
 /// The URI as a browser sends it, which is what a remedy begins from.
 fn as_sent(uri: &Uri<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{at_loopback, is_local, is_private_use, redirect_uris};
+use super::{REDIRECT, at_loopback, is_local, is_private_use};
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Off, Warn};
@@ -39,8 +39,7 @@ pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
         if !subject.is_kind(&[Kind::Native, Kind::Trusted, Kind::Device]) {
             return;
         }
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             let Some(authority) = uri.authority else { continue };
             if (uri.is_http() || uri.is_https())
                 && matches!(uri.host(), Host::Localhost | Host::OtherLoopback)
@@ -72,10 +71,9 @@ pub(super) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     rejects: &[example(r#"kind = "native", redirect_uri = "https://localhost/cb""#)],
     sources: &[rfc(8252, "7.3", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             if uri.is_https() && is_local(&uri) && subject.is_kind(&[Kind::Native]) {
-                let fact = format!("{} is https on the user's own machine", quoted(text));
+                let fact = format!("{} is https on the user's own machine", quoted(uri.text));
                 report.add(place, fact, toward_loopback(place, &uri));
             }
         }
@@ -98,8 +96,7 @@ pub(super) static PRIVATE_USE_SCHEME: Rule = Rule {
     ],
     sources: &[rfc(8252, "7.1", "MUST"), rfc(8252, "8.4", "SHOULD"), oauth21("8.4.3", "MUST")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             if is_private_use(&uri) && !uri.scheme.contains('.') {
                 let scheme = quoted(uri.scheme);
                 let fact = format!("the scheme {scheme} is not the reverse of a domain name");
@@ -132,12 +129,12 @@ pub(super) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
     ],
     sources: &[rfc(8252, "7.1", "")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             let one_slash = uri.authority.is_none() && uri.path.starts_with('/');
             if is_private_use(&uri) && !one_slash {
-                let fact = format!("the scheme of {} is not followed by one slash", quoted(text));
-                let (_, rest) = text.split_once(':').unwrap_or_default();
+                let fact =
+                    format!("the scheme of {} is not followed by one slash", quoted(uri.text));
+                let (_, rest) = uri.text.split_once(':').unwrap_or_default();
                 let path = rest.trim_start_matches('/');
                 let form = format!("{}:/{path}", uri.scheme);
                 report.add(place, fact, Remedy::Replace(place, form));
@@ -160,11 +157,9 @@ pub(super) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
         if !subject.is_kind(&[Kind::Web, Kind::Spa]) {
             return;
         }
-        for (place, text) in redirect_uris(subject) {
-            if let Ok(uri) = Uri::read(text)
-                && is_private_use(&uri)
-            {
-                let fact = format!("a browser cannot hand {} to a site", quoted(text));
+        for (place, uri) in subject.uris(REDIRECT) {
+            if is_private_use(&uri) {
+                let fact = format!("a browser cannot hand {} to a site", quoted(uri.text));
                 let help = "use https, or declare `kind = \"native\"` if that is what it is";
                 report.add(place, fact, Remedy::decide(help));
             }

@@ -2,13 +2,12 @@
 
 use alloc::format;
 
-use super::redirect_uris;
+use super::REDIRECT;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::Warn;
 use crate::rule::{Check, Rule, example};
 use crate::source::{oauth21, rfc};
-use crate::uri::Uri;
 use crate::vocabulary::Key;
 
 /// The parameters of an authorization response (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect,
@@ -74,8 +73,7 @@ pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     ],
     sources: &[rfc(6749, "3.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             if let Some((name, _)) =
                 uri.parameters().find(|(name, _)| RESPONSE.contains(&name.as_str()))
             {
@@ -110,8 +108,7 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
         oauth21("7.13.1", "MUST NOT"),
     ],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             if let Some((name, _)) = uri.parameters().find(|(name, value)| leads_on(name, value)) {
                 let fact = format!("the parameter {} names another place to go", quoted(&name));
                 report.add(place, fact, Remedy::decide("decide the next page on the server"));

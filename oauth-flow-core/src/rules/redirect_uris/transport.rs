@@ -2,7 +2,8 @@
 
 use alloc::format;
 
-use super::{all_redirect_uris, as_sent, is_local, logout_uris, redirect_uris};
+use super::{BOTH, LOGOUT, REDIRECT, as_sent, is_local};
+use crate::case::Address;
 use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::rule::Level::{Error, Warn};
@@ -38,10 +39,9 @@ pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
         mcp("Communication Security", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
-        for (place, text) in redirect_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(REDIRECT) {
             if uri.is_http() && !is_local(&uri) {
-                let fact = format!("the redirect URI {} is not https", quoted(text));
+                let fact = format!("the redirect URI {} is not https", quoted(uri.text));
                 report.add(place, fact, toward_https(place, &uri));
             }
         }
@@ -92,10 +92,9 @@ pub(super) static LOOPBACK_REDIRECT_URI: Rule = Rule {
         if !subject.is_kind(&[Kind::Web, Kind::Spa]) {
             return;
         }
-        for (place, text) in redirect_uris(subject) {
-            if Uri::read(text).is_ok_and(|uri| is_local(&uri) && (uri.is_http() || uri.is_https()))
-            {
-                let fact = format!("{} is on the user's own machine", quoted(text));
+        for (place, uri) in subject.uris(REDIRECT) {
+            if is_local(&uri) && (uri.is_http() || uri.is_https()) {
+                let fact = format!("{} is on the user's own machine", quoted(uri.text));
                 let help = "declare the development client apart, under \
                             `#[cfg(debug_assertions)]`, or waive this with a reason";
                 report.add(place, fact, Remedy::decide(help));
@@ -145,7 +144,7 @@ pub(super) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
     ],
     sources: &[rfc(7591, "5", "MUST"), security_topics_update("2.3.2", "MUST")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in all_redirect_uris(subject) {
+        for &Address { place, text, .. } in subject.addresses(BOTH) {
             // A URI need not be valid to be run: its scheme is enough.
             let (scheme, _) = text.split_once(':').unwrap_or_default();
             let bare = Uri { text, scheme, authority: None, path: "", query: None, fragment: None };
@@ -181,10 +180,10 @@ pub(super) static INSECURE_LOGOUT_URI: Rule = Rule {
     )],
     sources: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
     check: Check::Subject(|subject, report| {
-        for (place, text) in logout_uris(subject) {
-            let Ok(uri) = Uri::read(text) else { continue };
+        for (place, uri) in subject.uris(LOGOUT) {
             if uri.is_http() && !is_local(&uri) {
-                let fact = format!("the post-logout redirect URI {} is not https", quoted(text));
+                let fact =
+                    format!("the post-logout redirect URI {} is not https", quoted(uri.text));
                 report.add(place, fact, toward_https(place, &uri));
             }
         }
@@ -207,16 +206,16 @@ pub(super) static INSECURE_METADATA_URI: Rule = Rule {
     )],
     sources: &[oidc_registration("2", "MUST"), client_id_metadata("4.1", "")],
     check: Check::Subject(|subject, report| {
-        let Some(text) = subject.declaration.jwks_uri else { return };
-        let place = Place::Key(Key::JwksUri);
-        let elsewhere = Remedy::decide("write the https URI at which the key set is published");
-        let (what, remedy) = match Uri::read(text) {
-            Err(error) => (format!("{error}"), elsewhere),
-            Ok(uri) if uri.is_http() => ("is not https".into(), toward_https(place, &uri)),
-            Ok(uri) if !uri.is_https() => ("is not https".into(), elsewhere),
-            Ok(_) => return,
-        };
-        report.add(place, format!("the URI {} {what}", quoted(text)), remedy);
+        for &Address { place, text, uri } in subject.addresses(&[Key::JwksUri]) {
+            let elsewhere = Remedy::decide("write the https URI at which the key set is published");
+            let (what, remedy) = match uri {
+                Err(error) => (format!("{error}"), elsewhere),
+                Ok(uri) if uri.is_http() => ("is not https".into(), toward_https(place, &uri)),
+                Ok(uri) if !uri.is_https() => ("is not https".into(), elsewhere),
+                Ok(_) => continue,
+            };
+            report.add(place, format!("the URI {} {what}", quoted(text)), remedy);
+        }
     }),
     ..Rule::BASE
 };
