@@ -1,14 +1,15 @@
 //! The attribute macro of `oauth-flow`. Use it through that crate, which also holds what its
 //! expansion names.
 
+mod declare;
 mod expand;
 mod report;
 #[cfg(test)]
 mod tests;
 
-use oauth_flow_core::{Declaration, Level, check};
 use proc_macro::TokenStream;
-use proc_macro2::TokenStream as Tokens;
+
+use declare::declare;
 
 /// Declares the struct to be an OAuth 2.0 client, and checks the declaration.
 ///
@@ -52,19 +53,4 @@ use proc_macro2::TokenStream as Tokens;
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
     declare(attribute.into(), item.into()).into()
-}
-
-/// Reads, checks, reports, expands. The item comes back first, whatever else is found.
-fn declare(attribute: Tokens, item: Tokens) -> Tokens {
-    let source = oauth_flow_syntax::read(attribute, item);
-    source.with_subject(|subject| {
-        let mut findings = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        let sound = findings.iter().all(|finding| finding.level < Level::Error);
-        let mut tokens = source.item();
-        tokens.extend(report::report(&source, subject, &findings));
-        let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
-        tokens.extend(expand::expand(&source, &declaration, sound));
-        tokens
-    })
 }

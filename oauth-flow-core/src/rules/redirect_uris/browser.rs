@@ -132,7 +132,10 @@ pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
             let Ok(uri) = Uri::read(text) else { continue };
             let remedy = match uri.browser_form() {
                 BrowserForm::Same => continue,
-                BrowserForm::Form(form) => Remedy::Replace(place, form),
+                BrowserForm::Form(form) if Uri::read(&form).is_ok() => Remedy::Replace(place, form),
+                BrowserForm::Form(_) => {
+                    Remedy::decide("write a host of letters, digits, hyphens and dots")
+                }
                 BrowserForm::Punycode => Remedy::decide("write the host in its `xn--` form"),
             };
             let fact = format!("a browser does not send {} as it is written", quoted(text));
