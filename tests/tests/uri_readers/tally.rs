@@ -45,6 +45,15 @@ fn has_punycode(host: &str) -> bool {
     host.to_ascii_lowercase().split('.').any(|label| label.starts_with("xn--"))
 }
 
+/// Whether a segment is a drive letter of Windows. Before `..` the crate `url` takes care of those in
+/// any scheme, where the standard and browsers do so in `file` alone (WHATWG URL, shorten a path).
+fn has_drive_letter(path: &str) -> bool {
+    let letter = |segment: &str| {
+        segment.len() == 2 && segment.ends_with(':') && segment.as_bytes()[0].is_ascii_alphabetic()
+    };
+    path.split(['/', '\\']).any(letter)
+}
+
 /// The class of the host, by the browser's reading of it.
 pub(crate) fn class(url: &Url) -> Host {
     match url.host() {
@@ -167,7 +176,7 @@ impl Tally {
             self.local += usize::from(uri.host() != Host::Remote);
             assert_eq!(uri.host(), class(&url), "{text:?} is {url}");
         }
-        if authority.userinfo.is_some() {
+        if authority.userinfo.is_some() || (uri.rewritten_path() && has_drive_letter(uri.path)) {
             return;
         }
         match uri.browser_form() {
