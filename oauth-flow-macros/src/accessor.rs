@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Generics, Index, Lifetime, Member, Meta, Type};
 
-use crate::expand::is_deprecated;
+use super::expand::is_deprecated;
 
 /// The associated types of `OAuthClient`, each a marker of the run time.
 pub(crate) fn types(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {

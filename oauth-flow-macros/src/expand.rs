@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::GenericParam;
 
-use crate::accessor;
+use super::accessor;
 
 /// The implementations for a sound declaration; for a broken one those of every flow, so that one
 /// mistake does not become many in the code that uses the client.

@@ -2,15 +2,16 @@
 //! expansion names.
 
 mod accessor;
+mod declare;
 mod expand;
 mod hints;
 mod report;
 #[cfg(test)]
 mod tests;
 
-use oauth_flow_core::{Declaration, Level, check};
 use proc_macro::TokenStream;
-use proc_macro2::TokenStream as Tokens;
+
+use declare::declare;
 
 /// Declares the struct to be an OAuth 2.0 client, and checks the declaration.
 ///
@@ -54,21 +55,4 @@ use proc_macro2::TokenStream as Tokens;
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
     declare(attribute.into(), item.into(), cfg!(feature = "oauth2")).into()
-}
-
-/// Reads, checks, reports, expands. The item comes back first, whatever else is found. The accessor
-/// is for the typed run time alone.
-fn declare(attribute: Tokens, item: Tokens, accessor: bool) -> Tokens {
-    let source = oauth_flow_syntax::read(attribute, item);
-    source.with_subject(|subject| {
-        let mut findings = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        let sound = findings.iter().all(|finding| finding.level < Level::Error);
-        let mut tokens = source.item();
-        tokens.extend(hints::hints(&source));
-        tokens.extend(report::report(&source, subject, &findings));
-        let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
-        tokens.extend(expand::expand(&source, &declaration, sound, accessor));
-        tokens
-    })
 }

@@ -1,11 +1,9 @@
-//! What holds of any input whatever: reading and checking end without a panic, the item comes back,
-//! and the same input gives the same findings.
+//! What holds of any input whatever, reading, checking and the expansion: `oauth_flow_tests::properties`
+//! says what, and the fuzzers hold it against more inputs than there is time for here.
 
 use std::fmt::Write as _;
 
-use oauth_flow_core::{Finding, Subject, check};
-use oauth_flow_syntax::Source;
-use oauth_flow_tests::places::exists;
+use oauth_flow_tests::properties::{hold_of_declaration, hold_of_text, said};
 use proc_macro2::TokenStream;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -147,6 +145,40 @@ const ITEM: &[&str] = &[
     "#![inner]",
 ];
 
+/// Pieces of words, dates, scopes and ids.
+const WORDS: &[&str] = &[
+    "web",
+    "third",
+    "party",
+    "rfc9700",
+    "oauth2",
+    "1",
+    "authorization",
+    "code",
+    "id_token",
+    "token",
+    "jwt",
+    "urn:ietf:params:oauth:grant-type:",
+    "S256",
+    "client_secret",
+    "dpop",
+    "ES256",
+    "redirect",
+    "uri",
+    "missing",
+    "pkce",
+    "2028",
+    "02",
+    "29",
+    "30",
+    "openid",
+    "post_logout",
+    "",
+];
+
+/// What joins them.
+const MARKS: &[&str] = &["", "_", "-", " ", ".", "\"", "\\", "\u{202e}", "\n", "\u{fc}"];
+
 /// The pieces with each bracket closed, so that they are tokens.
 fn balanced(pieces: &[&str]) -> TokenStream {
     let mut text = String::new();
@@ -172,31 +204,6 @@ fn balanced(pieces: &[&str]) -> TokenStream {
         text.push_str(closing);
     }
     text.parse().unwrap_or_else(|error| panic!("{error}: {text}"))
-}
-
-/// Everything that is said of the source, with the places of it.
-fn said(source: &Source) -> Vec<String> {
-    let shown = |finding: &Finding, subject: &Subject<'_>| {
-        let Finding { rule, level, place, also, .. } = finding;
-        format!("{} {level:?} {place:?} {also:?} {}", rule.id, finding.message(subject))
-    };
-    source.with_subject(|subject| {
-        let mut findings: Vec<Finding> = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        findings.iter().map(|finding| shown(finding, subject)).collect()
-    })
-}
-
-/// Asserts that each index of a place is one of something that is there.
-fn assert_places(source: &Source) {
-    source.with_subject(|subject| {
-        for finding in check(subject).iter().chain(source.mistakes()) {
-            for place in std::iter::once(&finding.place).chain(&finding.also) {
-                assert!(exists(*place, subject), "{place:?} of {}", finding.rule.id);
-                let _span = source.span(*place);
-            }
-        }
-    });
 }
 
 /// A field, as it is written, and the same without its helper attributes.
@@ -262,11 +269,9 @@ proptest! {
         item in vec(select(ITEM.to_vec()), 0..10),
     ) {
         let (attribute, item) = (balanced(&attribute), balanced(&item));
-        let source = oauth_flow_syntax::read(attribute.clone(), item.clone());
+        hold_of_declaration(&attribute, &item);
+        let source = oauth_flow_syntax::read(attribute, item.clone());
         prop_assert_eq!(source.item().to_string(), item.to_string());
-        assert_places(&source);
-        let again = oauth_flow_syntax::read(attribute, item);
-        prop_assert_eq!(said(&source), said(&again));
     }
 
     #[test]
@@ -285,11 +290,9 @@ proptest! {
         };
         let (item, expected) = (declare(&written), declare(&expected));
         let attribute = balanced(&attribute);
-        let source = oauth_flow_syntax::read(attribute.clone(), item.clone());
+        hold_of_declaration(&attribute, &item);
+        let source = oauth_flow_syntax::read(attribute, item);
         prop_assert_eq!(source.item().to_string(), expected.to_string());
-        assert_places(&source);
-        let again = oauth_flow_syntax::read(attribute, item);
-        prop_assert_eq!(said(&source), said(&again));
     }
 
     #[test]
@@ -298,14 +301,27 @@ proptest! {
     ) {
         let attribute = balanced(&parts);
         let item: TokenStream = "struct Client { client_secret: String }".parse().expect("a struct");
-        let source = oauth_flow_syntax::read(attribute.clone(), item.clone());
-        assert_places(&source);
-        let again = oauth_flow_syntax::read(attribute, item);
-        let findings = said(&source);
-        prop_assert_eq!(&findings, &said(&again));
+        hold_of_declaration(&attribute, &item);
+        let findings = said(&oauth_flow_syntax::read(attribute, item));
         // Without a kind there is always something to say.
         let kind = parts.iter().any(|part| part.starts_with("kind"));
         prop_assert!(kind || !findings.is_empty());
+    }
+}
+
+proptest! {
+    // A text is looked up in every set of words, which takes a while without optimization.
+    #![proptest_config(ProptestConfig { cases: 60, ..config() })]
+
+    #[test]
+    fn any_text_is_looked_up_and_shown(
+        words in vec(select(WORDS.to_vec()), 1..4),
+        mark in select(MARKS.to_vec()),
+        loud in any::<bool>(),
+        other in prop_oneof![Just(String::new()), ".{0,50}"],
+    ) {
+        let words = words.join(mark);
+        hold_of_text(&if loud { words.to_uppercase() + &other } else { words + &other });
     }
 }
 

@@ -40,7 +40,12 @@ pub(super) fn form(uri: &Uri<'_>) -> BrowserForm {
         }
     }
     if uri.path.starts_with('/') {
-        encode(&without_dots(uri.path, web), false, &mut form);
+        let path = without_dots(uri.path, web);
+        // Two slashes would begin an authority (WHATWG URL standard, URL serializing).
+        if uri.authority.is_none() && path.starts_with("//") {
+            form.push_str("/.");
+        }
+        encode(&path, false, &mut form);
     } else {
         encode(uri.path, false, &mut form);
     }

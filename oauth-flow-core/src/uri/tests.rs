@@ -213,6 +213,7 @@ fn a_browser_rewrites_what_is_not_canonical() {
         ("https://app.example.com/../..", "https://app.example.com/"),
         ("Com.Example.App:/Cb", "com.example.app:/Cb"),
         ("com.example.app:ü", "com.example.app:%C3%BC"),
+        ("com.example.app:/..//host/cb", "com.example.app:/.//host/cb"),
     ] {
         let written = Uri::read(text).unwrap();
         assert_eq!(written.browser_form(), BrowserForm::Form(String::from(form)), "{text}");

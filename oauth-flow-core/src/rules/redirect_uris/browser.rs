@@ -129,7 +129,10 @@ pub(super) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
         for (place, uri) in subject.uris(BOTH) {
             let remedy = match uri.browser_form() {
                 BrowserForm::Same => continue,
-                BrowserForm::Form(form) => Remedy::Replace(place, form),
+                BrowserForm::Form(form) if Uri::read(&form).is_ok() => Remedy::Replace(place, form),
+                BrowserForm::Form(_) => {
+                    Remedy::decide("write a host of letters, digits, hyphens and dots")
+                }
                 BrowserForm::Punycode => Remedy::decide("write the host in its `xn--` form"),
             };
             let fact = format!("a browser does not send {} as it is written", quoted(uri.text));

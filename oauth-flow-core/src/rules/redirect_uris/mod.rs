@@ -43,11 +43,12 @@ const REDIRECT: &[Key] = &[Key::RedirectUri];
 const LOGOUT: &[Key] = &[Key::PostLogoutRedirectUri];
 const BOTH: &[Key] = &[Key::RedirectUri, Key::PostLogoutRedirectUri];
 
-/// The URI as a browser sends it, which is what a remedy begins from.
+/// The URI as a browser sends it, which is what a remedy begins from. A host with `%22` in it is
+/// sent with a quote, and then is none of RFC 3986.
 fn as_sent(uri: &Uri<'_>) -> String {
     match uri.browser_form() {
-        BrowserForm::Form(form) => form,
-        BrowserForm::Same | BrowserForm::Punycode => String::from(uri.text),
+        BrowserForm::Form(form) if Uri::read(&form).is_ok() => form,
+        _ => String::from(uri.text),
     }
 }
 

@@ -1,0 +1,92 @@
+//! What holds of any attribute on any item.
+
+use oauth_flow_core::{Finding, Level, Place, Subject, check};
+use oauth_flow_syntax::Source;
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::{item, shows};
+use crate::expansion::declare;
+use crate::places::exists;
+
+/// Asserts what holds of any attribute on any item: nothing panics; the item comes back first,
+/// token for token, less its helper attributes; the same input gives the same findings and the same
+/// expansion twice; each finding stands somewhere; each error is one `compile_error!`; and on a
+/// struct the whole expansion is Rust; with the accessor of the typed run time and without.
+///
+/// # Panics
+///
+/// Where that does not hold.
+pub fn hold_of_declaration(attribute: &TokenStream, item: &TokenStream) {
+    let read = || oauth_flow_syntax::read(attribute.clone(), item.clone());
+    let source = read();
+    let more = item::after(item, &source.item());
+    assert!(more.is_empty(), "more than the item came back: {more:?}");
+    assert_places(&source);
+    let said_of_it = said(&source);
+    assert_eq!(said_of_it, said(&read()));
+    for text in &said_of_it {
+        assert!(shows(text), "a message with characters that do not show: {text:?}");
+        assert!(text.len() < 4_000, "a message of {} bytes: {text}", text.len());
+    }
+
+    for accessor in [false, true] {
+        let expansion = declare(attribute.clone(), item.clone(), accessor);
+        let again = declare(attribute.clone(), item.clone(), accessor);
+        assert_eq!(expansion.to_string(), again.to_string());
+        let generated = item::after(item, &expansion);
+        let errors = findings(&source).iter().filter(|it| it.level == Level::Error).count();
+        assert_eq!(compile_errors(&generated), errors, "{said_of_it:?}");
+        if syn2::parse2::<syn2::ItemStruct>(source.item()).is_ok()
+            && let Err(error) = syn2::parse2::<syn2::File>(expansion.clone())
+        {
+            panic!("the expansion is not Rust: {error}: {expansion}");
+        }
+    }
+}
+
+/// Everything that is said of the source, with the places of it.
+#[must_use]
+pub fn said(source: &Source) -> Vec<String> {
+    let shown = |finding: &Finding, subject: &Subject<'_>| {
+        let Finding { rule, level, place, also, .. } = finding;
+        format!("{} {level:?} {place:?} {also:?} {}", rule.id, finding.message(subject))
+    };
+    let findings = findings(source);
+    source.with_subject(|subject| findings.iter().map(|it| shown(it, subject)).collect())
+}
+
+fn findings(source: &Source) -> Vec<Finding> {
+    let mut findings = source.mistakes().to_vec();
+    findings.extend(source.with_subject(check));
+    findings
+}
+
+/// Asserts that each index of a place is one of something that is there, and that what the source
+/// writes has a span in it.
+fn assert_places(source: &Source) {
+    let findings = findings(source);
+    source.with_subject(|subject| {
+        for finding in &findings {
+            for place in std::iter::once(&finding.place).chain(&finding.also) {
+                assert!(exists(*place, subject), "{place:?} of {}", finding.rule.id);
+                let written = match place {
+                    Place::Whole => false,
+                    Place::Key(key) => subject.written.contains(*key),
+                    // Where no item follows, there is no token to point at.
+                    _ => finding.rule.id != "not_a_struct",
+                };
+                let located = !source.span(*place).byte_range().is_empty();
+                assert!(located || !written, "{place:?} of {} is nowhere", finding.rule.id);
+            }
+        }
+    });
+}
+
+/// The number of `::core::compile_error! { .. }` among the tokens.
+fn compile_errors(tokens: &[TokenTree]) -> usize {
+    let error = |window: &&[TokenTree]| {
+        matches!(window, [TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(_)]
+            if name == "compile_error" && mark.as_char() == '!')
+    };
+    tokens.windows(3).filter(error).count()
+}
