@@ -1,5 +1,8 @@
 //! What the tests of `oauth-flow` share.
 
+// The expansion asks whether it runs inside the compiler.
+extern crate proc_macro;
+
 mod expansion;
 pub mod pages;
 pub mod places;

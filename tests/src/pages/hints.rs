@@ -1,7 +1,7 @@
 //! oauth-flow-core/src/hints.rs: an item for each name that an attribute can hold, with the
 //! documentation that an editor shows.
 
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
@@ -41,19 +41,20 @@ pub(super) fn module() -> String {
     module
 }
 
-fn set<T: Word>(key: Key, module: &mut String) {
+fn set<T: Word + Debug>(key: Key, module: &mut String) {
     words(key.word(), &format!("What `{key}` takes"), T::ALL.iter(), module);
 }
 
-fn words<'w, T: Word>(
+fn words<'w, T: Word + Debug>(
     name: &str,
     about: &str,
     words: impl Iterator<Item = &'w T>,
     module: &mut String,
 ) {
-    let set = T::TYPE;
+    let path = std::any::type_name::<T>();
+    let set = path.rsplit("::").next().unwrap_or(path);
     let items: Vec<String> =
-        words.map(|word| format!("{} as {}", word.variant(), bare(word.word()))).collect();
+        words.map(|word| format!("{word:?} as {}", bare(word.word()))).collect();
     let items = items.join(", ");
     let _ = write!(
         module,
