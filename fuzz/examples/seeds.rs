@@ -2,6 +2,7 @@
 //! the examples of the rules, the hostile URIs and the vocabulary.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -232,7 +233,8 @@ fn write(
             match byte {
                 b'"' | b'\\' => entries.extend(['\\', char::from(byte)]),
                 b' '..=b'~' => entries.push(char::from(byte)),
-                byte => entries.push_str(&format!("\\x{byte:02x}")),
+                // Writing to a string does not fail.
+                byte => drop(write!(entries, "\\x{byte:02x}")),
             }
         }
         entries.push_str("\"\n");

@@ -177,16 +177,16 @@ fn repeated_roles(fields: &[Field], mistakes: &mut Mistakes) {
 fn without_helpers(tokens: TokenStream, outermost: bool) -> Option<TokenStream> {
     let mut changed = false;
     let mut kept: Vec<TokenTree> = Vec::new();
+    // Whether the token before is the mark of an attribute, one that was not taken out with its own.
+    let mut marked = false;
     for token in tokens {
+        let after_mark = std::mem::replace(&mut marked, is_punct(&token, '#'));
         let TokenTree::Group(inner) = &token else {
             kept.push(token);
             continue;
         };
         let hidden = inner.delimiter() == Delimiter::None;
-        if inner.delimiter() == Delimiter::Bracket
-            && kept.last().is_some_and(|last| is_punct(last, '#'))
-            && is_helper(inner, outermost)
-        {
+        if inner.delimiter() == Delimiter::Bracket && after_mark && is_helper(inner, outermost) {
             kept.pop();
             changed = true;
         } else if let Some(stream) = without_helpers(inner.stream(), outermost && hidden) {

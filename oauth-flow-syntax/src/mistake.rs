@@ -86,10 +86,16 @@ impl Mistakes {
         self.replace(&rule::UNKNOWN_KEY, span, fact, &format!("kind = \"{kind}\""));
     }
 
-    /// Several words in one string, where the key takes a list.
-    pub(crate) fn words_in_one_string(&mut self, key: Key, words: &[&str], span: Span) {
-        let fact = format!("`{key}` has {} words in one string", words.len());
-        let list: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    /// Several words in one string, where the key takes a list. What is to be written is each word
+    /// that is meant, once.
+    pub(crate) fn words_in_one_string<T: Word>(&mut self, key: Key, meant: &[T], span: Span) {
+        let fact = format!("`{key}` has {} words in one string", meant.len());
+        let mut list: Vec<String> = Vec::new();
+        for (index, word) in meant.iter().enumerate() {
+            if !meant.iter().take(index).any(|earlier| earlier == word) {
+                list.push(format!("\"{}\"", word.word()));
+            }
+        }
         let help = format!("write a list: `{key}({})`", list.join(", "));
         self.add(&rule::WRONG_VALUE, span, fact, &help);
     }

@@ -106,8 +106,9 @@ impl Reader<'_> {
         let read = self.each(entry, |reader, text| {
             let words: Vec<&str> =
                 text.value.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-            if words.len() > 1 && words.iter().all(|word| respelt::<Grant>(word).is_some()) {
-                reader.mistakes.words_in_one_string(Key::Grant, &words, text.span);
+            let meant: Option<Vec<Grant>> = words.iter().map(|word| respelt(word)).collect();
+            if let Some(meant) = meant.filter(|meant| meant.len() > 1) {
+                reader.mistakes.words_in_one_string(Key::Grant, &meant, text.span);
                 return None;
             }
             if let Some(grant) = text.value.strip_prefix(IETF_GRANT_TYPES).and_then(respelt)

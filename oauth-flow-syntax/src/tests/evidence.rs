@@ -107,6 +107,8 @@ fn the_item_comes_back_token_for_token() {
         ("#[a] #[oauth_flow::oauth_client(kind = spa)] struct C;", Some("#[a] struct C;")),
         ("struct C { #[cfg_attr(a, oauth(skip))] a: A }", Some("struct C { a: A }")),
         ("struct C { #[oauth(skip)] a: }", Some("struct C { a: }")),
+        // No attribute: the mark before the second brackets belongs to the first.
+        ("struct C { # #[oauth(a)] [oauth(b)] }", Some("struct C { # [oauth(b)] }")),
         ("struct C { #[oauth::other] a: A }", None),
         ("fn f() { let a = \"#[oauth(b)]\"; }", None),
     ] {

@@ -199,6 +199,9 @@ fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
     let list = "one of `m2m`, `web`, `spa`, `native`, `device`, `trusted`, `third_party`";
     assert_eq!(remedy("kind = nonsense"), Some(Remedy::decide(list)));
     assert_eq!(remedy(""), Some(Remedy::decide(format!("add `kind`: {list}"))));
+    // What is to be written is what is meant, and that once.
+    let list = Remedy::decide("write a list: `grant(\"jwt-bearer\", \"implicit\")`");
+    assert_eq!(remedy("kind = web, grant = \"jwt\\u{202e}bearer implicit, IMPLICIT\""), Some(list));
 }
 
 #[test]

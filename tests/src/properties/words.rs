@@ -64,13 +64,13 @@ fn word<T: Word + std::fmt::Debug>(text: &str) {
     }
 }
 
-/// The role of a field goes by the end of its name, whatever stands before.
+/// A field whose name ends in that of a role has a role, whatever stands before, unless the browser
+/// returns there after logout.
 fn field(name: &str) {
     let by_end = |role: &Role| !matches!(role, Role::Issuer | Role::Scope | Role::Resource);
     for role in Role::ALL.iter().filter(|role| by_end(role)) {
         let longer = format!("{name}_{}", role.word());
         let logout = longer.to_ascii_lowercase().contains("post_logout");
-        // The name before may begin the name of another role: `danger_accept` and the like.
         assert_eq!(Role::of_field(&longer).is_none(), logout, "{longer:?}");
     }
 }
