@@ -202,6 +202,40 @@ fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
 }
 
 #[test]
+fn a_value_of_another_form_is_answered_by_what_the_key_takes() {
+    for (attribute, fact, help) in [
+        ("kind = 5", "`kind` takes one word", r#"write `kind = "spa"`"#),
+        (
+            "kind = m2m, grant = 5",
+            "`grant` takes one word or a list of words",
+            r#"write `grant("authorization_code", "refresh_token")`"#,
+        ),
+        (
+            "kind = m2m, scope = 5",
+            "`scope` takes one string or a list of strings",
+            r#"write `scope("openid", "profile")`"#,
+        ),
+        ("kind = m2m, par = 5", "`par` takes `true`, `false` or no value", "write `par = true`"),
+        (
+            "kind = m2m, allow(5)",
+            "`allow` takes a rule and a reason",
+            r#"write `allow(rule, reason = "...")`"#,
+        ),
+        ("kind = m2m, deny = 5", "`deny` takes the ids of rules", "write `deny(rule)`"),
+        ("kind = m2m, crate = 5", "`crate` takes a path", "write `crate = path::to::oauth_flow`"),
+        (
+            "kind = m2m, issuer = 5",
+            "`issuer` takes one string",
+            r#"write `issuer = "https://..."`"#,
+        ),
+    ] {
+        let source = source(attribute, UNIT);
+        let found: Vec<_> = source.mistakes().iter().map(|it| (&*it.fact, &it.remedy)).collect();
+        assert_eq!(found, [(fact, &Remedy::decide(help))], "{attribute}");
+    }
+}
+
+#[test]
 fn every_fact_is_short_and_worded_as_all_are() {
     let long = "x".repeat(300);
     let attributes = ATTRIBUTES.iter().map(|(attribute, _)| source(attribute, UNIT));
