@@ -35,6 +35,8 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = m2m, grant([client_credentials])", &["wrong_value"]),
     ("kind = m2m, client_id = true", &["wrong_value"]),
     ("kind = m2m, par = \"true\"", &["wrong_value"]),
+    ("kind = m2m, par = \"false\"", &["wrong_value"]),
+    ("kind = m2m, par = yes", &["wrong_value"]),
     ("kind = m2m, par(true)", &["wrong_value"]),
     ("kind = m2m, crate = 5", &["wrong_value"]),
     ("kind = KIND", &["constant_value"]),
