@@ -390,7 +390,7 @@ impl AuthMethod {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Grant, Kind, Pkce, edits, look_up};
+    use super::{Answer, Grant, Kind, Pkce, edits, look_up, nearest};
 
     #[test]
     fn an_unknown_word_is_answered_by_what_is_meant() {
@@ -407,6 +407,16 @@ mod tests {
         );
         assert_eq!(look_up::<Grant>(""), Answer::Unknown);
         assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
+    }
+
+    #[test]
+    fn a_text_of_more_than_64_bytes_is_no_slip_of_the_pen() {
+        for (length, near) in [(63, true), (64, true), (65, false), (200, false)] {
+            let text = "a".repeat(length);
+            let candidate = "a".repeat(length - 1) + "b";
+            let candidates = [candidate.as_str()].into_iter();
+            assert_eq!(nearest(&text, candidates).is_some(), near, "{length}");
+        }
     }
 
     #[test]

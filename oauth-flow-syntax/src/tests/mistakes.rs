@@ -128,7 +128,9 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("#[oauth(client_id)] struct C { a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(skip, flatten)] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret)] #[oauth(skip)] a: A }", &["unknown_helper"]),
+    ("struct C { #[oauth(= client_secret)] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret with = get)] a: A }", &["unexpected_token"]),
+    ("struct C { #[oauth(client_secret, with get)] a: A }", &["unexpected_token"]),
     ("struct C { #[cfg_attr(a, oauth(client_secret))] a: A }", &["conditional_helper"]),
     ("struct C { #[cfg_attr(a, serde(skip))] a: A }", &[]),
 ];
