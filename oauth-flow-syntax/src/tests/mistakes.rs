@@ -240,6 +240,25 @@ fn a_value_of_another_form_is_answered_by_what_the_key_takes() {
 }
 
 #[test]
+fn an_item_that_is_no_struct_is_called_what_it_is() {
+    for (item, fact) in [
+        ("struct C { a: }", "this struct could not be read"),
+        ("#[a] pub(crate) enum C { A }", "an enum is not one client"),
+        ("pub union C { a: u8 }", "a union is not a client"),
+        ("fn f() {}", "a function is not a client"),
+        ("mod m {}", "a module is not a client"),
+        ("impl C {}", "this item is not a struct"),
+        ("a [b] enum C {}", "this item is not a struct"),
+        ("a(b) enum C {}", "this item is not a struct"),
+        ("", "this item is not a struct"),
+    ] {
+        let source = source("kind = m2m", item);
+        let facts: Vec<&str> = source.mistakes().iter().map(|it| it.fact.as_str()).collect();
+        assert_eq!(facts, [fact], "{item}");
+    }
+}
+
+#[test]
 fn every_fact_is_short_and_worded_as_all_are() {
     let long = "x".repeat(300);
     let attributes = ATTRIBUTES.iter().map(|(attribute, _)| source(attribute, UNIT));
