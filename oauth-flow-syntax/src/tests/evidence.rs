@@ -165,7 +165,9 @@ fn the_item_comes_back_token_for_token() {
         ("struct C { #[cfg_attr(a, oauth(skip))] a: A }", Some("struct C { a: A }")),
         ("struct C { #[oauth(skip)] a: }", Some("struct C { a: }")),
         ("struct C { #[oauth::other] a: A }", None),
+        ("struct C { #[other(a, oauth(skip))] a: A }", None),
         ("fn f() { let a = \"#[oauth(b)]\"; }", None),
+        ("fn f() { #[oauth_client(kind = m2m)] struct D; }", None),
     ] {
         for attribute in ["kind = m2m", "", "= , ="] {
             let expected = tokens(back.unwrap_or(item)).to_string();
