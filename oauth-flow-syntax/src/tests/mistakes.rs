@@ -17,6 +17,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = web, server = \"a.json\"", &["unknown_key"]),
     ("kind = web, größe = 1", &["unknown_key"]),
     ("kind = web, client_secret", &["unknown_key"]),
+    ("spa", &["unknown_key"]),
     ("kind = mobile", &["unknown_word"]),
     ("kind = \"nonsense\"", &["unknown_word"]),
     ("kind = SPA", &["unknown_word"]),
@@ -33,6 +34,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = spa-", &["wrong_value"]),
     ("kind(spa, web)", &["wrong_value"]),
     ("kind = m2m, grant([client_credentials])", &["wrong_value"]),
+    ("kind = m2m, grant = \"jwt-bearer, token-exchange\"", &["wrong_value"]),
     ("kind = m2m, client_id = true", &["wrong_value"]),
     ("kind = m2m, par = \"true\"", &["wrong_value"]),
     ("kind = m2m, par = \"false\"", &["wrong_value"]),
@@ -81,6 +83,10 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     (", kind = m2m", &["unexpected_token"]),
     ("kind = \"spa\" grant = \"authorization_code\"", &["unexpected_token"]),
     ("kind = spa grant = authorization_code", &["unexpected_token"]),
+    ("kind = spa 5", &["unexpected_token"]),
+    ("kind = spa[5]", &["unexpected_token"]),
+    ("kind = third-\"party\"", &["unexpected_token"]),
+    ("kind = m2m, allow(missing_pkce reason = \"x\")", &["unexpected_token"]),
     ("kind = m2m, grant(client_credentials) par", &["unexpected_token"]),
     ("kind = m2m, grant(client_credentials,, token-exchange)", &["unexpected_token"]),
     ("kind = m2m, allow(missing_pkce, reason = \"x\") par", &["unexpected_token"]),
@@ -197,12 +203,55 @@ fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
             "{attribute}"
         );
     };
+    replaced("spa", "kind = \"spa\"");
     replaced("kind = mobile", "native");
     replaced("kind = web, redirect_url = \"x\"", "redirect_uri");
     replaced("kind = m2m, deny(mising_pkce)", "missing_pkce");
     let list = "one of `m2m`, `web`, `spa`, `native`, `device`, `trusted`, `third_party`";
     assert_eq!(remedy("kind = nonsense"), Some(Remedy::decide(list)));
     assert_eq!(remedy(""), Some(Remedy::decide(format!("add `kind`: {list}"))));
+}
+
+#[test]
+fn help_shows_the_form_of_the_key_in_which_the_mistake_stands() {
+    for (attribute, fact, help) in [
+        (
+            "kind = \"spa\" (5)",
+            "unexpected `(`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        (
+            "kind = \"spa\" [5]",
+            "unexpected `[`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        (
+            "kind = \"spa\" {5}",
+            "unexpected `{`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        ("kind = spa 5", "unexpected `5`", "write `key = \"value\"`, and a comma between two keys"),
+        (
+            "kind = spa, allow(missing_pkce reason = \"x\")",
+            "unexpected `reason`",
+            "write `allow(rule, reason = \"...\")`",
+        ),
+        (
+            "kind = m2m, grant = \"jwt-bearer, token-exchange\"",
+            "`grant` has 2 words in one string",
+            "write a list: `grant(\"jwt-bearer\", \"token-exchange\")`",
+        ),
+        ("kind = \"\"", "the value of `kind` is empty", "write `kind = \"spa\"`"),
+        (
+            "kind = m2m, client_id = \"\"",
+            "the value of `client_id` is empty",
+            "write `client_id = \"...\"`, or remove the key",
+        ),
+    ] {
+        let source = source(attribute, UNIT);
+        let found: Vec<_> = source.mistakes().iter().map(|it| (&*it.fact, &it.remedy)).collect();
+        assert_eq!(found, [(fact, &Remedy::decide(help))], "{attribute}");
+    }
 }
 
 #[test]
