@@ -205,7 +205,23 @@ impl fmt::Display for Source {
 mod tests {
     use alloc::string::ToString;
 
-    use super::{mcp, multiple_response_types, oauth21, oidc_core, project, rfc};
+    use super::{fapi2, mcp, multiple_response_types, oauth21, oidc_core, project, rfc};
+    use crate::vocabulary::Profile;
+
+    #[test]
+    fn five_documents_are_the_text_of_a_profile() {
+        for (source, profile) in [
+            (rfc(9700, "2", ""), Some(Profile::Rfc9700)),
+            (rfc(6749, "2", ""), Some(Profile::Rfc6749)),
+            (oauth21("2", ""), Some(Profile::OAuth21)),
+            (fapi2("5.3.3.1", ""), Some(Profile::Fapi2)),
+            (mcp("Token Theft", ""), Some(Profile::Mcp)),
+            (rfc(7636, "4.2", ""), None),
+            (oidc_core("9", ""), None),
+        ] {
+            assert_eq!(source.document.profile(), profile, "{source}");
+        }
+    }
 
     #[test]
     fn a_source_is_cited_by_title_section_and_strength_and_linked() {

@@ -193,6 +193,31 @@ fn a_key_that_failed_to_read_is_unknown_and_not_written() {
 }
 
 #[test]
+fn a_waiver_with_a_mistake_still_silences_its_rule() {
+    for (waiver, mistakes, found) in [
+        ("par", &[][..], &["missing_pkce"][..]),
+        ("allow(missing_pkc, reason = \"x\")", &["unknown_rule"], &[]),
+        ("allow(\"missing_pkc\", reason = \"x\")", &["unknown_rule"], &[]),
+        ("allow(missing_pkce reason = \"x\")", &["unexpected_token"], &[]),
+        ("allow(\"missing_pkce\" reason = \"x\")", &["unexpected_token"], &[]),
+        ("allow(missing_pkce)", &["missing_reason"], &[]),
+        ("allow = missing_pkce", &["unfinished_input"], &[]),
+        ("allow = (missing_pkce)", &["unfinished_input"], &[]),
+    ] {
+        let attribute =
+            format!("kind = spa, grant = authorization_code, redirect_uri = runtime, {waiver}");
+        let source = source(&attribute, UNIT);
+        let ids_of_rules: Vec<&str> =
+            source.with_subject(check).iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(
+            (ids(&source).as_slice(), ids_of_rules.as_slice()),
+            (mistakes, found),
+            "{waiver}"
+        );
+    }
+}
+
+#[test]
 fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
     let remedy = |attribute: &str| {
         source(attribute, UNIT).mistakes().first().map(|finding| finding.remedy.clone())
@@ -240,6 +265,16 @@ fn help_shows_the_form_of_the_key_in_which_the_mistake_stands() {
             "kind = m2m, grant = \"jwt-bearer, token-exchange\"",
             "`grant` has 2 words in one string",
             "write a list: `grant(\"jwt-bearer\", \"token-exchange\")`",
+        ),
+        (
+            "kind = m2m, allow(missing_pkce, reason = concat!(\"a\"))",
+            "`reason` is not a literal: a macro sees tokens, not values",
+            "write the text itself: `reason = \"...\"`",
+        ),
+        (
+            "kind = m2m, allow(missing_pkce, reason = 5)",
+            "`allow` takes a rule and a reason",
+            "write `allow(rule, reason = \"...\")`",
         ),
         ("kind = \"\"", "the value of `kind` is empty", "write `kind = \"spa\"`"),
         (
