@@ -21,6 +21,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = mobile", &["unknown_word"]),
     ("kind = \"nonsense\"", &["unknown_word"]),
     ("kind = SPA", &["unknown_word"]),
+    ("kind = Zebra", &["unknown_word"]),
     ("kind = spa, pkce = true", &["unknown_word"]),
     ("kind = m2m, grant(foo, bar)", &["unknown_word", "unknown_word"]),
     ("kind = m2m, grant(\"not: a uri\")", &["unknown_word"]),
