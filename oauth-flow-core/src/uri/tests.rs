@@ -72,6 +72,7 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         ("http://127.0.0.1\\@evil.example/cb", UriError::BackslashInAuthority),
         ("http://127.0.0.1\\.evil.example/cb", UriError::BackslashInAuthority),
         ("https://app.example.com:99999/cb", UriError::PortTooLarge(99999)),
+        ("https://app.example.com:65536/cb", UriError::PortTooLarge(65536)),
         ("https://app.example.com:99999999999/cb", UriError::BadPort),
         ("https://app.example.com:80a/cb", UriError::BadPort),
         ("https://app.example.com:-1/cb", UriError::BadPort),
@@ -109,6 +110,10 @@ fn what_a_rule_reports_is_read() {
         "https://app.example.com/a\\..\\cb",
         "https://a@b@app.example.com/cb",
         "https://app.example.com:/cb",
+        "https://app.example.com:65535/cb",
+        // What is no host of the web may be one of another scheme.
+        "com.example.app://256.1.1.1/cb",
+        "com.example.app://a%20b/cb",
         "javascript:alert(1)",
         "file:///cb",
         "com.example.app:cb",
