@@ -31,6 +31,7 @@ fn every_rule() -> Vec<&'static Rule> {
 #[test]
 fn an_accepted_example_gives_no_finding() {
     for rule in every_rule() {
+        assert!(!rule.accepts.is_empty(), "{} has no accepted example", rule.id);
         for example in rule.accepts {
             assert!(
                 ids(example).is_empty(),

@@ -80,6 +80,9 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         ("https://app%20example.com/cb", UriError::BadHost),
         ("https://app%2fexample.com/cb", UriError::BadHost),
         ("https://app%ff.example.com/cb", UriError::BadHost),
+        ("https://app%00.example.com/cb", UriError::BadHost),
+        ("https://app%7f.example.com/cb", UriError::BadHost),
+        ("https://app%ef%bf%bd.example.com/cb", UriError::BadHost),
         ("https://256.1.1.1/cb", UriError::BadIpv4),
         ("https://1.2.3.4.5/cb", UriError::BadIpv4),
         ("https://app.example.08/cb", UriError::BadIpv4),
@@ -96,6 +99,21 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         assert_eq!(Uri::read(text).map(|_| ()), Err(error), "{text}");
         let sentence = format!("{error}");
         assert!(sentence.len() < 40 && !sentence.ends_with('.'), "{sentence}");
+    }
+}
+
+#[test]
+fn a_refusal_is_the_end_of_a_sentence() {
+    for (error, sentence) in [
+        (UriError::Empty, "is empty"),
+        (UriError::NoScheme, "has no scheme"),
+        (UriError::Control('\n'), "contains the character U+000A"),
+        (UriError::Forbidden('`'), "contains a backtick"),
+        (UriError::Forbidden('{'), "contains the unescaped character `{`"),
+        (UriError::BadEscape, "has a `%` without two hex digits"),
+        (UriError::PortTooLarge(65536), "has the port `65536` above 65535"),
+    ] {
+        assert_eq!(format!("{error}"), sentence);
     }
 }
 
