@@ -85,6 +85,8 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         ("https://app%ef%bf%bd.example.com/cb", UriError::BadHost),
         ("https://256.1.1.1/cb", UriError::BadIpv4),
         ("https://1.2.3.4.5/cb", UriError::BadIpv4),
+        ("https://1.2.3.4.0/cb", UriError::BadIpv4),
+        ("https://1.256.1.1/cb", UriError::BadIpv4),
         ("https://app.example.08/cb", UriError::BadIpv4),
         ("https://4294967296/cb", UriError::BadIpv4),
         ("https://99999999999999999999999/cb", UriError::BadIpv4),
