@@ -77,6 +77,16 @@ fn a_withdrawn_grant_is_named_by_what_it_returns() {
             "the response type `code id_token` is not `code`",
         ),
         (
+            r#"kind = "trusted", grant("authorization_code", "implicit"), response_type = "code id_token", pkce = "S256", redirect_uri = "runtime""#,
+            "\"code id_token\"",
+            "the response type `code id_token` is not `code`",
+        ),
+        (
+            r#"kind = "web", grant("authorization_code", "implicit", "device_code"), response_type = "code id_token", pkce = "S256", redirect_uri = "runtime", allow(response_type_not_code, reason = "x")"#,
+            "\"device_code\"",
+            "the kind `web` has no use for the `device_code` grant",
+        ),
+        (
             r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", pkce = "S256", redirect_uri = "runtime""#,
             "\"code token\"",
             "the response type `code token` puts an access token in the URL",
