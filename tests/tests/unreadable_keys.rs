@@ -3,7 +3,7 @@
 use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, Key, Kind, Pkce, Refresh, ResponseMode, ResponseType, SenderConstraint, Word,
 };
-use oauth_flow_core::{Check, Remedy, Rule, rules, unfiltered};
+use oauth_flow_core::{Check, Place, Remedy, Rule, rules, unfiltered};
 use oauth_flow_tests::read;
 use oauth_flow_tests::remedy::{Text, apply};
 
@@ -53,6 +53,17 @@ fn edited(text: &Text, remedy: &Remedy) -> Option<Text> {
     source.with_subject(|subject| apply(text, &source, subject, remedy))
 }
 
+/// Rules that judge a key that is written twice by its first value. What the first four find is
+/// there, whatever else is; the grants of the last one are those that its kind brings.
+const BY_THE_FIRST_VALUE: [(&str, Key); 6] = [
+    ("secret_in_uri", Key::RedirectUri),
+    ("secret_in_uri", Key::TokenEndpoint),
+    ("invalid_redirect_uri", Key::RedirectUri),
+    ("insecure_endpoint", Key::TokenEndpoint),
+    ("loopback_issuer", Key::Issuer),
+    ("missing_openid_scope", Key::Kind),
+];
+
 #[test]
 fn a_rule_is_silent_while_a_key_that_decides_it_could_not_be_read() {
     let mut silenced = 0;
@@ -60,20 +71,32 @@ fn a_rule_is_silent_while_a_key_that_decides_it_could_not_be_read() {
     for (rule, example) in checked.flat_map(|rule| rule.rejects.iter().map(move |it| (rule, it))) {
         let text = Text { attribute: example.attribute.into(), item: example.item.into() };
         assert!(fires(rule, &text), "{}: {text:?}", rule.id);
-        for key in Key::ALL {
-            let decides = values(*key).into_iter().any(|value| {
-                let other = edited(&text, &Remedy::Set(*key, value.into()));
-                other.is_some_and(|other| !fires(rule, &other))
-            });
-            let place = oauth_flow_core::Place::Key(*key);
-            let without = edited(&text, &Remedy::Remove(place)).unwrap_or_else(|| text.clone());
-            // A number is no value of any key.
-            let broken = Text { attribute: format!("{}, {key} = 5", without.attribute), ..without };
-            if decides {
-                silenced += 1;
-                assert!(!fires(rule, &broken), "{} speaks of `{key}`: {broken:?}", rule.id);
+        // As edits write it.
+        let text = edited(&text, &Remedy::All(Vec::new())).expect("there is nothing to decide");
+        for key in Key::ALL.iter().copied().filter(|_| fires(rule, &text)) {
+            let decides = || {
+                values(key).into_iter().any(|value| {
+                    let other = edited(&text, &Remedy::Set(key, value.into()));
+                    other.is_some_and(|other| !fires(rule, &other))
+                })
+            };
+            let without = edited(&text, &Remedy::Remove(Place::Key(key)));
+            let without = without.unwrap_or_else(|| text.clone()).attribute;
+            // A number is no value of any key, and a key that is written twice has none.
+            let mut cases = vec![(&without, false)];
+            if without != text.attribute {
+                cases.push((&text.attribute, BY_THE_FIRST_VALUE.contains(&(rule.id, key))));
+            }
+            for (before, excepted) in cases {
+                let attribute = format!("{before}, {key} = 5");
+                let broken = Text { attribute, item: text.item.clone() };
+                if fires(rule, &broken) && !excepted {
+                    assert!(!decides(), "{} speaks of `{key}`: {broken:?}", rule.id);
+                } else {
+                    silenced += 1;
+                }
             }
         }
     }
-    assert!(silenced >= 100, "only {silenced} cases");
+    assert!(silenced >= 350, "only {silenced} cases");
 }
