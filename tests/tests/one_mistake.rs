@@ -39,6 +39,7 @@ fn a_broken_waiver_does_not_let_its_rule_speak() {
 fn a_key_without_a_value_is_not_judged_by_its_default_or_its_first_value() {
     for (attribute, mistake) in [
         (r#"kind = 5, grant = "token-exchange", auth = "none""#, "wrong_value"),
+        (r#"kind = "m2m", profile = "rfc6749", profile = "rfc9700""#, "duplicate_key"),
         (
             r#"profile = "fapi2", kind = 5, jwks_uri = "https://a.example/jwks.json", par, sender_constraint = "dpop", redirect_uri = "runtime""#,
             "wrong_value",
