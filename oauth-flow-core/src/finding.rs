@@ -173,7 +173,14 @@ pub fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{echo, whole};
+    use alloc::string::String;
+    use alloc::vec;
+
+    use super::{Remedy, echo, whole};
+    use crate::declaration::{Declaration, Keys, Waiver};
+    use crate::subject::{Field, Holds, Place, Subject};
+    use crate::vocabulary::{Grant, Key, Kind, Pkce, Profile, ResponseType};
+    use crate::{check, quoted};
 
     #[test]
     fn what_a_user_wrote_is_shown_short_and_visible() {
@@ -182,5 +189,84 @@ mod tests {
         assert_eq!(whole(&"a".repeat(120)), "a".repeat(120));
         assert_eq!(whole("a\u{202e}b"), "a\\u{202e}b");
         assert_eq!(whole(&"a".repeat(121)), "a".repeat(40) + "...");
+    }
+
+    #[test]
+    fn help_says_what_to_write_and_in_place_of_what() {
+        let client_secret =
+            Field { name: "client_secret", role: None, holds: Holds::Other, exposed_by: None };
+        let declaration = Declaration {
+            grants: &[Grant::Password],
+            response_types: &[ResponseType::Token],
+            redirect_uris: &["a:/cb"],
+            post_logout_redirect_uris: &["a:/bye"],
+            scopes: &["openid"],
+            resources: &["https://api.example"],
+            waivers: &[Waiver { rule: "plain_pkce", reason: "a test", until: None }],
+            ..Declaration::EMPTY
+        };
+        let subject = Subject {
+            written: Keys::of(&[Key::Grant]),
+            fields: &[client_secret],
+            secret_keys: &["app_secret"],
+            ..Subject::of(declaration)
+        };
+        let replace = |place, word| Remedy::Replace(place, String::from(word));
+        let pkce = Remedy::set(Key::Pkce, Pkce::S256);
+        let both = Remedy::All(vec![pkce.clone(), Remedy::Remove(Place::Grant(0))]);
+        for (remedy, text) in [
+            (Remedy::Set(Key::Par, String::new()), "add `par`"),
+            (Remedy::Set(Key::Par, String::from("true")), "use `par = true`"),
+            (pkce, "add `pkce = \"S256\"`"),
+            (Remedy::set(Key::Grant, Grant::Ciba), "use `grant = \"ciba\"`"),
+            (replace(Place::Token(0), "spa"), "did you mean `spa`?"),
+            (replace(Place::Key(Key::Issuer), "b"), "write `issuer = \"b\"`"),
+            (replace(Place::Grant(0), "ciba"), "write `ciba` in place of `password`"),
+            (replace(Place::Grant(1), "ciba"), "write `ciba`"),
+            (Remedy::Remove(Place::Key(Key::Pkce)), "remove `pkce`"),
+            (Remedy::Remove(Place::ResponseType(0)), "remove `token`"),
+            (Remedy::Remove(Place::RedirectUri(0)), "remove `a:/cb`"),
+            (Remedy::Remove(Place::PostLogoutRedirectUri(0)), "remove `a:/bye`"),
+            (Remedy::Remove(Place::Scope(0)), "remove `openid`"),
+            (Remedy::Remove(Place::Resource(0)), "remove `https://api.example`"),
+            (Remedy::Remove(Place::Waiver(0)), "remove `allow(plain_pkce)`"),
+            (Remedy::Remove(Place::Field(0)), "remove the field `client_secret`"),
+            (Remedy::Remove(Place::SecretKey(0)), "remove `app_secret`"),
+            (Remedy::Remove(Place::Whole), "remove it"),
+            (Remedy::decide("one or the other"), "one or the other"),
+            (both, "add `pkce = \"S256\"`, and remove `password`"),
+        ] {
+            assert_eq!(remedy.text(&subject), text);
+        }
+        assert_eq!(quoted("a`b"), "`a`b`");
+    }
+
+    #[test]
+    fn a_message_cites_the_text_of_its_profile_and_one_more() {
+        let best_practice = "RFC 9700 section 2.6 (MUST NOT)";
+        for (profile, first, second) in [
+            (Profile::Rfc9700, best_practice, "OAuth 2.1 draft-16 section 1.5 (MUST)"),
+            (Profile::Rfc6749, "RFC 6749 section 3.1.2.1 (SHOULD)", best_practice),
+            (Profile::OAuth21, "OAuth 2.1 draft-16 section 1.5 (MUST)", best_practice),
+            (Profile::Fapi2, "FAPI 2.0 Security Profile section 5.3.2.2 (shall)", best_practice),
+            (Profile::Mcp, "MCP 2026-07-28, Communication Security (MUST)", best_practice),
+        ] {
+            let declaration = Declaration {
+                kind: Some(Kind::Web),
+                profile,
+                redirect_uris: &["http://a.example/cb"],
+                ..Declaration::EMPTY
+            };
+            let subject = Subject::of(declaration);
+            let found = check(&subject);
+            let finding = found.iter().find(|it| it.rule.id == "insecure_redirect_uri");
+            let message = alloc::format!(
+                "the redirect URI `http://a.example/cb` is not https\n\
+                 why: whoever shares the network with the user reads the code\n\
+                 help: write `https://a.example/cb` in place of `http://a.example/cb`\n\
+                 spec: {first}, {second}"
+            );
+            assert_eq!(finding.map(|it| it.message(&subject)), Some(message), "{profile}");
+        }
     }
 }

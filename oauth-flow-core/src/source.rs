@@ -200,3 +200,75 @@ impl fmt::Display for Source {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::{fapi2, mcp, multiple_response_types, oauth21, oidc_core, project, rfc};
+    use crate::vocabulary::Profile;
+
+    #[test]
+    fn five_documents_are_the_text_of_a_profile() {
+        for (source, profile) in [
+            (rfc(9700, "2", ""), Some(Profile::Rfc9700)),
+            (rfc(6749, "2", ""), Some(Profile::Rfc6749)),
+            (oauth21("2", ""), Some(Profile::OAuth21)),
+            (fapi2("5.3.3.1", ""), Some(Profile::Fapi2)),
+            (mcp("Token Theft", ""), Some(Profile::Mcp)),
+            (rfc(7636, "4.2", ""), None),
+            (oidc_core("9", ""), None),
+        ] {
+            assert_eq!(source.document.profile(), profile, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_cited_by_title_section_and_strength_and_linked() {
+        for (source, citation, link) in [
+            (
+                rfc(9700, "2.1.1", "MUST"),
+                "RFC 9700 section 2.1.1 (MUST)",
+                "https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1",
+            ),
+            (
+                rfc(6749, "4.1", ""),
+                "RFC 6749 section 4.1",
+                "https://www.rfc-editor.org/rfc/rfc6749#section-4.1",
+            ),
+            (
+                rfc(7636, "4.2 and 4.3", ""),
+                "RFC 7636 section 4.2 and 4.3",
+                "https://www.rfc-editor.org/rfc/rfc7636#section-4.2",
+            ),
+            (
+                rfc(8414, "Abstract", ""),
+                "RFC 8414, Abstract",
+                "https://www.rfc-editor.org/rfc/rfc8414",
+            ),
+            (
+                oauth21("1.5", "MUST"),
+                "OAuth 2.1 draft-16 section 1.5 (MUST)",
+                "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16",
+            ),
+            (
+                mcp("Token Theft", "MUST"),
+                "MCP 2026-07-28, Token Theft (MUST)",
+                "https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization",
+            ),
+            (
+                oidc_core("9", ""),
+                "OpenID Connect Core section 9",
+                "https://openid.net/specs/openid-connect-core-1_0.html",
+            ),
+            (
+                multiple_response_types("3", ""),
+                "OAuth 2.0 Multiple Response Types section 3",
+                "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html",
+            ),
+            (project("Waivers", ""), "oauth-flow README (Waivers)", "README.md"),
+        ] {
+            assert_eq!((source.to_string().as_str(), source.link().as_str()), (citation, link));
+        }
+    }
+}

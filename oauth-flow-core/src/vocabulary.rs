@@ -115,8 +115,8 @@ fn edits(a: &str, b: &str) -> usize {
     for (i, left) in a.chars().enumerate() {
         let mut row = alloc::vec![i + 1];
         for (j, right) in b.iter().enumerate() {
-            let at =
-                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+            // No index is outside of its row.
+            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or_default();
             let replace = at(&last, j) + usize::from(!left.eq_ignore_ascii_case(right));
             let mut best = replace.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             let neighbour = j.checked_sub(1).and_then(|before| b.get(before));

@@ -86,7 +86,7 @@ impl Helper {
                     self.broken = true;
                 }
             }
-            (word, []) if matches!(first, TokenTree::Ident(_)) => match look_up::<Role>(word) {
+            (word, []) => match look_up::<Role>(word) {
                 Answer::Known(role) if self.role.is_none_or(|other| other == role) => {
                     self.role = Some(role);
                 }

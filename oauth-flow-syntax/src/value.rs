@@ -120,7 +120,7 @@ fn bare(first: &TokenTree, rest: &[TokenTree]) -> Element {
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
                 let number = text.starts_with(|c: char| c.is_ascii_digit());
-                if !(joined && number || !joined && text.starts_with('.')) {
+                if !(joined && number) {
                     return trailing(token);
                 }
                 value.push_str(&text);

@@ -197,3 +197,26 @@ fn fapi2_adopts_a_key_par_and_dpop() {
         assert!(ids.contains(&"fapi_public_client"), "{attribute}: {ids:?}");
     }
 }
+
+#[test]
+fn a_grant_of_the_past_fits_under_its_own_profile_alone() {
+    use oauth_flow_core::fits;
+    use oauth_flow_core::vocabulary::{Grant, Kind, Profile};
+    for (kind, grant, today, in_2012) in [
+        (Kind::Trusted, Grant::Password, false, true),
+        (Kind::Spa, Grant::Implicit, false, true),
+        (Kind::Native, Grant::Implicit, false, true),
+        (Kind::Web, Grant::Implicit, false, true),
+        (Kind::Web, Grant::Password, false, false),
+        (Kind::Web, Grant::DeviceCode, false, false),
+        (Kind::Web, Grant::AuthorizationCode, true, true),
+        (Kind::Web, Grant::ClientCredentials, true, true),
+        (Kind::Web, Grant::Ciba, true, true),
+        (Kind::ThirdParty, Grant::Saml2Bearer, true, true),
+    ] {
+        for profile in [Profile::Rfc9700, Profile::OAuth21, Profile::Fapi2, Profile::Mcp] {
+            assert_eq!(fits(kind, grant, profile), today, "{kind} {grant} {profile}");
+        }
+        assert_eq!(fits(kind, grant, Profile::Rfc6749), in_2012, "{kind} {grant}");
+    }
+}

@@ -36,6 +36,28 @@ fn a_broken_waiver_does_not_let_its_rule_speak() {
 }
 
 #[test]
+fn a_key_without_a_value_is_not_judged_by_its_default_or_its_first_value() {
+    for (attribute, mistake) in [
+        (r#"kind = 5, grant = "token-exchange", auth = "none""#, "wrong_value"),
+        (r#"kind = "m2m", profile = "rfc6749", profile = "rfc9700""#, "duplicate_key"),
+        (
+            r#"profile = "fapi2", kind = 5, jwks_uri = "https://a.example/jwks.json", par, sender_constraint = "dpop", redirect_uri = "runtime""#,
+            "wrong_value",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "code token", response_type = "code", redirect_uri = "runtime""#,
+            "duplicate_key",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "code id_token", response_type = "code", redirect_uri = "runtime""#,
+            "duplicate_key",
+        ),
+    ] {
+        assert_ids(attribute, UNIT, &[mistake]);
+    }
+}
+
+#[test]
 fn a_misspelt_key_or_word_is_not_missing_as_well() {
     assert_ids(r#"spa, redirect_uri = "runtime""#, UNIT, &["unknown_key"]);
     assert_ids(r#"kind = "spa", redirect_url = "runtime""#, UNIT, &["unknown_key"]);

@@ -31,6 +31,7 @@ fn every_rule() -> Vec<&'static Rule> {
 #[test]
 fn an_accepted_example_gives_no_finding() {
     for rule in every_rule() {
+        assert!(!rule.accepts.is_empty(), "{} has no accepted example", rule.id);
         for example in rule.accepts {
             assert!(
                 ids(example).is_empty(),
@@ -151,6 +152,8 @@ fn every_rule_has_a_ui_test_of_its_name() {
         let text = std::fs::read_to_string(&snapshot)
             .unwrap_or_else(|_| panic!("{} has no ui/fail/{0}.stderr", rule.id));
         assert!(text.contains(rule.id), "{0}.stderr does not show {0}", rule.id);
+        let why = rule.why.map_or(String::from("why: "), |why| format!("why: {why}\n"));
+        assert_eq!(text.contains(&why), rule.why.is_some(), "{}.stderr: {why}", rule.id);
     }
 }
 

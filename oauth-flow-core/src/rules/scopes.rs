@@ -89,7 +89,6 @@ static DUPLICATE_SCOPE: Rule = Rule {
 
 static MISSING_OPENID_SCOPE: Rule = Rule {
     id: "missing_openid_scope",
-    levels: [Error; 5],
     summary: "an OpenID Connect feature is used, and scope does not contain `openid`",
     help: "add `openid` to scope",
     reads: Keys::of(&[Key::Scope, Key::Grant, Key::ResponseType, Key::PostLogoutRedirectUri]),

@@ -110,7 +110,6 @@ static LOOPBACK_ISSUER: Rule = Rule {
 
 static INSECURE_ENDPOINT: Rule = Rule {
     id: "insecure_endpoint",
-    levels: [Error; 5],
     summary: "an endpoint of the server is not an https URL without a fragment",
     why: Some("codes, secrets and tokens are sent there"),
     help: "use the https endpoint; http is for a server on the same machine",

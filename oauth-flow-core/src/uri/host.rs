@@ -160,12 +160,12 @@ fn read_ipv4(domain: &str) -> Option<Ipv4Addr> {
     u32::try_from(address + last).ok().map(Ipv4Addr::from)
 }
 
-/// Reads one part of an IPv4 address: `127`, `0177`, `0x7f`.
+/// Reads one part of an IPv4 address: `127`, `0177`, `0x7f`. No digit after a zero is zero too.
 fn ipv4_number(part: &str) -> Option<u64> {
     let hexadecimal = part.strip_prefix("0x").or_else(|| part.strip_prefix("0X"));
     let (digits, radix) = match (hexadecimal, part.strip_prefix('0')) {
         (Some(digits), _) => (digits, 16),
-        (None, Some(digits)) if !digits.is_empty() => (digits, 8),
+        (None, Some(digits)) => (digits, 8),
         _ if part.is_empty() => return None,
         _ => (part, 10),
     };

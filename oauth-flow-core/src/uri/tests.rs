@@ -72,6 +72,7 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         ("http://127.0.0.1\\@evil.example/cb", UriError::BackslashInAuthority),
         ("http://127.0.0.1\\.evil.example/cb", UriError::BackslashInAuthority),
         ("https://app.example.com:99999/cb", UriError::PortTooLarge(99999)),
+        ("https://app.example.com:65536/cb", UriError::PortTooLarge(65536)),
         ("https://app.example.com:99999999999/cb", UriError::BadPort),
         ("https://app.example.com:80a/cb", UriError::BadPort),
         ("https://app.example.com:-1/cb", UriError::BadPort),
@@ -79,8 +80,13 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
         ("https://app%20example.com/cb", UriError::BadHost),
         ("https://app%2fexample.com/cb", UriError::BadHost),
         ("https://app%ff.example.com/cb", UriError::BadHost),
+        ("https://app%00.example.com/cb", UriError::BadHost),
+        ("https://app%7f.example.com/cb", UriError::BadHost),
+        ("https://app%ef%bf%bd.example.com/cb", UriError::BadHost),
         ("https://256.1.1.1/cb", UriError::BadIpv4),
         ("https://1.2.3.4.5/cb", UriError::BadIpv4),
+        ("https://1.2.3.4.0/cb", UriError::BadIpv4),
+        ("https://1.256.1.1/cb", UriError::BadIpv4),
         ("https://app.example.08/cb", UriError::BadIpv4),
         ("https://4294967296/cb", UriError::BadIpv4),
         ("https://99999999999999999999999/cb", UriError::BadIpv4),
@@ -99,6 +105,21 @@ fn what_is_no_absolute_uri_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_refusal_is_the_end_of_a_sentence() {
+    for (error, sentence) in [
+        (UriError::Empty, "is empty"),
+        (UriError::NoScheme, "has no scheme"),
+        (UriError::Control('\n'), "contains the character U+000A"),
+        (UriError::Forbidden('`'), "contains a backtick"),
+        (UriError::Forbidden('{'), "contains the unescaped character `{`"),
+        (UriError::BadEscape, "has a `%` without two hex digits"),
+        (UriError::PortTooLarge(65536), "has the port `65536` above 65535"),
+    ] {
+        assert_eq!(format!("{error}"), sentence);
+    }
+}
+
+#[test]
 fn what_a_rule_reports_is_read() {
     for text in [
         "https://*.example.com/cb",
@@ -109,6 +130,10 @@ fn what_a_rule_reports_is_read() {
         "https://app.example.com/a\\..\\cb",
         "https://a@b@app.example.com/cb",
         "https://app.example.com:/cb",
+        "https://app.example.com:65535/cb",
+        // What is no host of the web may be one of another scheme.
+        "com.example.app://256.1.1.1/cb",
+        "com.example.app://a%20b/cb",
         "javascript:alert(1)",
         "file:///cb",
         "com.example.app:cb",

@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits, look_up,
+    nearest,
 };
 
 #[test]
@@ -34,6 +35,16 @@ fn a_word_without_quotes_is_the_same_word() {
     check::<ResponseMode>();
     assert_eq!(bare("code id_token"), "code_id_token");
     assert_eq!(bare("jwt-bearer"), "jwt_bearer");
+}
+
+#[test]
+fn a_text_of_more_than_64_bytes_is_no_slip_of_the_pen() {
+    for (length, near) in [(63, true), (64, true), (65, false), (200, false)] {
+        let text = "a".repeat(length);
+        let candidate = "a".repeat(length - 1) + "b";
+        let candidates = [candidate.as_str()].into_iter();
+        assert_eq!(nearest(&text, candidates).is_some(), near, "{length}");
+    }
 }
 
 #[test]

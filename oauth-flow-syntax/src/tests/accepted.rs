@@ -1,10 +1,14 @@
 //! Every form in which a declaration may be written.
 
-use oauth_flow_core::vocabulary::{Grant, Kind, Pkce, Profile, ResponseMode, ResponseType};
+use oauth_flow_core::vocabulary::{
+    AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    SenderConstraint, Word,
+};
 use oauth_flow_core::{Date, Shape};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{UNIT, declares, source, subject, tokens};
+use crate::form;
 
 #[test]
 fn a_word_may_be_a_string_or_bare() {
@@ -25,6 +29,29 @@ fn a_word_may_be_a_string_or_bare() {
         });
     }
     declares("kind = third-party", |d| d.kind == Some(Kind::ThirdParty));
+}
+
+#[test]
+fn a_word_arrives_under_its_own_key() {
+    declares("kind = web, auth = client_secret_post", |d| d.auth == AuthMethod::ClientSecretPost);
+    declares("kind = spa, refresh = rotate", |d| d.refresh == Some(Refresh::Rotate));
+    declares("kind = web, sender_constraint = mtls", |d| {
+        d.sender_constraint == Some(SenderConstraint::Mtls)
+    });
+    declares("kind = web, request_object = PS256", |d| {
+        d.request_object == Some(JwsAlgorithm::Ps256)
+    });
+}
+
+#[test]
+fn the_form_that_help_shows_is_one_that_is_read() {
+    for key in Key::ALL {
+        let form = form::expected(*key).replace("rule", "missing_pkce");
+        let kind = if *key == Key::Kind { "" } else { "kind = web, " };
+        subject(&format!("{kind}{form}"), UNIT, |subject| {
+            assert!(subject.written.contains(*key), "{form} is not `{key}`");
+        });
+    }
 }
 
 #[test]

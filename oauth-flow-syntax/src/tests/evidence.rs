@@ -1,8 +1,8 @@
 //! What the fields of a struct say.
 
 use oauth_flow_core::{Holds, Place, Role};
-use proc_macro2::{Delimiter, Group, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::{source, subject, tokens};
 
@@ -24,9 +24,60 @@ fn a_role_comes_from_helper_name_or_type() {
         ("struct C(ClientId);", Some(Role::ClientId)),
         ("struct C(#[oauth(client_id)] String);", Some(Role::ClientId)),
         ("struct C(Box<IssuerUrl>);", Some(Role::Issuer)),
+        ("struct C<'a>(&'a (TokenUrl));", Some(Role::TokenEndpoint)),
+        ("struct C(Vec<ClientId>);", None),
+        ("struct C { use_pkce: bool }", Some(Role::PkceSwitch)),
     ] {
         assert_eq!(field(item, |field| field.role), Some(role), "{item}");
     }
+}
+
+#[test]
+fn what_holds_no_text_is_no_credential_by_its_name() {
+    for ty in [
+        "bool",
+        "u8",
+        "&'a bool",
+        "(bool)",
+        "Option<bool>",
+        "Box<()>",
+        "fn() -> A",
+        "!",
+        "PhantomData<A>",
+    ] {
+        let item = format!("struct C<'a> {{ has_client_secret: {ty} }}");
+        assert_eq!(field(&item, |field| field.role), Some(None), "{ty}");
+    }
+    for ty in
+        ["String", "&'a str", "(Text)", "Option<Text>", "(bool, Text)", "[u8; 32]", "Cell<bool>"]
+    {
+        let item = format!("struct C<'a> {{ client_secret: {ty} }}");
+        assert_eq!(field(&item, |field| field.role), Some(Some(Role::ClientSecret)), "{ty}");
+    }
+}
+
+#[test]
+fn a_type_out_of_a_macro_fragment_is_read_like_a_written_one() {
+    let hidden = |ty: &str| Group::new(Delimiter::None, tokens(ty));
+    let read = |name: &str, ty: TokenStream| {
+        let name = Ident::new(name, Span::call_site());
+        let source = crate::read(tokens("kind = m2m"), quote!(struct C { #name: #ty }));
+        source.fields().first().map(|field| (field.role, field.holds))
+    };
+    let (text, string, byte) = (hidden("str"), hidden("String"), hidden("u8"));
+    for (ty, holds) in [
+        (quote!(#string), Holds::Bare),
+        (quote!(Vec<#byte>), Holds::Bare),
+        (quote!([#byte; 32]), Holds::Bare),
+        (quote!(&'static #text), Holds::Embedded),
+        (quote!(&'static [#byte]), Holds::Embedded),
+        (quote!(Cow<'static, #text>), Holds::Embedded),
+    ] {
+        assert_eq!(read("a", ty.clone()), Some((None, holds)), "{ty}");
+    }
+    let (secret, switch) = (hidden("ClientSecret"), hidden("bool"));
+    assert_eq!(read("a", quote!(#secret)), Some((Some(Role::ClientSecret), Holds::Other)));
+    assert_eq!(read("client_secret", quote!(#switch)), Some((None, Holds::Other)));
 }
 
 #[test]
@@ -47,9 +98,18 @@ fn the_type_says_what_a_field_holds() {
         ("&'static str", Holds::Embedded),
         ("Option<&'static str>", Holds::Embedded),
         ("&'static [u8]", Holds::Embedded),
+        ("&'static [u8; 4]", Holds::Embedded),
+        ("&'static (str)", Holds::Embedded),
+        ("&'static [String]", Holds::Other),
+        ("&'static SecretString", Holds::Other),
+        ("Vec<(u8)>", Holds::Bare),
+        ("[String; 2]", Holds::Other),
         ("Cow<'static, str>", Holds::Embedded),
         ("SecretString", Holds::Other),
         ("Secret<String>", Holds::Other),
+        ("Secret<str>", Holds::Other),
+        ("Secret<u8>", Holds::Other),
+        ("Cow<'static, Secret>", Holds::Other),
         ("Vec<String>", Holds::Other),
         ("fn() -> String", Holds::Other),
         ("oauth2::PkceCodeVerifier", Holds::RequestValue("PkceCodeVerifier")),
@@ -110,7 +170,9 @@ fn the_item_comes_back_token_for_token() {
         // No attribute: the mark before the second brackets belongs to the first.
         ("struct C { # #[oauth(a)] [oauth(b)] }", Some("struct C { # [oauth(b)] }")),
         ("struct C { #[oauth::other] a: A }", None),
+        ("struct C { #[other(a, oauth(skip))] a: A }", None),
         ("fn f() { let a = \"#[oauth(b)]\"; }", None),
+        ("fn f() { #[oauth_client(kind = m2m)] struct D; }", None),
     ] {
         for attribute in ["kind = m2m", "", "= , ="] {
             let expected = tokens(back.unwrap_or(item)).to_string();

@@ -17,9 +17,11 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = web, server = \"a.json\"", &["unknown_key"]),
     ("kind = web, größe = 1", &["unknown_key"]),
     ("kind = web, client_secret", &["unknown_key"]),
+    ("spa", &["unknown_key"]),
     ("kind = mobile", &["unknown_word"]),
     ("kind = \"nonsense\"", &["unknown_word"]),
     ("kind = SPA", &["unknown_word"]),
+    ("kind = Zebra", &["unknown_word"]),
     ("kind = spa, pkce = true", &["unknown_word"]),
     ("kind = m2m, grant(foo, bar)", &["unknown_word", "unknown_word"]),
     ("kind = m2m, grant(\"not: a uri\")", &["unknown_word"]),
@@ -33,8 +35,11 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kind = spa-", &["wrong_value"]),
     ("kind(spa, web)", &["wrong_value"]),
     ("kind = m2m, grant([client_credentials])", &["wrong_value"]),
+    ("kind = m2m, grant = \"jwt-bearer, token-exchange\"", &["wrong_value"]),
     ("kind = m2m, client_id = true", &["wrong_value"]),
     ("kind = m2m, par = \"true\"", &["wrong_value"]),
+    ("kind = m2m, par = \"false\"", &["wrong_value"]),
+    ("kind = m2m, par = yes", &["wrong_value"]),
     ("kind = m2m, par(true)", &["wrong_value"]),
     ("kind = m2m, crate = 5", &["wrong_value"]),
     ("kind = KIND", &["constant_value"]),
@@ -79,6 +84,10 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     (", kind = m2m", &["unexpected_token"]),
     ("kind = \"spa\" grant = \"authorization_code\"", &["unexpected_token"]),
     ("kind = spa grant = authorization_code", &["unexpected_token"]),
+    ("kind = spa 5", &["unexpected_token"]),
+    ("kind = spa[5]", &["unexpected_token"]),
+    ("kind = third-\"party\"", &["unexpected_token"]),
+    ("kind = m2m, allow(missing_pkce reason = \"x\")", &["unexpected_token"]),
     ("kind = m2m, grant(client_credentials) par", &["unexpected_token"]),
     ("kind = m2m, grant(client_credentials,, token-exchange)", &["unexpected_token"]),
     ("kind = m2m, allow(missing_pkce, reason = \"x\") par", &["unexpected_token"]),
@@ -126,7 +135,9 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("#[oauth(client_id)] struct C { a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(skip, flatten)] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret)] #[oauth(skip)] a: A }", &["unknown_helper"]),
+    ("struct C { #[oauth(= client_secret)] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret with = get)] a: A }", &["unexpected_token"]),
+    ("struct C { #[oauth(client_secret, with get)] a: A }", &["unexpected_token"]),
     ("struct C { #[cfg_attr(a, oauth(client_secret))] a: A }", &["conditional_helper"]),
     ("struct C { #[cfg_attr(a, serde(skip))] a: A }", &[]),
 ];
@@ -183,6 +194,31 @@ fn a_key_that_failed_to_read_is_unknown_and_not_written() {
 }
 
 #[test]
+fn a_waiver_with_a_mistake_still_silences_its_rule() {
+    for (waiver, mistakes, found) in [
+        ("par", &[][..], &["missing_pkce"][..]),
+        ("allow(missing_pkc, reason = \"x\")", &["unknown_rule"], &[]),
+        ("allow(\"missing_pkc\", reason = \"x\")", &["unknown_rule"], &[]),
+        ("allow(missing_pkce reason = \"x\")", &["unexpected_token"], &[]),
+        ("allow(\"missing_pkce\" reason = \"x\")", &["unexpected_token"], &[]),
+        ("allow(missing_pkce)", &["missing_reason"], &[]),
+        ("allow = missing_pkce", &["unfinished_input"], &[]),
+        ("allow = (missing_pkce)", &["unfinished_input"], &[]),
+    ] {
+        let attribute =
+            format!("kind = spa, grant = authorization_code, redirect_uri = runtime, {waiver}");
+        let source = source(&attribute, UNIT);
+        let ids_of_rules: Vec<&str> =
+            source.with_subject(check).iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(
+            (ids(&source).as_slice(), ids_of_rules.as_slice()),
+            (mistakes, found),
+            "{waiver}"
+        );
+    }
+}
+
+#[test]
 fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
     let remedy = |attribute: &str| {
         source(attribute, UNIT).mistakes().first().map(|finding| finding.remedy.clone())
@@ -193,6 +229,7 @@ fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
             "{attribute}"
         );
     };
+    replaced("spa", "kind = \"spa\"");
     replaced("kind = mobile", "native");
     replaced("kind = web, redirect_url = \"x\"", "redirect_uri");
     replaced("kind = m2m, deny(mising_pkce)", "missing_pkce");
@@ -202,6 +239,111 @@ fn a_word_that_is_near_is_the_remedy_and_else_the_list() {
     // What is to be written is what is meant, and that once.
     let list = Remedy::decide("write a list: `grant(\"jwt-bearer\", \"implicit\")`");
     assert_eq!(remedy("kind = web, grant = \"jwt\\u{202e}bearer implicit, IMPLICIT\""), Some(list));
+}
+
+#[test]
+fn help_shows_the_form_of_the_key_in_which_the_mistake_stands() {
+    for (attribute, fact, help) in [
+        (
+            "kind = \"spa\" (5)",
+            "unexpected `(`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        (
+            "kind = \"spa\" [5]",
+            "unexpected `[`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        (
+            "kind = \"spa\" {5}",
+            "unexpected `{`",
+            "write `key = \"value\"`, and a comma between two keys",
+        ),
+        ("kind = spa 5", "unexpected `5`", "write `key = \"value\"`, and a comma between two keys"),
+        (
+            "kind = spa, allow(missing_pkce reason = \"x\")",
+            "unexpected `reason`",
+            "write `allow(rule, reason = \"...\")`",
+        ),
+        (
+            "kind = m2m, grant = \"jwt-bearer, token-exchange\"",
+            "`grant` has 2 words in one string",
+            "write a list: `grant(\"jwt-bearer\", \"token-exchange\")`",
+        ),
+        (
+            "kind = m2m, allow(missing_pkce, reason = concat!(\"a\"))",
+            "`reason` is not a literal: a macro sees tokens, not values",
+            "write the text itself: `reason = \"...\"`",
+        ),
+        (
+            "kind = m2m, allow(missing_pkce, reason = 5)",
+            "`allow` takes a rule and a reason",
+            "write `allow(rule, reason = \"...\")`",
+        ),
+        ("kind = \"\"", "the value of `kind` is empty", "write `kind = \"spa\"`"),
+        (
+            "kind = m2m, client_id = \"\"",
+            "the value of `client_id` is empty",
+            "write `client_id = \"...\"`, or remove the key",
+        ),
+    ] {
+        let source = source(attribute, UNIT);
+        let found: Vec<_> = source.mistakes().iter().map(|it| (&*it.fact, &it.remedy)).collect();
+        assert_eq!(found, [(fact, &Remedy::decide(help))], "{attribute}");
+    }
+}
+
+#[test]
+fn a_value_of_another_form_is_answered_by_what_the_key_takes() {
+    for (attribute, fact, help) in [
+        ("kind = 5", "`kind` takes one word", r#"write `kind = "spa"`"#),
+        (
+            "kind = m2m, grant = 5",
+            "`grant` takes one word or a list of words",
+            r#"write `grant("authorization_code", "refresh_token")`"#,
+        ),
+        (
+            "kind = m2m, scope = 5",
+            "`scope` takes one string or a list of strings",
+            r#"write `scope("openid", "profile")`"#,
+        ),
+        ("kind = m2m, par = 5", "`par` takes `true`, `false` or no value", "write `par = true`"),
+        (
+            "kind = m2m, allow(5)",
+            "`allow` takes a rule and a reason",
+            r#"write `allow(rule, reason = "...")`"#,
+        ),
+        ("kind = m2m, deny = 5", "`deny` takes the ids of rules", "write `deny(rule)`"),
+        ("kind = m2m, crate = 5", "`crate` takes a path", "write `crate = path::to::oauth_flow`"),
+        (
+            "kind = m2m, issuer = 5",
+            "`issuer` takes one string",
+            r#"write `issuer = "https://..."`"#,
+        ),
+    ] {
+        let source = source(attribute, UNIT);
+        let found: Vec<_> = source.mistakes().iter().map(|it| (&*it.fact, &it.remedy)).collect();
+        assert_eq!(found, [(fact, &Remedy::decide(help))], "{attribute}");
+    }
+}
+
+#[test]
+fn an_item_that_is_no_struct_is_called_what_it_is() {
+    for (item, fact) in [
+        ("struct C { a: }", "this struct could not be read"),
+        ("#[a] pub(crate) enum C { A }", "an enum is not one client"),
+        ("pub union C { a: u8 }", "a union is not a client"),
+        ("fn f() {}", "a function is not a client"),
+        ("mod m {}", "a module is not a client"),
+        ("impl C {}", "this item is not a struct"),
+        ("a [b] enum C {}", "this item is not a struct"),
+        ("a(b) enum C {}", "this item is not a struct"),
+        ("", "this item is not a struct"),
+    ] {
+        let source = source("kind = m2m", item);
+        let facts: Vec<&str> = source.mistakes().iter().map(|it| it.fact.as_str()).collect();
+        assert_eq!(facts, [fact], "{item}");
+    }
 }
 
 #[test]

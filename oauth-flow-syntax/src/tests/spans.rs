@@ -35,6 +35,22 @@ fn a_place_is_the_value_else_the_key_else_the_field() {
 }
 
 #[test]
+fn one_of_several_values_stands_at_itself() {
+    let attribute = r#"kind = web, response_type(code, token), redirect_uri("a:/1", "a:/2"), post_logout_redirect_uri("a:/3", "a:/4"), scope("b", "c"), resource("a:/5", "a:/6")"#;
+    for (place, expected) in [
+        (Place::ResponseType(1), "token"),
+        (Place::RedirectUri(1), "\"a:/2\""),
+        (Place::PostLogoutRedirectUri(1), "\"a:/4\""),
+        (Place::Scope(1), "\"c\""),
+        (Place::Resource(1), "\"a:/6\""),
+        (Place::Resource(2), "resource"),
+    ] {
+        let span = source(attribute, "struct C;").span(place);
+        assert_eq!(span.source_text().as_deref(), Some(expected), "{place:?}");
+    }
+}
+
+#[test]
 fn a_mistake_stands_on_its_token() {
     for (attribute, item, expected) in [
         ("kind = mobile", "struct C;", "mobile"),

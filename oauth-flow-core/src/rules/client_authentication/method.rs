@@ -10,7 +10,7 @@ use crate::role::Role;
 use crate::rule::Level::{Error, Warn};
 use crate::rule::{Check, Report, Rule, example};
 use crate::source::{browser_based_apps, oauth21, oidc_core, rfc};
-use crate::subject::{Place, Shape, Subject};
+use crate::subject::{Place, Subject};
 use crate::vocabulary::{AuthMethod, Grant, Key, Kind};
 
 pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
@@ -147,11 +147,10 @@ fn find_missing_credential(subject: &Case<'_>, report: &mut Report) {
     }
 }
 
-/// Whether the method rests on a secret, and a struct that is a whole client has none.
+/// Whether the method rests on a secret, and a struct that is a whole client, by its identifier,
+/// has none.
 fn lacks_secret(subject: &Subject<'_>) -> bool {
-    let whole = subject.shape != Shape::Unit
-        && !subject.flattened
-        && subject.fields_in(Role::ClientId).next().is_some();
+    let whole = subject.fields_in(Role::ClientId).next().is_some();
     let held = subject.may_have(Role::ClientSecret) || !subject.secret_keys.is_empty();
     subject.declaration.auth.uses_secret() && whole && !held
 }

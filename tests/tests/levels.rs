@@ -1,0 +1,96 @@
+//! The level of each rule in each profile, grouped by what a profile softens, hardens or leaves
+//! out. A level is never raised outside a breaking release.
+
+use oauth_flow_core::Level::{self, Error, Off, Warn};
+use oauth_flow_core::rules;
+use oauth_flow_core::vocabulary::Profile;
+
+/// The profiles, in the order of the levels below.
+const PROFILES: [Profile; 5] =
+    [Profile::Rfc9700, Profile::Rfc6749, Profile::OAuth21, Profile::Fapi2, Profile::Mcp];
+
+/// What is not an error in every profile.
+const GROUPS: &[([Level; 5], &[&str])] = &[
+    // A warning wherever it fires: the declaration works, and says more than it needs or less than
+    // it could.
+    (
+        [Warn, Warn, Warn, Warn, Warn],
+        &[
+            "duplicate_redirect_uri",
+            "duplicate_scope",
+            "mixed_user_and_machine_grants",
+            "noncanonical_redirect_uri",
+            "offline_access_mismatch",
+            "open_redirector",
+            "over_broad_scope",
+            "pkce_without_code_grant",
+            "private_use_scheme_authority",
+            "refresh_with_assertion_grant",
+            "unused_allow",
+            "unused_redirect_uri",
+        ],
+    ),
+    // What servers that predate the best practice still ask for.
+    (
+        [Error, Warn, Error, Error, Error],
+        &[
+            "front_channel_access_token",
+            "https_loopback_redirect_uri",
+            "implicit_grant",
+            "insecure_redirect_uri",
+            "missing_redirect_uri",
+            "password_grant",
+            "private_use_scheme",
+            "redirect_uri_dot_segments",
+            "templated_redirect_uri",
+            "unprotected_refresh_token",
+            "wildcard_redirect_uri",
+        ],
+    ),
+    // What FAPI 2.0 does not let pass.
+    (
+        [Warn, Warn, Warn, Error, Warn],
+        &[
+            "insecure_switch",
+            "key_in_public_client",
+            "leaky_secret",
+            "loopback_issuer",
+            "loopback_redirect_uri",
+            "openid_without_user",
+            "pkce_switch",
+            "refresh_claim_unbacked",
+            "unauthenticated_assertion",
+        ],
+    ),
+    // What only FAPI 2.0 asks for.
+    (
+        [Off, Off, Off, Error, Off],
+        &[
+            "fapi_client_authentication",
+            "fapi_public_client",
+            "par_required",
+            "sender_constraint_required",
+        ],
+    ),
+    ([Off, Off, Off, Warn, Off], &["refresh_rotation_under_fapi"]),
+    // What only MCP asks for.
+    ([Off, Off, Off, Off, Error], &["mcp_redirect_uri", "missing_resource"]),
+    // RFC 9700 recommends PKCE to confidential clients; the later texts require it.
+    ([Warn, Off, Error, Error, Error], &["missing_pkce_confidential"]),
+    // MCP takes `localhost` by name.
+    ([Warn, Off, Warn, Warn, Off], &["localhost_redirect_uri"]),
+    ([Warn, Warn, Error, Error, Warn], &["insecure_logout_uri"]),
+    ([Warn, Off, Warn, Error, Error], &["response_type_not_code"]),
+    ([Off, Warn, Off, Off, Off], &["legacy_profile"]),
+];
+
+#[test]
+fn a_rule_has_the_level_of_its_group_and_else_is_an_error() {
+    let known = |id: &&str| rules::find(id).is_some();
+    assert!(GROUPS.iter().flat_map(|(_, ids)| ids.iter()).all(known));
+    for rule in rules::all() {
+        let group = GROUPS.iter().find(|(_, ids)| ids.contains(&rule.id));
+        let expected = group.map_or([Error; 5], |(levels, _)| *levels);
+        assert_eq!(PROFILES.map(|profile| rule.level(profile)), expected, "{}", rule.id);
+    }
+}
