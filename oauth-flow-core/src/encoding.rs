@@ -145,19 +145,24 @@ impl<'a> Decoded<'a> {
         };
         let Some((words, texts)) = encoded.split_first() else { malformed() };
         decoder.texts = texts;
-        let mut keys = Some(words.as_bytes());
-        while let Some(rest) = keys {
-            let (part, more) = split(rest, b';');
-            keys = more;
-            let (key, mut values) = split(part, b'=');
-            let key = word::<Key>(key);
-            if values.is_none() {
-                malformed();
-            }
-            while let Some(rest) = values {
-                let (value, more) = split(rest, b',');
-                values = more;
-                decoder.value(key, value);
+        let mut keys = Key::SPELT;
+        let mut key = None;
+        let mut rest = Some(words.as_bytes());
+        while let Some(text) = rest {
+            let (part, mark, tail) = split(text);
+            rest = tail;
+            match (key, mark) {
+                // Keys are in order, so that none is looked for twice.
+                (None, Some(b'=')) => {
+                    let (found, later) = word_of(keys, part);
+                    (key, keys) = (Some(found), later);
+                }
+                (Some(at), Some(b',')) => decoder.value(at, part),
+                (Some(at), Some(b';') | None) => {
+                    decoder.value(at, part);
+                    key = None;
+                }
+                _ => malformed(),
             }
         }
         if !decoder.texts.is_empty() {
@@ -264,10 +269,18 @@ impl<T: Word, const N: usize> List<T, N> {
 }
 
 const fn word<T: Word>(text: &[u8]) -> T {
-    let mut rest = T::SPELT;
+    word_of(T::SPELT, text).0
+}
+
+/// The word of these that `text` is, and the words behind it.
+const fn word_of<T: Word>(
+    words: &'static [(T, &'static str)],
+    text: &[u8],
+) -> (T, &'static [(T, &'static str)]) {
+    let mut rest = words;
     while let [(word, spelt), tail @ ..] = rest {
-        if same(text, spelt.as_bytes()) {
-            return *word;
+        if spelt.len() == text.len() && same(text, spelt.as_bytes()) {
+            return (*word, tail);
         }
         rest = tail;
     }
@@ -280,13 +293,15 @@ const fn is(text: &[u8], only: &str) -> bool {
 }
 
 const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
-    while let ([first, a_rest @ ..], [second, b_rest @ ..]) = (a, b) {
+    while let [first, rest @ ..] = a {
+        let [second, other @ ..] = b else { return false };
         if *first != *second {
             return false;
         }
-        (a, b) = (a_rest, b_rest);
+        a = rest;
+        b = other;
     }
-    a.is_empty() && b.is_empty()
+    b.is_empty()
 }
 
 /// The number that `text` writes, if it writes one.
@@ -302,18 +317,18 @@ const fn number(mut text: &[u8]) -> Option<usize> {
     None
 }
 
-/// What stands before the first `mark`, and what stands after it, if it is there.
-const fn split(text: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
-    let mut before = 0;
+/// What stands before the first mark, the mark, and what stands after it.
+const fn split(text: &[u8]) -> (&[u8], Option<u8>, Option<&[u8]>) {
+    let mut length = 0;
     let mut rest = text;
     while let [byte, tail @ ..] = rest {
-        if *byte == mark {
-            return (text.split_at(before).0, Some(tail));
+        if let b';' | b'=' | b',' = *byte {
+            return (text.split_at(length).0, Some(*byte), Some(tail));
         }
-        before += 1;
+        length += 1;
         rest = tail;
     }
-    (text, None)
+    (text, None, None)
 }
 
 #[expect(clippy::panic, reason = "nothing else stops the evaluation of a constant")]
