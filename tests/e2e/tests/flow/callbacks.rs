@@ -61,6 +61,21 @@ fn a_missing_issuer_is_refused_where_the_server_promises_it() {
 }
 
 #[test]
+fn a_missing_issuer_is_accepted_where_nobody_promises_it() {
+    let Some(server) = server() else { return };
+    let flow = Flow::builder()
+        .config(&Web::of(server))
+        .issuer(server.issuer())
+        .authorization_endpoint(server.endpoint("/auth"))
+        .token_endpoint(server.endpoint("/token"))
+        .build()
+        .unwrap();
+    let (pending, query) = log_in(&flow, WEB);
+    let without = replaced(&query, "iss", None);
+    flow.complete(pending, &without).unwrap().request(http()).unwrap();
+}
+
+#[test]
 fn a_parameter_that_is_there_twice_is_refused() {
     for name in ["code", "state", "iss"] {
         let twice = |query: &str| format!("{query}&{name}={}", parameter(query, name));

@@ -88,11 +88,3 @@ fn a_device_whose_server_goes_down_gives_up_after_three_tries() {
     assert!(down, "{error:?}");
     assert_eq!(sleeps, [5, 10, 20]);
 }
-
-#[test]
-fn a_code_of_a_device_is_shown_in_no_log() {
-    let Some(server) = server() else { return };
-    let flow = flow(server, &Device);
-    let login = flow.device().start(http()).unwrap();
-    assert!(!format!("{login:?}").contains(login.user_code()));
-}

@@ -25,6 +25,7 @@ mod clients;
 mod devices;
 mod hostile;
 mod kinds;
+mod logs;
 mod pushed_requests;
 mod record;
 mod refusals;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use oauth_flow_e2e::{Record, Request, Server, Side};
 
-use crate::{asynchronous, client_authentication, kinds, pushed_requests, start, tokens};
+use crate::{asynchronous, client_authentication, kinds, logs, pushed_requests, start, tokens};
 
 /// What each client declares: its scope, and its resource, if it is for one alone.
 const DECLARED: [(&str, &str, Option<&str>); 18] = [
@@ -39,6 +39,7 @@ fn the_server_received_what_was_declared_and_no_secret_in_a_url() {
         asynchronous::FLOWS,
         client_authentication::FLOWS,
         kinds::FLOWS,
+        logs::FLOWS,
         pushed_requests::FLOWS,
         tokens::FLOWS,
     ] {
