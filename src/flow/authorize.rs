@@ -314,6 +314,14 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     }
 }
 
+/// Shows no value of a parameter that was added.
+impl<C> fmt::Debug for Authorize<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let client_id = &self.inner.client_id;
+        f.debug_struct("Authorize").field("client_id", client_id).finish_non_exhaustive()
+    }
+}
+
 /// The URL that refers to a pushed request (RFC 9126 section 4).
 fn referring<E>(inner: &Inner, mut url: Url, response: &HttpResponse) -> Result<Url, PushError<E>> {
     let pushed: Pushed = json(response).map_err(|refusal| match refusal {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use std::vec::Vec;
 
+use core::fmt;
 use core::marker::PhantomData;
 
 use oauth_flow_core::Role;
@@ -154,6 +155,13 @@ impl<C: OAuthClient> Builder<C> {
     {
         let inner = build(C::DECLARATION, &self.given.over(self.configured))?;
         Ok(Flow { inner: Arc::new(inner), client: PhantomData })
+    }
+}
+
+/// Shows no value: a secret may be among them.
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
     }
 }
 

@@ -393,6 +393,14 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     }
 }
 
+/// Shows no value of a parameter that was added.
+impl<C> fmt::Debug for DeviceRequest<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let client_id = &self.inner.client_id;
+        f.debug_struct("DeviceRequest").field("client_id", client_id).finish_non_exhaustive()
+    }
+}
+
 /// Shows neither code.
 impl<C> fmt::Debug for DeviceLogin<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

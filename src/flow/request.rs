@@ -354,3 +354,11 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         Ok((request, accepted))
     }
 }
+
+/// Names the client: the parameters are secrets.
+impl<C, G> fmt::Debug for TokenRequest<'_, C, G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let client_id = &self.inner.client_id;
+        f.debug_struct("TokenRequest").field("client_id", client_id).finish_non_exhaustive()
+    }
+}

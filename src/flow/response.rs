@@ -76,6 +76,10 @@ pub(super) fn json<T: DeserializeOwned>(response: &HttpResponse) -> Result<T, Re
         return Err(Refusal::Transport(TransportError::NotJson));
     }
     serde_json::from_slice(response.body()).map_err(|error| {
+        // Some very large servers answer with an error and the status of success.
+        if let Some(error) = server_error(response) {
+            return Refusal::Server(error);
+        }
         // Its text may repeat what it read; where it stood does not.
         let (line, column) = (error.line(), error.column());
         Refusal::Transport(TransportError::Malformed { line, column })
@@ -95,15 +99,20 @@ pub(super) fn refused(response: &HttpResponse) -> Option<Refusal> {
     if (300..400).contains(&status) {
         return Some(Refusal::Transport(TransportError::Redirected { status }));
     }
-    let answer = serde_json::from_slice::<BasicErrorResponse>(response.body());
-    Some(match answer {
-        Ok(error) => Refusal::Server(ServerError {
-            status,
-            code: error.error().clone(),
-            description: error.error_description().cloned(),
-            uri: error.error_uri().cloned(),
-        }),
-        Err(_) => Refusal::Transport(TransportError::Status(status)),
+    Some(match server_error(response) {
+        Some(error) => Refusal::Server(error),
+        None => Refusal::Transport(TransportError::Status(status)),
+    })
+}
+
+/// The error response in the body, if it is one (RFC 6749 section 5.2).
+fn server_error(response: &HttpResponse) -> Option<ServerError> {
+    let error: BasicErrorResponse = serde_json::from_slice(response.body()).ok()?;
+    Some(ServerError {
+        status: response.status().as_u16(),
+        code: error.error().clone(),
+        description: error.error_description().cloned(),
+        uri: error.error_uri().cloned(),
     })
 }
 

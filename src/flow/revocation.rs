@@ -107,6 +107,14 @@ impl Revocation<'_> {
     }
 }
 
+/// Shows the type of the token alone.
+impl fmt::Debug for Revocation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hint = self.token.type_hint();
+        f.debug_struct("Revocation").field("token_type_hint", &hint).finish_non_exhaustive()
+    }
+}
+
 fn answer<E>(response: &HttpResponse) -> Result<(), RevocationError<E>> {
     match refused(response) {
         None => Ok(()),

@@ -1,0 +1,90 @@
+//! The device authorization grant where it does not go straight to its token.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use oauth_flow::flow::{DeviceError, Flow, Poll, RequestError, SafeHttpError};
+use serde_json::json;
+
+use crate::clients::Device;
+use crate::{closed_port, flow, http, metadata, server, start};
+
+#[test]
+fn a_device_that_is_told_to_slow_down_waits_five_seconds_longer_from_then_on() {
+    let Some(server) = start() else { return };
+    let flow = flow(&server, &Device);
+    let login = flow.device().start(http()).unwrap();
+    assert_eq!(login.interval(), Duration::from_secs(5));
+    server.script("/token", 400, &json!({ "error": "slow_down" }));
+    let code = login.user_code().to_owned();
+    let mut sleeps = Vec::new();
+    let tokens = login.wait(http(), |time| {
+        sleeps.push(time.as_secs());
+        if sleeps.len() == 3 {
+            server.approve_device(&code);
+        }
+    });
+    tokens.unwrap();
+    assert_eq!(sleeps, [5, 10, 10]);
+}
+
+#[test]
+fn a_server_that_says_pending_with_the_status_of_success_is_understood() {
+    let Some(server) = start() else { return };
+    let flow = flow(&server, &Device);
+    let mut login = flow.device().start(http()).unwrap();
+    server.script("/token", 200, &json!({ "error": "authorization_pending" }));
+    let answer = login.poll(http()).unwrap();
+    assert!(matches!(answer, Poll::Pending(_)), "{answer:?}");
+    server.approve_device(login.user_code());
+    let answer = login.poll(http()).unwrap();
+    assert!(matches!(answer, Poll::Done(_)), "{answer:?}");
+}
+
+#[test]
+fn a_user_who_refuses_the_device_is_denied() {
+    let Some(server) = server() else { return };
+    let flow = flow(server, &Device);
+    let login = flow.device().start(http()).unwrap();
+    server.deny_device(login.user_code());
+    let error = login.wait(http(), |_| {}).unwrap_err();
+    assert!(matches!(error, DeviceError::Denied), "{error:?}");
+}
+
+/// How far the clock of the next test is ahead, in seconds.
+static AHEAD: AtomicU64 = AtomicU64::new(0);
+
+#[test]
+fn a_user_who_takes_too_long_at_the_device_is_not_asked_for() {
+    let Some(server) = server() else { return };
+    let clock = || SystemTime::now() + Duration::from_secs(AHEAD.load(Ordering::SeqCst));
+    let builder = Flow::builder().config(&Device).server(&metadata(server));
+    let flow = builder.clock(clock).build().unwrap();
+    let login = flow.device().start(http()).unwrap();
+    let mut polls = 0;
+    let error = login.wait(http(), |_| {
+        polls += 1;
+        if polls == 2 {
+            AHEAD.store(24 * 60 * 60, Ordering::SeqCst);
+        }
+    });
+    assert!(matches!(error, Err(DeviceError::Expired)), "{error:?}");
+    assert_eq!(polls, 2);
+}
+
+#[test]
+fn a_device_whose_server_goes_down_gives_up_after_three_tries() {
+    let Some(server) = server() else { return };
+    let flow = Flow::builder()
+        .config(&Device)
+        .server(&metadata(server))
+        .token_endpoint(format!("{}/token", closed_port()))
+        .build()
+        .unwrap();
+    let login = flow.device().start(http()).unwrap();
+    let mut sleeps = Vec::new();
+    let error = login.wait(http(), |time| sleeps.push(time.as_secs())).unwrap_err();
+    let down = matches!(error, DeviceError::Token(RequestError::Http(SafeHttpError::Reqwest(_))));
+    assert!(down, "{error:?}");
+    assert_eq!(sleeps, [5, 10, 20]);
+}

@@ -1,0 +1,80 @@
+//! The metadata of the server, fetched from it, and what does not fit the client.
+
+use oauth_flow::flow::{BuildError, FetchError, Flow, MetadataError, ServerMetadata, ValueFinding};
+use oauth_flow::oauth_client;
+
+use crate::clients::Web;
+use crate::{closed_port, http, metadata, server};
+
+#[test]
+fn the_metadata_has_every_endpoint_that_a_flow_uses() {
+    let Some(server) = server() else { return };
+    let found = metadata(server);
+    assert_eq!(found.issuer(), server.issuer());
+    for (endpoint, path) in [
+        (found.authorization_endpoint(), "/auth"),
+        (found.token_endpoint(), "/token"),
+        (found.device_authorization_endpoint(), "/device/auth"),
+        (found.revocation_endpoint(), "/token/revocation"),
+        (found.pushed_authorization_request_endpoint(), "/request"),
+    ] {
+        assert_eq!(endpoint, Some(server.endpoint(path).as_str()));
+    }
+    assert!(found.authorization_response_iss_parameter_supported());
+    assert_eq!(found.code_challenge_methods_supported(), Some(&["S256".to_owned()][..]));
+    let methods = found.token_endpoint_auth_methods_supported();
+    assert!(methods.iter().any(|it| it == "private_key_jwt"), "{methods:?}");
+}
+
+#[test]
+fn the_metadata_of_another_issuer_is_refused() {
+    let Some(server) = server() else { return };
+    // The same server by another name.
+    let other = server.issuer().replace("127.0.0.1", "localhost");
+    match ServerMetadata::fetch(&other, http()) {
+        Err(FetchError::Metadata(MetadataError::OtherIssuer { expected, found })) => {
+            assert_eq!((expected.as_str(), found.as_str()), (other.as_str(), server.issuer()));
+        }
+        answer => panic!("not of another issuer, but {answer:?}"),
+    }
+}
+
+#[test]
+fn a_server_without_metadata_is_the_status_that_it_answers_with() {
+    let Some(server) = server() else { return };
+    let answer = ServerMetadata::fetch(&server.hostile("nobody"), http());
+    assert!(matches!(&answer, Err(FetchError::Status(it)) if it.as_u16() == 404), "{answer:?}");
+}
+
+#[test]
+fn a_server_that_is_down_has_no_metadata() {
+    let answer = ServerMetadata::fetch(&closed_port(), http());
+    assert!(matches!(answer, Err(FetchError::Http(_))), "{answer:?}");
+}
+
+#[test]
+fn metadata_that_contradicts_the_declaration_builds_no_flow() {
+    #[oauth_client(
+        kind = "web",
+        issuer = "https://as.example.com",
+        client_id = "web-basic",
+        redirect_uri = "https://web.example/callback"
+    )]
+    struct Elsewhere {
+        client_secret: String,
+    }
+    let Some(server) = server() else { return };
+    let client = Elsewhere { client_secret: "a secret".to_owned() };
+    let built = Flow::builder().config(&client).server(&metadata(server)).build();
+    let Err(BuildError::Values(findings)) = built else { panic!("built: {built:?}") };
+    let rules: Vec<_> = findings.iter().map(ValueFinding::rule).collect();
+    assert_eq!(rules, ["undeclared_value"]);
+}
+
+#[test]
+fn a_server_on_the_same_machine_is_warned_of() {
+    let Some(server) = server() else { return };
+    let flow = crate::flow(server, &Web::of(server));
+    let rules: Vec<_> = flow.warnings().iter().map(ValueFinding::rule).collect();
+    assert_eq!(rules, ["loopback_issuer"]);
+}
