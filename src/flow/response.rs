@@ -78,7 +78,9 @@ pub(super) fn json<T: DeserializeOwned>(response: &HttpResponse) -> Result<T, Re
     serde_json::from_slice(response.body()).map_err(|error| {
         // Its text may repeat what it read; where it stood does not.
         let (line, column) = (error.line(), error.column());
-        Refusal::Transport(TransportError::Malformed { line, column })
+        // Large servers answer with an error and the status of success.
+        server_error(response)
+            .unwrap_or(Refusal::Transport(TransportError::Malformed { line, column }))
     })
 }
 
@@ -95,16 +97,18 @@ pub(super) fn refused(response: &HttpResponse) -> Option<Refusal> {
     if (300..400).contains(&status) {
         return Some(Refusal::Transport(TransportError::Redirected { status }));
     }
-    let answer = serde_json::from_slice::<BasicErrorResponse>(response.body());
-    Some(match answer {
-        Ok(error) => Refusal::Server(ServerError {
-            status,
-            code: error.error().clone(),
-            description: error.error_description().cloned(),
-            uri: error.error_uri().cloned(),
-        }),
-        Err(_) => Refusal::Transport(TransportError::Status(status)),
-    })
+    Some(server_error(response).unwrap_or(Refusal::Transport(TransportError::Status(status))))
+}
+
+/// The error that the body holds, if it holds one (RFC 6749 section 5.2).
+fn server_error(response: &HttpResponse) -> Option<Refusal> {
+    let error = serde_json::from_slice::<BasicErrorResponse>(response.body()).ok()?;
+    Some(Refusal::Server(ServerError {
+        status: response.status().as_u16(),
+        code: error.error().clone(),
+        description: error.error_description().cloned(),
+        uri: error.error_uri().cloned(),
+    }))
 }
 
 /// Whether the content type is JSON, or not said (RFC 6749 section 5.1, RFC 6839 section 3.1).
