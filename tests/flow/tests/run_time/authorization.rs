@@ -270,12 +270,18 @@ fn a_parameter_that_the_flow_gives_its_value_is_none_to_add() {
         "request_uri",
         "grant_type",
         "client_assertion",
-        "",
+        "actor_token",
+        "requested_token_type",
     ] {
         let error = ParameterName::read(managed).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("`{managed}` is a parameter that the flow gives its value")
+            format!(
+                "`{managed}` is a parameter that the flow gives its value: leave it out, or call \
+                 the method of that name where there is one"
+            )
         );
     }
+    let nameless = ParameterName::read("").unwrap_err();
+    assert_eq!(nameless.to_string(), "the name of a parameter is empty");
 }

@@ -286,6 +286,16 @@ fn a_plain_http_endpoint_elsewhere_is_refused_wherever_it_comes_from() {
 }
 
 #[test]
+fn what_no_http_client_can_send_to_is_no_url() {
+    // Well-formed by RFC 3986, and longer than the type of a request's target.
+    let long = format!("https://idp.example.com/{}", "a".repeat(70_000));
+    let builder = Flow::<Login>::builder().config(&login()).token_endpoint(long);
+    let error = builder.build().unwrap_err();
+    assert_eq!(error, BuildError::NotAUrl(Origin::Method("token_endpoint")));
+    assert_eq!(error.to_string(), "`token_endpoint` is not a URL");
+}
+
+#[test]
 fn a_server_on_the_same_machine_is_a_warning_that_is_kept() {
     let flow = Flow::new(&Login {
         authorization_endpoint: "http://127.0.0.1:9000/authorize".into(),
