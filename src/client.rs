@@ -7,6 +7,10 @@ use oauth_flow_core::{Declaration, Waiver};
 ///
 /// Implemented by [`oauth_client`](crate::oauth_client), so that a check that passed stands behind
 /// it. It is not to be implemented by hand: what it asks for may change in any release.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not declared to be an OAuth client",
+    label = "this needs a struct with `#[oauth_client(...)]`"
+)]
 pub trait OAuthClient {
     /// What was declared, with what the declaration adopted filled in. A declaration with an error
     /// is empty, and the error stops the build.
@@ -54,7 +58,8 @@ pub trait OAuthClient {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare the `{G}` grant",
     label = "this needs a client that declares `{G}`",
-    note = "a flow that is not declared cannot be used: add `{G}` to the `grant` of its `#[oauth_client(...)]`, if it fits the kind"
+    note = "a flow that is not declared cannot be used: add it to the attribute, beside the grants that `{Self}` has, as in `#[oauth_client(grant(\"...\", \"{G}\"), ...)]`",
+    note = "if the kind of `{Self}` has no use for it, the flow belongs to another client, with a struct of its own"
 )]
 pub trait Allows<G> {}
 

@@ -167,7 +167,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     }
 
     /// Adds a parameter that neither a standard of the flow nor the declaration gives a value,
-    /// such as `prompt` or `login_hint`.
+    /// as in `.extra(parameter!("prompt"), "login")`.
     pub fn extra(mut self, name: ParameterName, value: impl Into<String>) -> Self {
         self.extra.push((name, value.into()));
         self

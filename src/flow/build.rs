@@ -1,8 +1,8 @@
 //! Checks the values of a client, and makes of them what a flow needs.
 
+use std::borrow::Cow;
 use std::string::String;
 use std::sync::Arc;
-
 use std::vec::Vec;
 
 use core::fmt;
@@ -17,7 +17,7 @@ use oauth2::url::Url;
 
 use super::authentication::Credential;
 use super::builder::{Given, LOGIN_LIFETIME, Values};
-use super::values::{CONFIGURED, Judgement, judge, not_declared};
+use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo};
 use super::{Clock, Endpoints, Inner, Origin, ValueFinding};
 
 /// Why no flow can be built of the values of a client.
@@ -58,11 +58,15 @@ impl fmt::Display for BuildError {
                 }
                 Ok(())
             }
-            Self::Missing { what } => write!(
-                f,
-                "`{what}` is missing; help: declare it, give it a field, or call `{what}` of the \
-                 builder"
-            ),
+            Self::Missing { what } => {
+                // What is declared is part of the program, where a secret must not be.
+                let declare = if *what == CLIENT_SECRET { "" } else { "declare it, " };
+                write!(
+                    f,
+                    "`{what}` is missing; help: {declare}give it a field, or call `{what}` of the \
+                     builder"
+                )
+            }
             Self::Empty(origin) => write!(f, "{origin} is empty"),
             Self::NotPrintable(origin) => write!(
                 f,
@@ -87,6 +91,9 @@ impl fmt::Display for BuildError {
 }
 
 impl core::error::Error for BuildError {}
+
+/// The method of the builder that gives the secret, which no key of the attribute does.
+const CLIENT_SECRET: &str = "client_secret";
 
 pub(super) fn build(
     declaration: &'static Declaration<'static>,
@@ -178,20 +185,27 @@ impl<'v> Merged<'v> {
 
     /// What the rules say of the values that were given.
     fn judged(&self) -> Judgement {
-        let plain = |list: &[Text<'v>]| list.iter().map(|it| it.text).collect::<Vec<_>>();
+        let list = |values: &[Text<'v>]| {
+            values.iter().map(|it| without_userinfo(it.text)).collect::<Vec<_>>()
+        };
         let (redirect_uris, scopes, resources) =
-            (plain(&self.redirect_uris), plain(&self.scopes), plain(&self.resources));
-        let text = |key| self.of_key(key).map(|it| it.text);
+            (list(&self.redirect_uris), list(&self.scopes), list(&self.resources));
+        let [redirect_uris, scopes, resources] =
+            [&redirect_uris, &scopes, &resources].map(|list| texts(list));
+        let text = |key| self.of_key(key).map(|it| without_userinfo(it.text));
+        let issuer = text(Key::Issuer);
+        let [authorization, token, device, revocation, pushed] =
+            self.endpoints.map(|(key, _)| text(key));
         let whole = Declaration {
             redirect_uris: &redirect_uris,
             scopes: &scopes,
             resources: &resources,
-            issuer: text(Key::Issuer),
-            authorization_endpoint: text(Key::AuthorizationEndpoint),
-            token_endpoint: text(Key::TokenEndpoint),
-            device_authorization_endpoint: text(Key::DeviceAuthorizationEndpoint),
-            revocation_endpoint: text(Key::RevocationEndpoint),
-            pushed_authorization_request_endpoint: text(Key::PushedAuthorizationRequestEndpoint),
+            issuer: issuer.as_deref(),
+            authorization_endpoint: authorization.as_deref(),
+            token_endpoint: token.as_deref(),
+            device_authorization_endpoint: device.as_deref(),
+            revocation_endpoint: revocation.as_deref(),
+            pushed_authorization_request_endpoint: pushed.as_deref(),
             ..*self.declaration
         };
         judge(&whole, CONFIGURED, |place| {
@@ -281,6 +295,10 @@ impl<'v> Merged<'v> {
     }
 }
 
+fn texts<'t>(list: &'t [Cow<'_, str>]) -> Vec<&'t str> {
+    list.iter().map(|text| &**text).collect()
+}
+
 impl<'v> Text<'v> {
     const fn declared(text: &'v str) -> Self {
         Self { text, origin: None }
@@ -356,7 +374,7 @@ fn credential(
     one(&values.client_secret)?;
     let secret = || {
         let given = values.client_secret.first();
-        let given = given.ok_or(BuildError::Missing { what: "client_secret" })?;
+        let given = given.ok_or(BuildError::Missing { what: CLIENT_SECRET })?;
         printable(given).map(|()| given)
     };
     match method {

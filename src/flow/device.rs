@@ -294,7 +294,8 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     }
 
     /// Asks until the user has decided, and calls `sleep` between. A server that cannot be reached
-    /// is asked again after twice the time (RFC 8628 section 3.5), three times in a row at most.
+    /// is asked again after twice the time (RFC 8628 section 3.5); at the third time in a row the
+    /// wait ends with the error.
     ///
     /// # Errors
     ///
@@ -316,7 +317,7 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
 
     /// Asks until the user has decided, and awaits `sleep` between, such as `tokio::time::sleep`.
     /// A server that cannot be reached is asked again after twice the time (RFC 8628 section
-    /// 3.5), three times in a row at most.
+    /// 3.5); at the third time in a row the wait ends with the error.
     ///
     /// # Errors
     ///

@@ -88,9 +88,9 @@ pub trait FieldReader {
 #[diagnostic::on_unimplemented(
     message = "`Flow` cannot read a field of the type `{Self}`",
     label = "a field of this client cannot be read",
-    note = "three ways out: name a function that reads it, `#[oauth(role, with = path)]`, on the \
-            field; or implement `FieldText` for `{Self}`, if the type is yours; or give the value \
-            to `Flow::builder()`"
+    note = "three ways out: name a function that gives its text, on the field, as in \
+            `#[oauth(client_secret, with = expose)]`; or implement `FieldText` for `{Self}`, if \
+            the type is yours; or build with `Flow::builder()` and give it the values one by one"
 )]
 pub trait FieldText {
     /// Gives each text to `take`, in order.

@@ -13,7 +13,7 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterName(Cow<'static, str>);
 
-/// The flow gives the parameter its value.
+/// The flow gives the parameter its value, or the name is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManagedParameter(String);
 
@@ -43,6 +43,9 @@ const MANAGED: &[&str] = &[
     "device_code",
     "subject_token",
     "subject_token_type",
+    "actor_token",
+    "actor_token_type",
+    "requested_token_type",
     "resource",
     "request",
     "request_uri",
@@ -56,7 +59,7 @@ impl ParameterName {
     ///
     /// # Errors
     ///
-    /// The flow gives the parameter its value.
+    /// The flow gives the parameter its value, or the name is empty.
     pub fn read(name: &str) -> Result<Self, ManagedParameter> {
         if is_managed(name) {
             return Err(ManagedParameter(oauth_flow_core::echo(name)));
@@ -85,7 +88,15 @@ impl ParameterName {
 
 impl fmt::Display for ManagedParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is a parameter that the flow gives its value", self.0)
+        if self.0.is_empty() {
+            return f.write_str("the name of a parameter is empty");
+        }
+        write!(
+            f,
+            "`{}` is a parameter that the flow gives its value: leave it out, or call the method \
+             of that name where there is one",
+            self.0
+        )
     }
 }
 
@@ -132,10 +143,23 @@ const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
 #[macro_export]
 macro_rules! __parameter {
     ($name:literal) => {{
-        const _: () = ::core::assert!(
-            $crate::flow::ParameterName::is_free($name),
-            ::core::concat!("`", $name, "` is a parameter that the flow gives its value")
-        );
+        const _: () = {
+            ::core::assert!(!$name.is_empty(), "the name of a parameter is empty");
+            ::core::assert!(
+                $crate::flow::ParameterName::is_free($name),
+                ::core::concat!(
+                    "`",
+                    $name,
+                    "` is a parameter that the flow gives its value: leave it out, or call the \
+                     method of that name where there is one"
+                )
+            );
+        };
         $crate::flow::ParameterName::of_literal($name)
     }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "`parameter!` takes a literal, such as `parameter!(\"prompt\")`; a name that arrives at run time is read by `ParameterName::read`"
+        )
+    };
 }

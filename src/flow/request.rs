@@ -40,6 +40,7 @@ enum Scopes {
 /// A grant whose token request takes a scope. That of a code stands in the authorization request.
 #[diagnostic::on_unimplemented(
     message = "a token request with the `{Self}` grant takes no scope",
+    label = "the scope was asked for before",
     note = "the scope of an authorization code is asked for before: `flow.authorize().scope(..)`"
 )]
 pub trait TakesScope {}
@@ -256,20 +257,6 @@ impl<C> TokenRequest<'_, C, grant::token_exchange> {
     }
 }
 
-impl<C, G: TakesScope> TokenRequest<'_, C, G> {
-    /// Asks for these scope tokens, separated by spaces (RFC 6749 section 3.3), in place of the
-    /// configured ones; may be given more than once. Where the declaration lists scopes, only
-    /// those can be asked for.
-    pub fn scope(mut self, scope: &str) -> Self {
-        let asked = match self.scopes {
-            Scopes::Asked(asked) => asked,
-            Scopes::Granted | Scopes::Configured => Vec::new(),
-        };
-        self.scopes = Scopes::Asked(asked.into_iter().chain(tokens_of(scope)).collect());
-        self
-    }
-}
-
 impl<'f, C, G> TokenRequest<'f, C, G> {
     pub(super) fn new(inner: &'f Inner, form: Form) -> Self {
         Self {
@@ -289,6 +276,21 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
 
     fn with_configured_scope(mut self) -> Self {
         self.scopes = Scopes::Configured;
+        self
+    }
+
+    /// Asks for these scope tokens, separated by spaces (RFC 6749 section 3.3), in place of the
+    /// configured ones; may be given more than once. Where the declaration lists scopes, only
+    /// those can be asked for.
+    pub fn scope(mut self, scope: &str) -> Self
+    where
+        G: TakesScope,
+    {
+        let asked = match self.scopes {
+            Scopes::Asked(asked) => asked,
+            Scopes::Granted | Scopes::Configured => Vec::new(),
+        };
+        self.scopes = Scopes::Asked(asked.into_iter().chain(tokens_of(scope)).collect());
         self
     }
 

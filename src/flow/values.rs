@@ -1,5 +1,6 @@
 //! Values that arrive at run time, held against the rules that judge them at compile time.
 
+use std::borrow::Cow;
 use std::format;
 use std::string::String;
 use std::vec::Vec;
@@ -113,7 +114,11 @@ pub(super) const CONFIGURED: &[&[&Rule]] = &[
     rules::scopes::RULES,
     rules::extensions::RULES,
     rules::server_metadata::RULES,
+    URIS,
 ];
+
+/// Of the chapter on secrets, the rule that looks at URIs.
+const URIS: &[&Rule] = &[&rules::client_authentication::SECRET_IN_URI];
 
 /// The chapters that judge what a single request adds.
 const REQUESTED: &[&[&Rule]] = &[rules::scopes::RULES, rules::extensions::RULES];
@@ -146,8 +151,9 @@ pub(super) fn judge_redirect_uri(
     declaration: &Declaration<'_>,
     redirect_uri: &str,
 ) -> Result<(), Vec<ValueFinding>> {
-    let given = Declaration { redirect_uris: &[redirect_uri], ..*declaration };
-    let judgement = judge(&given, &[rules::redirect_uris::RULES], |place| {
+    let redirect_uri = without_userinfo(redirect_uri);
+    let given = Declaration { redirect_uris: &[&redirect_uri], ..*declaration };
+    let judgement = judge(&given, &[rules::redirect_uris::RULES, URIS], |place| {
         matches!(place, Place::RedirectUri(_)).then_some(Origin::Method("redirect_uri"))
     });
     if judgement.errors.is_empty() { Ok(()) } else { Err(judgement.errors) }
@@ -168,9 +174,20 @@ pub(super) fn not_declared(key: &'static str, value: &str, origin: Origin) -> Va
     ValueFinding {
         rule: UNDECLARED_VALUE,
         origin,
-        fact: format!("{} is not declared", oauth_flow_core::quoted(value)),
+        fact: format!("{} is not declared", oauth_flow_core::quoted(&without_userinfo(value))),
         help: format!("add it to `{key}`, or leave `{key}` to the run time"),
     }
+}
+
+/// A URI as it may be shown: with dots for its userinfo, which may hold a password and which the
+/// rules refuse in any form.
+pub(super) fn without_userinfo(text: &str) -> Cow<'_, str> {
+    let shown = text.split_once("://").and_then(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let (userinfo, _) = authority.rsplit_once('@')?;
+        Some(format!("{scheme}://...{}", rest.strip_prefix(userinfo)?))
+    });
+    shown.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The id under which a value is refused that contradicts the declaration.

@@ -6,6 +6,8 @@ mod fields;
 mod method;
 mod secret;
 
+pub use secret::SECRET_IN_URI;
+
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
     &method::SECRET_IN_PUBLIC_CLIENT,
@@ -13,7 +15,7 @@ pub static RULES: &[&Rule] = &[
     &method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
     &method::MISSING_CREDENTIAL,
     &method::SECRET_WITHOUT_METHOD,
-    &secret::SECRET_IN_URI,
+    &SECRET_IN_URI,
     &secret::LEAKY_SECRET,
     &fields::REQUEST_VALUE_IN_CONFIG,
     &fields::INSECURE_SWITCH,

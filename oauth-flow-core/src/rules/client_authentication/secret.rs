@@ -55,7 +55,8 @@ pub(super) static EMBEDDED_SECRET: Rule = Rule {
     ..Rule::BASE
 };
 
-pub(super) static SECRET_IN_URI: Rule = Rule {
+/// A URI with a credential in its query.
+pub static SECRET_IN_URI: Rule = Rule {
     id: "secret_in_uri",
     summary: "a URI has a query parameter that holds a credential",
     why: Some("a URI is written into logs and histories, and sent on as a referrer"),

@@ -1,14 +1,7 @@
 //! A mistake in a declaration is one error, and none where the client is used.
 
-use oauth_flow::flow::ClientFields;
-use oauth_flow::flow::unsent::Sent;
+use oauth_flow::flow::Flow;
 use oauth_flow::oauth_client;
-
-fn flow<C: ClientFields>(_config: &C)
-where
-    C::Unsent: Sent<C>,
-{
-}
 
 #[oauth_client(kind = "wob", redirect_uri = "runtime", sender_constraint = "dpop")]
 struct Login {
@@ -17,5 +10,9 @@ struct Login {
 }
 
 fn main() {
-    flow(&Login { client_id: String::new(), client_secret: String::new() });
+    let login = Login { client_id: String::new(), client_secret: String::new() };
+    let flow = Flow::new(&login).unwrap();
+    let (_url, pending) = flow.authorize().begin().unwrap();
+    let _ = flow.complete(pending, "");
+    let _ = flow.client_credentials();
 }

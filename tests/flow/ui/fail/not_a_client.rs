@@ -1,11 +1,9 @@
 //! A struct without the attribute.
 
-use oauth_flow::flow::ClientFields;
-
-fn read<C: ClientFields>(_config: &C) {}
+use oauth_flow::flow::Flow;
 
 struct Settings;
 
 fn main() {
-    read(&Settings);
+    let _ = Flow::new(&Settings);
 }

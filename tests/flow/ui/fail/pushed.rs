@@ -1,13 +1,7 @@
 //! A client that declares `par` begins its login by a push.
 
-use oauth_flow::flow::unsent::Direct;
-use oauth_flow::{OAuthClient, oauth_client};
-
-fn begin<C: OAuthClient>(_config: &C)
-where
-    C::Pushed: Direct<C>,
-{
-}
+use oauth_flow::flow::Flow;
+use oauth_flow::oauth_client;
 
 #[oauth_client(kind = "web", redirect_uri = "runtime", par)]
 struct Pushing;
@@ -15,7 +9,9 @@ struct Pushing;
 #[oauth_client(kind = "web", redirect_uri = "runtime")]
 struct Plain;
 
-fn main() {
-    begin(&Plain);
-    begin(&Pushing);
+fn begin(plain: &Flow<Plain>, pushing: &Flow<Pushing>) {
+    let _ = plain.authorize().begin();
+    let _ = pushing.authorize().scope("read").begin();
 }
+
+fn main() {}

@@ -1,10 +1,8 @@
 //! The type of a field cannot be read: a secret type of another crate.
 
-use oauth_flow::flow::ClientFields;
+use oauth_flow::flow::Flow;
 use oauth_flow::oauth_client;
 use secrecy::SecretString;
-
-fn read<C: ClientFields>(_config: &C) {}
 
 #[oauth_client(kind = "web", redirect_uri = "runtime")]
 struct Login {
@@ -13,5 +11,6 @@ struct Login {
 }
 
 fn main() {
-    read(&Login { client_id: String::new(), client_secret: None });
+    let login = Login { client_id: String::new(), client_secret: None };
+    let _ = Flow::new(&login);
 }

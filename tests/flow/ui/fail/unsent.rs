@@ -1,13 +1,7 @@
 //! Protections that are declared, and that the run time does not send yet.
 
-use oauth_flow::flow::unsent::Sent;
-use oauth_flow::{OAuthClient, oauth_client};
-
-fn flow<C: OAuthClient>(_config: &C)
-where
-    C::Unsent: Sent<C>,
-{
-}
+use oauth_flow::flow::Flow;
+use oauth_flow::oauth_client;
 
 #[oauth_client(kind = "web", redirect_uri = "runtime", sender_constraint = "dpop")]
 struct Bound;
@@ -22,8 +16,8 @@ struct Answered;
 struct Plain;
 
 fn main() {
-    flow(&Bound);
-    flow(&Signed);
-    flow(&Answered);
-    flow(&Plain);
+    let _ = Flow::new(&Bound);
+    let _ = Flow::new(&Signed);
+    let _ = Flow::<Answered>::builder().build();
+    let _ = Flow::new(&Plain);
 }

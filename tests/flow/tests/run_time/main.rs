@@ -1,0 +1,14 @@
+//! The typed run time, against a server that is a list of answers.
+
+mod answers;
+mod authorization;
+mod build;
+mod client_authentication;
+mod complete;
+mod device;
+mod many_logins;
+mod pushed;
+mod revocation;
+mod secrecy;
+mod sharing;
+mod token_requests;
