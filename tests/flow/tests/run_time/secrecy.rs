@@ -1,7 +1,7 @@
 //! No text of anything public holds a secret.
 
 use std::error::Error;
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 use oauth_flow::flow::{
     AssertionClaims, Callback, Flow, ParameterName, SignError, Signer, TokenType,
@@ -81,7 +81,7 @@ impl Seen {
     }
 
     #[track_caller]
-    fn error(&mut self, error: &(impl Error + Debug + Display)) {
+    fn error(&mut self, error: &impl Error) {
         self.debug(error);
         self.text(&error.to_string());
         let mut source = error.source();
