@@ -59,7 +59,7 @@ fn everything_of_a_response_is_at_hand() {
     );
     let mut tokens = flow.complete(pending, &response).unwrap().request(&http).unwrap();
     assert_eq!(tokens.access_token().secret(), "at");
-    assert_eq!(tokens.expires_in(), Some(Duration::from_hours(1)));
+    assert_eq!(tokens.expires_in(), Some(Duration::from_secs(3600)));
     let scopes: Vec<_> = tokens.scopes().unwrap().iter().map(|it| it.as_str()).collect();
     assert_eq!(scopes, ["openid", "read"]);
     assert_eq!(tokens.id_token(), Some("h.p.s"));

@@ -71,6 +71,8 @@ fn a_declaration_alone_is_enough() {
 fn what_is_missing_is_named() {
     #[oauth_client(kind = "device")]
     struct Television;
+    #[oauth_client(kind = "web", redirect_uri = "runtime", par)]
+    struct Pushing;
     let device = || Flow::<Television>::builder().client_id("tv").token_endpoint(TOKEN);
     let missing = |what| BuildError::Missing { what };
     assert_eq!(
@@ -86,8 +88,6 @@ fn what_is_missing_is_named() {
     assert_eq!(without(|it| it.client_secret = None), missing("client_secret"));
     assert_eq!(without(|it| it.redirect_uri.clear()), missing("redirect_uri"));
     assert_eq!(without(|it| it.token_endpoint = None), missing("token_endpoint"));
-    #[oauth_client(kind = "web", redirect_uri = "runtime", par)]
-    struct Pushing;
     let pushing = || {
         Flow::<Pushing>::builder()
             .client_id("portal")

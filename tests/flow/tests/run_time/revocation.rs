@@ -22,7 +22,7 @@ fn a_token_is_revoked_with_a_hint_of_what_it_is() {
     let http = Http::answering(200, "").then_typed(200, "text/html", "done");
     let flow = flow();
     flow.revoke(RefreshToken::new("r/t".into())).request(&http).unwrap();
-    run(flow.revoke(&AccessToken::new("at".into())).request_async(&http)).unwrap();
+    run(flow.revoke(AccessToken::new("at".into())).request_async(&http)).unwrap();
     let requests = http.requests();
     assert_eq!(requests[0].line, "POST https://idp.example.com/revoke");
     // worker:hush

@@ -1,7 +1,7 @@
 //! No text of anything public holds a secret.
 
 use std::error::Error;
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 use oauth_flow::flow::{
     AssertionClaims, Callback, Flow, ParameterName, SignError, Signer, TokenType,
@@ -81,7 +81,7 @@ impl Seen {
     }
 
     #[track_caller]
-    fn error(&mut self, error: &(impl Error + Debug + Display)) {
+    fn error(&mut self, error: &impl Error) {
         self.debug(error);
         self.text(&error.to_string());
         let mut source = error.source();
@@ -259,6 +259,32 @@ fn of_every_refused_build() {
     ] {
         seen.error(&builder.build().unwrap_err());
     }
+}
+
+#[test]
+fn of_every_refused_authorization_request() {
+    #[oauth_client(
+        kind = "web",
+        client_id = "portal",
+        authorization_endpoint = "https://idp.example.com/authorize",
+        token_endpoint = "https://idp.example.com/token",
+        redirect_uri = "runtime"
+    )]
+    struct Tenants;
+    let mut seen = Seen::new();
+    let uri = "https://jo:SECRET-password@app.example.com/callback";
+    let undeclared = flow().authorize().redirect_uri(uri).begin().map(|_| ());
+    seen.error(&undeclared.unwrap_err());
+    let builder = Flow::<Tenants>::builder().client_secret("SECRET-client");
+    let flow = builder.redirect_uri("https://app.example.com/callback").build().unwrap();
+    for uri in [
+        uri,
+        "https://jo:SECRET-password@app.example.com:99999/callback",
+        "https://app.example.com/callback?access_token=SECRET-access",
+    ] {
+        seen.error(&flow.authorize().redirect_uri(uri).begin().map(|_| ()).unwrap_err());
+    }
+    assert_eq!(seen.texts, 12);
 }
 
 #[test]
