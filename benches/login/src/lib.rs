@@ -67,6 +67,7 @@ pub fn plain() -> Plain {
 /// # Errors
 ///
 /// None.
+#[must_use = "the answer is what the flow reads"]
 pub fn server(_: HttpRequest) -> Result<HttpResponse, Infallible> {
     const TOKENS: &str = r#"{"access_token":"SlAV32hkKG0aBcDeFgHiJkLmNoPqRsTu","token_type":"Bearer","expires_in":3600,"refresh_token":"8xLOxBtZp8aBcDeFgHiJkLmNoPqRsTu","scope":"profile"}"#;
     Ok(Response::new(TOKENS.as_bytes().to_vec()))
