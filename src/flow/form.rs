@@ -1,7 +1,6 @@
 //! The requests that a flow posts: a form, and what authenticates the client.
 
 use std::string::String;
-use std::vec::Vec;
 
 use oauth2::HttpRequest;
 use oauth2::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -10,12 +9,13 @@ use oauth2::url::form_urlencoded;
 
 use super::{Inner, SignError};
 
-/// The parameters of a request, encoded as they are added.
-pub(super) struct Form(form_urlencoded::Serializer<'static, String>);
+/// The parameters of a request, encoded as they are added. A text and not its serializer, which
+/// is not `Send`, and so would stop the future of each request from being it.
+pub(super) struct Form(String);
 
 impl Form {
     pub(super) fn new() -> Self {
-        Self(form_urlencoded::Serializer::new(String::new()))
+        Self(String::new())
     }
 
     pub(super) fn of_grant(grant_type: &str) -> Self {
@@ -25,7 +25,7 @@ impl Form {
     }
 
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        self.0.append_pair(name, value);
+        form_urlencoded::Serializer::for_suffix(&mut self.0, 0).append_pair(name, value);
     }
 
     /// Adds the scope, unless it is empty: the server then takes its default (RFC 6749 section
@@ -47,7 +47,7 @@ impl Form {
         const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         let credential = inner.authenticate(&mut self)?;
-        let mut request = HttpRequest::new(self.into_body());
+        let mut request = HttpRequest::new(self.0.into_bytes());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = endpoint.clone();
         let headers = request.headers_mut();
@@ -57,10 +57,6 @@ impl Form {
             headers.insert(AUTHORIZATION, credential);
         }
         Ok(request)
-    }
-
-    fn into_body(mut self) -> Vec<u8> {
-        self.0.finish().into_bytes()
     }
 }
 
