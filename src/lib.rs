@@ -58,11 +58,6 @@ pub mod __private {
 #[doc = include_str!("../RULES.md")]
 mod rules {}
 
-/// The examples of the README.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-mod readme {}
-
 /// What `#[oauth_client]` did not write stops the build where it is used:
 ///
 /// ```compile_fail,E0080

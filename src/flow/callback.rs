@@ -115,14 +115,7 @@ impl fmt::Display for CompleteError {
     }
 }
 
-impl core::error::Error for CompleteError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match self {
-            Self::Refused(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl core::error::Error for CompleteError {}
 
 /// The error of an authorization response (RFC 6749 section 4.1.2.1).
 ///

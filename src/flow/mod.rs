@@ -37,6 +37,17 @@
 //! ```
 //!
 //! The types of the `oauth2` crate stand at the edges, so code that uses that crate fits.
+//!
+//! - The endpoints are declared, fields, or read from the server: [`ServerMetadata`] is given to
+//!   [`Flow::builder`].
+//! - Requests go through any [`oauth2::SyncHttpClient`] or [`oauth2::AsyncHttpClient`]. `SafeHttp`
+//!   (feature `reqwest`) is one that follows no redirect and sends credentials over TLS alone.
+//! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
+//!   `examples/services` in the repository has a worker with a cache, and a web login.
+//! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
+//! - The texts of errors hold neither tokens nor codes nor secrets, and may be logged and shown.
+//! - A client that declares what is not sent yet, such as `sender_constraint`, has no [`Flow`]:
+//!   [`unsent`] lists what that is.
 
 mod authentication;
 mod authorize;

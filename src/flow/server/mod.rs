@@ -29,6 +29,7 @@ struct Document {
     device_authorization_endpoint: Option<String>,
     revocation_endpoint: Option<String>,
     pushed_authorization_request_endpoint: Option<String>,
+    userinfo_endpoint: Option<String>,
     authorization_response_iss_parameter_supported: Option<bool>,
     require_pushed_authorization_requests: Option<bool>,
     code_challenge_methods_supported: Option<Vec<String>>,
@@ -103,6 +104,13 @@ impl ServerMetadata {
         self.0.pushed_authorization_request_endpoint.as_deref()
     }
 
+    /// The endpoint that says who the user of an access token is (`OpenID` Connect Discovery 1.0
+    /// section 3).
+    #[must_use]
+    pub fn userinfo_endpoint(&self) -> Option<&str> {
+        self.0.userinfo_endpoint.as_deref()
+    }
+
     /// Whether each authorization response has an `iss` parameter (RFC 9207 section 3). False
     /// where the server does not say.
     #[must_use]
@@ -133,7 +141,7 @@ impl ServerMetadata {
 }
 
 impl Document {
-    fn endpoints(&self) -> [(&'static str, Option<&str>); 5] {
+    fn endpoints(&self) -> [(&'static str, Option<&str>); 6] {
         [
             ("authorization_endpoint", self.authorization_endpoint.as_deref()),
             ("token_endpoint", self.token_endpoint.as_deref()),
@@ -143,6 +151,7 @@ impl Document {
                 "pushed_authorization_request_endpoint",
                 self.pushed_authorization_request_endpoint.as_deref(),
             ),
+            ("userinfo_endpoint", self.userinfo_endpoint.as_deref()),
         ]
     }
 }

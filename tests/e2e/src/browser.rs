@@ -59,14 +59,34 @@ impl Browser {
     /// machine for a place that is not `redirect_uri`.
     #[must_use]
     pub fn open(&self, url: &str, redirect_uri: &str) -> Outcome {
+        self.go(url, redirect_uri, false)
+    }
+
+    /// Submits an empty form to a URL, and goes wherever the server sends it, up to
+    /// `redirect_uri`.
+    ///
+    /// # Panics
+    /// As [`open`](Self::open) does.
+    #[must_use]
+    pub fn submit(&self, url: &str, redirect_uri: &str) -> Outcome {
+        self.go(url, redirect_uri, true)
+    }
+
+    fn go(&self, url: &str, redirect_uri: &str, mut posts: bool) -> Outcome {
         let client = Url::parse(redirect_uri).expect("the redirect URI is a URL");
-        let mut url = Url::parse(url).expect("the authorization request is a URL");
+        let mut url = Url::parse(url).expect("the request is a URL");
         for _ in 0..MOST_REDIRECTS {
             if same_place(&url, &client) {
                 return Outcome::Callback(url.into());
             }
             assert!(is_loopback(&url), "a redirect leaves this machine: {url}");
-            let mut response = self.agent.get(url.as_str()).call().expect("the server answers");
+            // A redirect of a form is followed without it, as browsers do after 303.
+            let mut response = if std::mem::take(&mut posts) {
+                self.agent.post(url.as_str()).send_empty()
+            } else {
+                self.agent.get(url.as_str()).call()
+            }
+            .expect("the server answers");
             let status = response.status().as_u16();
             let location = response.headers().get("location").and_then(|it| it.to_str().ok());
             let Some(location) = location.filter(|_| response.status().is_redirection()) else {

@@ -18,6 +18,7 @@ const WHOLE: &str = r#"{
     "device_authorization_endpoint": "https://idp.example.com/device",
     "revocation_endpoint": "https://idp.example.com/revoke",
     "pushed_authorization_request_endpoint": "https://idp.example.com/par",
+    "userinfo_endpoint": "https://idp.example.com/me",
     "authorization_response_iss_parameter_supported": true,
     "require_pushed_authorization_requests": true,
     "code_challenge_methods_supported": ["S256", "plain"],
@@ -42,6 +43,7 @@ fn each_member_is_read() {
     assert_eq!(server.device_authorization_endpoint(), Some("https://idp.example.com/device"));
     assert_eq!(server.revocation_endpoint(), Some("https://idp.example.com/revoke"));
     assert_eq!(server.pushed_authorization_request_endpoint(), Some("https://idp.example.com/par"));
+    assert_eq!(server.userinfo_endpoint(), Some("https://idp.example.com/me"));
     assert!(server.authorization_response_iss_parameter_supported());
     assert!(server.require_pushed_authorization_requests());
     let methods = ["S256".to_owned(), "plain".to_owned()];
@@ -100,6 +102,7 @@ fn an_endpoint_that_credentials_may_not_go_to_is_refused() {
         "device_authorization_endpoint",
         "revocation_endpoint",
         "pushed_authorization_request_endpoint",
+        "userinfo_endpoint",
     ] {
         insecure(member, r#""http://idp.example.com/x""#);
         insecure(member, r#""javascript:alert(1)""#);

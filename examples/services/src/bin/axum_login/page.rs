@@ -1,0 +1,40 @@
+//! The two pages.
+
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+
+/// The page of somebody who is not logged in.
+pub(crate) fn nobody(text: &str) -> Response {
+    page(&format!("<p>{}</p><p><a href=\"/login\">Log in</a></p>", escaped(text)))
+}
+
+/// The page of a user.
+pub(crate) fn somebody(subject: &str) -> Response {
+    let subject = escaped(subject);
+    page(&format!(
+        "<p>Logged in as {subject}.</p>\
+         <form method=\"post\" action=\"/logout\"><button>Log out</button></form>"
+    ))
+}
+
+/// No cache keeps a page that says who is logged in.
+fn page(body: &str) -> Response {
+    let html = format!("<!doctype html><title>axum_login</title>{body}");
+    ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
+}
+
+/// Texts come from outside: the subject from the server, an error code through the browser.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,246 @@
+//! Both services, run as programs against a real authorization server.
+
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use oauth_flow_e2e::{Browser, Outcome, Server};
+use oauth_flow_services::StandInApi;
+use serde_json::{Value, json};
+
+const SECRET: &str = "a secret of this test: 100%";
+
+/// A program that runs, and what it prints.
+struct Program {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Program {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let stdout = child.stdout.take().expect("standard output is a pipe");
+        Self { child, lines: BufReader::new(stdout).lines() }
+    }
+
+    fn line(&mut self) -> String {
+        let line = self.lines.next().expect("the program prints another line");
+        line.expect("the line is text")
+    }
+
+    /// The lines that are left, of a program that ends well.
+    fn end(mut self) -> Vec<String> {
+        let lines = self.lines.by_ref().map(|it| it.expect("the line is text")).collect();
+        assert!(self.child.wait().expect("the program ends").success());
+        lines
+    }
+}
+
+/// A test that fails leaves no program behind.
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn client(grants: &[&str], redirect_uris: &[&str]) -> Value {
+    let response_types: &[&str] = if redirect_uris.is_empty() { &[] } else { &["code"] };
+    json!({
+        "client_id": "service",
+        "client_secret": SECRET,
+        "token_endpoint_auth_method": "client_secret_basic",
+        "grant_types": grants,
+        "response_types": response_types,
+        "redirect_uris": redirect_uris,
+    })
+}
+
+fn configured<'c>(command: &'c mut Command, server: &Server) -> &'c mut Command {
+    command
+        .env("ISSUER", server.issuer())
+        .env("CLIENT_ID", "service")
+        .env("CLIENT_SECRET", SECRET)
+        .env_remove("REDIRECT_URI")
+}
+
+/// The web service, with the server that its users log in at.
+struct Web {
+    server: Server,
+    program: Program,
+    origin: String,
+}
+
+impl Web {
+    fn start() -> Option<Self> {
+        // Free again when the program asks for it.
+        let free = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+        let address = free.local_addr().expect("it is bound").to_string();
+        drop(free);
+        let origin = format!("http://{address}");
+        let callback = format!("{origin}/callback");
+        // A server may give a refresh token that nobody asked for.
+        let client = client(&["authorization_code", "refresh_token"], &[&callback]);
+        let server = Server::start_with(&[client])?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_axum_login"));
+        let command = configured(&mut command, &server).env("LISTEN", address);
+        let mut program = Program::start(command);
+        assert_eq!(program.line(), format!("open {origin}/"));
+        Some(Self { server, program, origin })
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Where the user comes back to; nothing has arrived there yet.
+    fn log_in(&self, browser: &Browser) -> String {
+        browser.open(&self.at("/login"), &self.at("/callback")).callback()
+    }
+
+    /// The page behind a link.
+    #[track_caller]
+    fn page(&self, browser: &Browser, url: &str) -> (u16, String) {
+        page(browser.open(url, &self.at("/nowhere")))
+    }
+}
+
+#[track_caller]
+fn page(outcome: Outcome) -> (u16, String) {
+    match outcome {
+        Outcome::Page { status, body } => (status, body),
+        Outcome::Callback(url) => panic!("no page, but {url}"),
+    }
+}
+
+#[test]
+fn a_user_logs_in_and_out() {
+    let Some(web) = Web::start() else { return };
+    let (browser, home) = (Browser::new(), web.at("/"));
+    assert!(web.page(&browser, &home).1.contains("Nobody is logged in."));
+
+    let callback = web.log_in(&browser);
+    let (status, body) = web.page(&browser, &callback);
+    assert_eq!(status, 200);
+    assert!(body.contains("Logged in as alice."), "{body}");
+    assert!(web.page(&browser, &home).1.contains("Logged in as alice."));
+    assert!(web.page(&Browser::new(), &home).1.contains("Nobody is logged in."));
+
+    // A link to the logout does nothing.
+    assert_eq!(web.page(&browser, &web.at("/logout")).0, 405);
+    assert!(web.page(&browser, &home).1.contains("Logged in as alice."));
+    let (status, body) = page(browser.submit(&web.at("/logout"), &web.at("/nowhere")));
+    assert_eq!(status, 200);
+    assert!(body.contains("Nobody is logged in."), "{body}");
+
+    let record = web.server.record();
+    let exchange = record.of("/token").next().expect("the code was exchanged");
+    assert_eq!(exchange.auth_method.as_deref(), Some("client_secret_basic"));
+    assert_eq!(
+        (exchange.body("grant_type"), exchange.status),
+        (Some("authorization_code"), Some(200))
+    );
+    let revoked: Vec<_> =
+        record.of("/token/revocation").map(|it| (it.body("token_type_hint"), it.status)).collect();
+    assert_eq!(revoked, [(Some("refresh_token"), Some(200)), (Some("access_token"), Some(200))]);
+    assert!(!record.is_in_a_url(SECRET));
+}
+
+#[test]
+fn a_login_that_fails_says_why_and_tells_no_secret() {
+    let Some(web) = Web::start() else { return };
+    let browser = Browser::new();
+
+    let (status, body) = web.page(&browser, &web.at("/callback?code=stolen&state=guessed"));
+    assert_eq!(status, 400);
+    assert!(body.contains("No login is under way."), "{body}");
+
+    // The answer to somebody else's login.
+    let callback = web.log_in(&browser);
+    let (status, body) = web.page(&browser, &web.at("/callback?code=stolen&state=guessed"));
+    assert_eq!(status, 400);
+    assert!(body.contains("does not answer this login"), "{body}");
+    assert!(!body.contains("stolen") && !body.contains("guessed"), "{body}");
+    // The login is over with that.
+    assert_eq!(web.page(&browser, &callback).0, 400);
+
+    // A callback that is loaded again.
+    let callback = web.log_in(&browser);
+    assert_eq!(web.page(&browser, &callback).0, 200);
+    assert_eq!(web.page(&browser, &callback).0, 400);
+    assert!(web.page(&browser, &web.at("/")).1.contains("Logged in as alice."));
+
+    // A server that refuses, and repeats in its answer what it was sent.
+    let callback = web.log_in(&browser);
+    let refusal = json!({ "error": "invalid_grant", "error_description": format!("{SECRET}") });
+    web.server.script("/token", 400, &refusal);
+    let (status, body) = web.page(&browser, &callback);
+    assert_eq!(status, 502);
+    assert!(!body.contains(SECRET) && !body.contains("invalid_grant"), "{body}");
+}
+
+/// The head of the answer to a request of these lines.
+fn head(web: &Web, request: &[&str]) -> String {
+    let address = web.origin.strip_prefix("http://").expect("it is plain http");
+    let mut stream = TcpStream::connect(address).expect("the service listens");
+    let request = request.join("\r\n");
+    write!(stream, "{request}\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+        .expect("the service reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the service answers");
+    answer.split("\r\n\r\n").next().unwrap_or_default().to_ascii_lowercase()
+}
+
+#[test]
+fn the_session_is_out_of_reach_of_scripts_and_other_sites() {
+    let Some(web) = Web::start() else { return };
+    let answer = head(&web, &["GET /login HTTP/1.1"]);
+    assert!(answer.starts_with("http/1.1 303"), "{answer}");
+    let cookie = answer.lines().find_map(|it| it.strip_prefix("set-cookie: ")).expect("a cookie");
+    for attribute in ["httponly", "secure", "samesite=lax", "path=/"] {
+        assert!(cookie.split("; ").any(|it| it == attribute), "{attribute}: {cookie}");
+    }
+    assert!(head(&web, &["GET / HTTP/1.1"]).contains("cache-control: no-store"));
+
+    let logout = |site| head(&web, &["POST /logout HTTP/1.1", site, "Content-Length: 0"]);
+    assert!(logout("Sec-Fetch-Site: same-origin").starts_with("http/1.1 303"));
+    assert!(logout("Sec-Fetch-Site: same-site").starts_with("http/1.1 403"));
+    assert!(logout("Sec-Fetch-Site: cross-site").starts_with("http/1.1 403"));
+}
+
+#[test]
+#[cfg(unix)]
+fn the_web_service_stops_when_it_is_asked_to() {
+    let Some(web) = Web::start() else { return };
+    let id = web.program.child.id().to_string();
+    let kill = Command::new("sh").args(["-c", &format!("kill -TERM {id}")]).status();
+    assert!(kill.expect("there is a shell").success());
+    assert_eq!(web.program.end(), ["stopped"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_keeps_its_token_fresh() {
+    let Some(server) = Server::start_with(&[client(&["client_credentials"], &[])]) else { return };
+    let api = StandInApi::start().await.expect("there is a free port");
+    // Shorter than the worker runs; the tokens that follow are the server's own and live long.
+    let short = json!({ "access_token": "short", "token_type": "Bearer", "expires_in": 1 });
+    server.script("/token", 200, &short);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_worker"));
+    let program = Program::start(configured(&mut command, &server).env("API", api.url()));
+    let lines = tokio::task::spawn_blocking(|| program.end()).await.expect("the worker ends");
+    let calls = (1..=5).map(|number| format!("call {number}: 200 OK"));
+    assert_eq!(lines, calls.chain(["stopped".to_owned()]).collect::<Vec<_>>());
+
+    let record = server.record();
+    let requests: Vec<_> = record.of("/token").collect();
+    assert_eq!(requests.len(), 2, "one for each token");
+    for request in requests {
+        assert_eq!(request.body("grant_type"), Some("client_credentials"));
+        assert_eq!(request.body("scope"), Some("read"));
+        assert_eq!(request.auth_method.as_deref(), Some("client_secret_basic"));
+        assert_eq!(request.status, Some(200));
+    }
+    let seen = api.seen();
+    assert_eq!((seen.len(), seen[0].as_str()), (5, "short"));
+    assert_ne!(seen[4], "short");
+}
