@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::build::is_registered;
 use super::form::{Form, tokens_of};
+use super::parameter::Extras;
 use super::response::{Refusal, json};
 use super::unsent::Direct;
 use super::values::{judge_redirect_uri, judge_request, not_declared};
@@ -34,7 +35,7 @@ pub struct Authorize<'f, C> {
     resources: Vec<String>,
     redirect_uri: Option<String>,
     response_type: Option<ResponseType>,
-    extra: Vec<(ParameterName, String)>,
+    extra: Extras,
     client: PhantomData<fn() -> C>,
 }
 
@@ -124,14 +125,14 @@ struct Pushed {
 }
 
 impl<'f, C: OAuthClient> Authorize<'f, C> {
-    pub(super) const fn new(inner: &'f Inner) -> Self {
+    pub(super) fn new(inner: &'f Inner) -> Self {
         Self {
             inner,
             scopes: Vec::new(),
             resources: Vec::new(),
             redirect_uri: None,
             response_type: None,
-            extra: Vec::new(),
+            extra: Extras::default(),
             client: PhantomData,
         }
     }
@@ -167,9 +168,9 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     }
 
     /// Adds a parameter that neither a standard of the flow nor the declaration gives a value,
-    /// as in `.extra(parameter!("prompt"), "login")`.
+    /// as in `.extra(parameter!("prompt"), "login")`. A name that is given again gets the later value.
     pub fn extra(mut self, name: ParameterName, value: impl Into<String>) -> Self {
-        self.extra.push((name, value.into()));
+        self.extra.set(name, value.into());
         self
     }
 
@@ -280,8 +281,8 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         for resource in resources {
             add("resource", resource);
         }
-        for (name, value) in self.extra {
-            add(&name.into_inner(), &value);
+        for (name, value) in self.extra.pairs() {
+            add(name, value);
         }
         Ok(pending)
     }

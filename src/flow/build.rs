@@ -17,6 +17,7 @@ use oauth2::url::Url;
 
 use super::authentication::Credential;
 use super::builder::{Given, LOGIN_LIFETIME, Values};
+use super::parameter::is_managed;
 use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo};
 use super::{Clock, Endpoints, Inner, Origin, ValueFinding};
 
@@ -38,6 +39,11 @@ pub enum BuildError {
     NotPrintable(Origin),
     /// The client secret is shorter than the 32 bytes that HS256 needs (RFC 7518 section 3.2).
     ShortSecret(Origin),
+    /// A secret is given, and the declared client authentication method sends none.
+    UnusedSecret(Origin, AuthMethod),
+    /// The query of the authorization endpoint has a parameter that the flow gives its value (RFC
+    /// 6749 section 3.1); its name.
+    ManagedQuery(String),
     /// An endpoint is not a URL.
     NotAUrl(Origin),
     /// Two different values for what a client has one of.
@@ -76,6 +82,17 @@ impl fmt::Display for BuildError {
             Self::ShortSecret(origin) => {
                 write!(f, "{origin} is shorter than the 32 bytes that `HS256` needs")
             }
+            Self::UnusedSecret(origin, method) => write!(
+                f,
+                "{origin} is given, and `{}` sends no secret; help: leave it out, or declare \
+                 the `auth` that the client is registered with",
+                method.word()
+            ),
+            Self::ManagedQuery(name) => write!(
+                f,
+                "the authorization endpoint has `{name}` in its query, a parameter that the flow \
+                 gives its value; help: take it out of the URL"
+            ),
             Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
             Self::Several(first, second) => {
                 write!(f, "{first} and {second} give two values where a client has one")
@@ -275,12 +292,17 @@ impl<'v> Merged<'v> {
             let found = find(key, needed)?;
             found.map(|(text, error)| text.parse::<HttpUri>().map_err(|_| error)).transpose()
         };
-        let authorization = find(Key::AuthorizationEndpoint, declaration.redirects())?;
+        let authorization = find(Key::AuthorizationEndpoint, declaration.redirects())?
+            .map(|(text, error)| Url::parse(text).map_err(|_| error))
+            .transpose()?;
+        if let Some(url) = &authorization
+            && let Some((name, _)) = url.query_pairs().find(|(name, _)| is_managed(name))
+        {
+            return Err(BuildError::ManagedQuery(oauth_flow_core::echo(&name)));
+        }
         let token = post(Key::TokenEndpoint, true)?;
         Ok(Endpoints {
-            authorization: authorization
-                .map(|(text, error)| Url::parse(text).map_err(|_| error))
-                .transpose()?,
+            authorization,
             token: token.ok_or_else(|| missing(Key::TokenEndpoint))?,
             device_authorization: post(
                 Key::DeviceAuthorizationEndpoint,
@@ -377,6 +399,9 @@ fn credential(
         let given = given.ok_or(BuildError::Missing { what: CLIENT_SECRET })?;
         printable(given).map(|()| given)
     };
+    if let (false, Some(given)) = (method.uses_secret(), values.client_secret.first()) {
+        return Err(BuildError::UnusedSecret(given.origin, method));
+    }
     match method {
         AuthMethod::None | AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth => {
             Ok(Credential::Identifier)

@@ -7,11 +7,16 @@ use oauth2::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use oauth2::http::{HeaderValue, Method, Uri};
 use oauth2::url::form_urlencoded;
 
+use super::parameter::Extras;
 use super::{Inner, SignError};
 
 /// The parameters of a request, encoded as they are added.
 #[derive(Default)]
-pub(super) struct Form(String);
+pub(super) struct Form {
+    text: String,
+    /// What the caller adds, which comes last.
+    pub(super) extras: Extras,
+}
 
 impl Form {
     pub(super) fn new() -> Self {
@@ -26,7 +31,7 @@ impl Form {
 
     pub(super) fn add(&mut self, name: &str, value: &str) {
         // A serializer is not `Send`, so a request that held one could not be spawned.
-        form_urlencoded::Serializer::new(&mut self.0).append_pair(name, value);
+        form_urlencoded::Serializer::new(&mut self.text).append_pair(name, value);
     }
 
     /// Adds the scope, unless it is empty: the server then takes its default (RFC 6749 section
@@ -48,7 +53,9 @@ impl Form {
         const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         let credential = inner.authenticate(&mut self)?;
-        let mut request = HttpRequest::new(self.0.into_bytes());
+        let Self { mut text, extras } = self;
+        form_urlencoded::Serializer::new(&mut text).extend_pairs(extras.pairs());
+        let mut request = HttpRequest::new(text.into_bytes());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = endpoint.clone();
         let headers = request.headers_mut();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::string::String;
+use std::vec::Vec;
 
 use core::fmt;
 
@@ -83,9 +84,23 @@ impl ParameterName {
     pub const fn of_literal(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
     }
+}
 
-    pub(super) fn into_inner(self) -> Cow<'static, str> {
-        self.0
+/// Parameters that a request adds, each once (RFC 6749 section 3.1): a name that is given again gets
+/// the later value.
+#[derive(Default)]
+pub(super) struct Extras(Vec<(Cow<'static, str>, String)>);
+
+impl Extras {
+    pub(super) fn set(&mut self, ParameterName(name): ParameterName, value: String) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 }
 
@@ -107,7 +122,7 @@ impl core::error::Error for ManagedParameter {}
 
 /// Whether the flow gives the parameter its value, in any case: servers differ in what they take
 /// for the same name. An empty name names nothing.
-const fn is_managed(name: &str) -> bool {
+pub(super) const fn is_managed(name: &str) -> bool {
     let mut rest = MANAGED;
     while let [managed, tail @ ..] = rest {
         if same(managed.as_bytes(), name.as_bytes()) {

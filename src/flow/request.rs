@@ -302,9 +302,10 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         self
     }
 
-    /// Adds a parameter that neither a standard of the flow nor the declaration gives a value.
-    pub fn extra(mut self, name: ParameterName, value: &str) -> Self {
-        self.form.add(&name.into_inner(), value);
+    /// Adds a parameter that neither a standard of the flow nor the declaration gives a value. A
+    /// name that is given again gets the later value.
+    pub fn extra(mut self, name: ParameterName, value: impl Into<String>) -> Self {
+        self.form.extras.set(name, value.into());
         self
     }
 

@@ -251,6 +251,15 @@ fn other_parameters_are_added_and_encoded() {
 }
 
 #[test]
+fn a_parameter_that_is_added_again_is_sent_once() {
+    let flow = plain();
+    let request = flow.authorize().extra(parameter!("prompt"), "login");
+    let (url, _pending) = request.extra(parameter!("prompt"), "consent").begin().unwrap();
+    assert!(url.as_str().ends_with("&prompt=consent"), "{url}");
+    assert_eq!(url.as_str().matches("prompt").count(), 1, "{url}");
+}
+
+#[test]
 fn a_parameter_that_the_flow_gives_its_value_is_none_to_add() {
     for managed in [
         "state",

@@ -149,6 +149,35 @@ fn a_secret_with_the_line_end_of_its_file_is_refused() {
 }
 
 #[test]
+fn a_secret_that_the_declared_method_does_not_send_is_refused() {
+    #[oauth_client(kind = "spa", redirect_uri = "https://app.example.com/callback")]
+    struct Frontend;
+
+    let builder = Flow::<Frontend>::builder().client_id("spa-1").client_secret("hush");
+    let error = builder.authorization_endpoint(AUTHORIZE).token_endpoint(TOKEN).build();
+    let error = error.map(|_| ()).unwrap_err();
+    let origin = Origin::Method("client_secret");
+    assert_eq!(error, BuildError::UnusedSecret(origin, AuthMethod::None));
+    assert_eq!(
+        error.to_string(),
+        "`client_secret` is given, and `none` sends no secret; help: leave it out, or declare the \
+         `auth` that the client is registered with"
+    );
+}
+
+#[test]
+fn an_authorization_endpoint_does_not_give_a_value_to_what_the_flow_gives_one() {
+    let endpoint = |query: &str| {
+        let authorization_endpoint = format!("{AUTHORIZE}?{query}");
+        Flow::new(&Login { authorization_endpoint, ..login() }).map(|_| ())
+    };
+    assert_eq!(endpoint("tenant=blue"), Ok(()));
+    for (query, name) in [("state=fixed", "state"), ("tenant=blue&Client%5fID=x", "Client_ID")] {
+        assert_eq!(endpoint(query), Err(BuildError::ManagedQuery(name.into())));
+    }
+}
+
+#[test]
 fn two_values_where_a_client_has_one_are_refused() {
     let error = Flow::<Login>::builder().client_id("a").client_id("b").client_secret("s").build();
     let origin = Origin::Method("client_id");
