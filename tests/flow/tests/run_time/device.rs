@@ -56,7 +56,7 @@ fn a_login_starts_with_a_code_for_the_user() {
     );
     let login = flow.device().extra(parameter!("locale"), "de").start(&http).unwrap();
     assert_eq!(http.request().line, "POST https://idp.example.com/device");
-    assert_eq!(http.request().body, "locale=de&scope=watch&client_id=tv");
+    assert_eq!(http.request().body, "scope=watch&client_id=tv&locale=de");
     assert_eq!(login.user_code(), "WDJB-MJHT");
     assert_eq!(login.verification_uri(), "https://idp.example.com/activate");
     let complete = "https://idp.example.com/activate?c=WDJB-MJHT";

@@ -65,7 +65,7 @@ fn client_credentials() {
     let request = flow.client_credentials().extra(parameter!("audience"), "a&b").scope("read");
     assert_eq!(
         body(request.scope("write")),
-        format!("grant_type=client_credentials&audience=a%26b&scope=read+write{RESOURCES}")
+        format!("grant_type=client_credentials&scope=read+write{RESOURCES}&audience=a%26b")
     );
 }
 
