@@ -40,6 +40,16 @@ fn a_key_without_a_value_is_not_judged_by_its_default_or_its_first_value() {
     for (attribute, mistake) in [
         (r#"kind = 5, grant = "token-exchange", auth = "none""#, "wrong_value"),
         (r#"kind = "m2m", profile = "rfc6749", profile = "rfc9700""#, "duplicate_key"),
+        (r#"kind = 5, grant = "password""#, "wrong_value"),
+        (r#"kind = 5, grant = "refresh_token""#, "wrong_value"),
+        (
+            r#"kind = 5, grant("jwt-bearer", "refresh_token"), auth = "client_secret_basic""#,
+            "wrong_value",
+        ),
+        (
+            r#"kind = 5, grant("authorization_code", "client_credentials"), pkce = "S256", redirect_uri = "runtime""#,
+            "wrong_value",
+        ),
         (
             r#"profile = "fapi2", kind = 5, jwks_uri = "https://a.example/jwks.json", par, sender_constraint = "dpop", redirect_uri = "runtime""#,
             "wrong_value",
