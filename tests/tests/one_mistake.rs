@@ -148,6 +148,11 @@ fn rules_about_one_mistake_yield_to_one_another() {
             "fapi_public_client",
         ),
         (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
+        (r#"profile = "fapi2", kind = "m2m", auth = "none""#, "public_client_credentials"),
+        (
+            r#"profile = "fapi2", kind = "web", auth = "none", redirect_uri = "runtime""#,
+            "unauthenticated_confidential_client",
+        ),
     ] {
         assert_ids(attribute, UNIT, &[rule]);
     }
