@@ -150,12 +150,25 @@ fn rules_about_one_mistake_yield_to_one_another() {
         (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
         (r#"profile = "fapi2", kind = "m2m", auth = "none""#, "public_client_credentials"),
         (
+            r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", response_mode = "query", pkce = "S256", redirect_uri = "runtime""#,
+            "front_channel_access_token",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "token", response_mode = "query", redirect_uri = "runtime""#,
+            "implicit_grant",
+        ),
+        (
             r#"profile = "fapi2", kind = "web", auth = "none", redirect_uri = "runtime""#,
             "unauthenticated_confidential_client",
         ),
     ] {
         assert_ids(attribute, UNIT, &[rule]);
     }
+}
+
+#[test]
+fn what_is_no_scope_token_is_not_repeated_as_well() {
+    assert_ids(r#"kind = "m2m", scope("a b", "a b")"#, UNIT, &["invalid_scope", "invalid_scope"]);
 }
 
 #[test]
