@@ -150,6 +150,10 @@ fn rules_about_one_mistake_yield_to_one_another() {
         (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
         (r#"profile = "fapi2", kind = "m2m", auth = "none""#, "public_client_credentials"),
         (
+            r#"profile = "fapi2", kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", auth = "tls_client_auth", par, refresh = "sender_constrained", redirect_uri = "runtime""#,
+            "sender_constraint_required",
+        ),
+        (
             r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", response_mode = "query", pkce = "S256", redirect_uri = "runtime""#,
             "front_channel_access_token",
         ),
@@ -161,6 +165,52 @@ fn rules_about_one_mistake_yield_to_one_another() {
             r#"profile = "fapi2", kind = "web", auth = "none", redirect_uri = "runtime""#,
             "unauthenticated_confidential_client",
         ),
+    ] {
+        assert_ids(attribute, UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_credential_is_said_once() {
+    let client = "struct Client { client_id: String }";
+    let secret = "#[derive(Debug)] struct Client { client_id: String, client_secret: String }";
+    let embedded = "struct Client { client_id: String, client_secret: &'static str }";
+    for (attribute, item, rule) in [
+        (
+            r#"kind = "spa", auth = "client_secret_post", redirect_uri = "runtime""#,
+            client,
+            "secret_in_public_client",
+        ),
+        (r#"kind = "spa", redirect_uri = "runtime""#, secret, "secret_in_public_client"),
+        (r#"kind = "spa", redirect_uri = "runtime""#, embedded, "secret_in_public_client"),
+        (r#"kind = "third_party", auth = "none""#, secret, "secret_without_method"),
+        (
+            r#"kind = "m2m", client_id = "https://a.example/c.json""#,
+            client,
+            "metadata_document_secret",
+        ),
+        (
+            r#"profile = "fapi2", kind = "m2m", auth = "client_secret_basic""#,
+            client,
+            "fapi_client_authentication",
+        ),
+        (
+            r#"profile = "fapi2", kind = "native", auth = "private_key_jwt", redirect_uri = "runtime""#,
+            client,
+            "fapi_public_client",
+        ),
+    ] {
+        assert_ids(attribute, item, &[rule]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_url_of_the_server_is_said_once() {
+    for (attribute, rule) in [
+        (r#"kind = "m2m", issuer = "http://127.0.0.1?tenant=1""#, "insecure_issuer"),
+        (r#"kind = "m2m", token_endpoint = "http://127.0.0.1/token#x""#, "insecure_endpoint"),
+        (r#"kind = "m2m", issuer = "http://127.0.0.1?password=x""#, "secret_in_uri"),
+        (r#"kind = "m2m", token_endpoint = "http://a.example/?password=x""#, "secret_in_uri"),
     ] {
         assert_ids(attribute, UNIT, &[rule]);
     }
