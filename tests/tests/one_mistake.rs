@@ -148,6 +148,8 @@ fn rules_about_one_mistake_yield_to_one_another() {
             "fapi_public_client",
         ),
         (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
+        (r#"kind = "m2m", grant = "authorization_code", pkce = "S256""#, "kind_grant_mismatch"),
+        (r#"kind = "m2m", grant("jwt-bearer", "refresh_token")"#, "kind_grant_mismatch"),
         (r#"profile = "fapi2", kind = "m2m", auth = "none""#, "public_client_credentials"),
         (
             r#"profile = "fapi2", kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", auth = "tls_client_auth", par, refresh = "sender_constrained", redirect_uri = "runtime""#,
