@@ -207,6 +207,34 @@ fn what_is_wrong_with_a_credential_is_said_once() {
 }
 
 #[test]
+fn what_is_wrong_with_a_redirect_uri_is_said_once() {
+    for (uri, rule) in [
+        ("javascript:alert(1)#x", "dangerous_redirect_scheme"),
+        ("javascript:*", "dangerous_redirect_scheme"),
+        ("javascript:%s", "dangerous_redirect_scheme"),
+        ("file:///a/../b", "dangerous_redirect_scheme"),
+        ("ftp://a@b.example/", "dangerous_redirect_scheme"),
+        ("https://a.example/:t/cb#x", "templated_redirect_uri"),
+        ("https://a.example/:t/../cb", "templated_redirect_uri"),
+        ("https://*.example/:t/cb", "wildcard_redirect_uri"),
+        ("myapp://a@b/cb", "private_use_scheme_on_web"),
+    ] {
+        assert_ids(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT, &[rule]);
+    }
+    for kind in ["web", "native"] {
+        let attribute = format!(
+            r#"profile = "mcp", kind = {kind:?}, resource = "https://a.example", redirect_uri = "com.example.app://a@b/cb""#
+        );
+        assert_ids(&attribute, UNIT, &["mcp_redirect_uri"]);
+    }
+    assert_ids(
+        r#"kind = "native", redirect_uri = "https://a@localhost/cb""#,
+        UNIT,
+        &["redirect_uri_userinfo"],
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_url_of_the_server_is_said_once() {
     for (attribute, rule) in [
         (r#"kind = "m2m", issuer = "http://127.0.0.1?tenant=1""#, "insecure_issuer"),
