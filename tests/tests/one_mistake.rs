@@ -218,6 +218,8 @@ fn what_is_wrong_with_a_redirect_uri_is_said_once() {
         ("https://a.example/:t/../cb", "templated_redirect_uri"),
         ("https://*.example/:t/cb", "wildcard_redirect_uri"),
         ("myapp://a@b/cb", "private_use_scheme_on_web"),
+        ("http://a@b.example/cb", "redirect_uri_userinfo"),
+        ("http://a@localhost/cb", "redirect_uri_userinfo"),
     ] {
         assert_ids(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT, &[rule]);
     }
@@ -227,6 +229,11 @@ fn what_is_wrong_with_a_redirect_uri_is_said_once() {
         );
         assert_ids(&attribute, UNIT, &["mcp_redirect_uri"]);
     }
+    assert_ids(
+        r#"kind = "web", scope = "openid", redirect_uri = "runtime", post_logout_redirect_uri = "http://a@b.example/bye""#,
+        UNIT,
+        &["redirect_uri_userinfo"],
+    );
     assert_ids(
         r#"kind = "native", redirect_uri = "https://a@localhost/cb""#,
         UNIT,
