@@ -172,7 +172,6 @@ pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
     id: "secret_without_method",
     summary: "a field holds a client secret, and the client does not authenticate",
     help: "declare the method that uses the secret, or remove the secret",
-    yields_to: &["secret_in_public_client"],
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[example(r#"kind = "third_party", auth = "none""#)

@@ -2,7 +2,6 @@
 
 use alloc::format;
 
-use crate::declaration::Keys;
 use crate::finding::{Remedy, quoted};
 use crate::role::Role;
 use crate::rule::Level::{Error, Warn};
@@ -61,7 +60,6 @@ pub static SECRET_IN_URI: Rule = Rule {
     summary: "a URI has a query parameter that holds a credential",
     why: Some("a URI is written into logs and histories, and sent on as a referrer"),
     help: "send credentials in the request body or the Authorization header",
-    reads: Keys::NONE,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?access_token=x""#),

@@ -196,7 +196,6 @@ pub(super) static INSECURE_METADATA_URI: Rule = Rule {
     summary: "the URI of the client's keys is not https",
     why: Some("whoever answers in place of the client makes its own key the client's"),
     help: "use https",
-    yields_to: &["secret_in_uri"],
     reads: Keys::of(&[Key::JwksUri]),
     accepts: &[example(
         r#"kind = "m2m", grant = "client_credentials", auth = "private_key_jwt", jwks_uri = "https://svc.example.com/jwks.json""#,
