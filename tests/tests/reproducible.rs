@@ -62,9 +62,8 @@ fn facade(folder: &Path) -> (PathBuf, PathBuf) {
             let files = message["filenames"].as_array()?;
             files
                 .iter()
-                .filter_map(|file| file.as_str())
-                .find(|it| it.ends_with(".rlib"))
-                .map(PathBuf::from)
+                .filter_map(|file| file.as_str().map(PathBuf::from))
+                .find(|path| path.extension().is_some_and(|it| it == "rlib"))
         });
     (library.expect("the library of the facade"), folder.join("target/debug/deps"))
 }
