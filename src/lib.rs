@@ -29,6 +29,7 @@ mod client;
 #[cfg(feature = "oauth2")]
 pub mod flow;
 pub mod guide;
+#[cfg(rust_analyzer)]
 mod hints;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
@@ -42,15 +43,14 @@ pub use oauth_flow_macros::oauth_client;
 /// What the expansion of [`oauth_client`] names. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::__hints as hints;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
     #[cfg(feature = "oauth2")]
     pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
     #[cfg(feature = "oauth2")]
     pub use oauth_flow_core::Role;
-    #[cfg(rust_analyzer)]
-    pub use oauth_flow_core::hints;
     pub use oauth_flow_core::{Date, Waiver};
+    #[cfg(rust_analyzer)]
+    pub use {crate::__hints as hints, oauth_flow_core::hints};
 }
 
 /// The examples of the rulebook, each of which compiles or fails to.
