@@ -1,11 +1,23 @@
 //! The names in an attribute as an editor looks them up. The expansion hands them to `hints!`, which
-//! makes paths to documented items of them. The call stands under `cfg(rust_analyzer)`, so that the
-//! compiler neither expands it nor looks for it, and inside the implementation of `OAuthClient`: an
-//! unknown `cfg` would warn, and the `allow` costs less there than on an item of its own.
+//! makes paths to documented items of them. The call stands under `cfg(miri)`, so that the compiler
+//! neither expands it nor looks for it. rust-analyzer sets that `cfg` too, unless
+//! `rust-analyzer.cargo.cfgs` leaves it out: then there are no hints. In a user's crate the `cfg`
+//! cannot be `rust_analyzer`: the compiler does not know it, and the `allow` that it takes does not
+//! build under `forbid(unexpected_cfgs)`. The lints of this crate reach no user, so that it tells the
+//! two apart by that name.
+
+/// Takes `key set word word; key;` and gives nothing: this is Miri itself.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __hints {
+    ($($names:tt)*) => {};
+}
 
 /// Takes `key set word word; key;` and names the item of each, in a constant of `OAuthClient`. A
 /// path `...::__` stands where one more name may be written: the editor compares the expansion with
 /// and without that name, and has to find the same module in both.
+#[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hints {

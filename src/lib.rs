@@ -29,7 +29,7 @@ mod client;
 #[cfg(feature = "oauth2")]
 pub mod flow;
 pub mod guide;
-#[cfg(rust_analyzer)]
+#[cfg(any(miri, rust_analyzer))]
 mod hints;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
@@ -43,14 +43,16 @@ pub use oauth_flow_macros::oauth_client;
 /// What the expansion of [`oauth_client`] names. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(any(miri, rust_analyzer))]
+    pub use crate::__hints as hints;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
     #[cfg(feature = "oauth2")]
     pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
     #[cfg(feature = "oauth2")]
     pub use oauth_flow_core::Role;
-    pub use oauth_flow_core::{Date, Waiver};
     #[cfg(rust_analyzer)]
-    pub use {crate::__hints as hints, oauth_flow_core::hints};
+    pub use oauth_flow_core::hints;
+    pub use oauth_flow_core::{Date, Waiver};
 }
 
 /// The examples of the rulebook, each of which compiles or fails to.

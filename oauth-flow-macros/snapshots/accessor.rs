@@ -11,13 +11,12 @@ where
     retries: u32,
     issuer: S,
 }
-#[allow(unexpected_cfgs)]
 #[automatically_derived]
 impl<'a, S: ?Sized> ::oauth_flow::__private::OAuthClient for Login<'a, S>
 where
     S: AsRef<str>,
 {
-    #[cfg(rust_analyzer)]
+    #[cfg(miri)]
     ::oauth_flow::__private::hints! {
         kind kind web; redirect_uri; par; request_object request_object ES256;
     }

@@ -1,8 +1,7 @@
 pub struct Frontend<T>(T);
-#[allow(unexpected_cfgs)]
 #[automatically_derived]
 impl<T> ::oauth_flow::__private::OAuthClient for Frontend<T> {
-    #[cfg(rust_analyzer)]
+    #[cfg(miri)]
     ::oauth_flow::__private::hints! {
         kind kind;
     }

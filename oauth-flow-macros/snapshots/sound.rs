@@ -6,13 +6,12 @@ where
     client_id: String,
     extra: T,
 }
-#[allow(unexpected_cfgs)]
 #[automatically_derived]
 impl<T: Clone> ::oauth_flow::__private::OAuthClient for Frontend<T>
 where
     T: Send,
 {
-    #[cfg(rust_analyzer)]
+    #[cfg(miri)]
     ::oauth_flow::__private::hints! {
         kind kind spa; grant grant authorization_code refresh_token; pkce pkce S256;
         refresh refresh rotate; redirect_uri; allow allow missing_pkce;

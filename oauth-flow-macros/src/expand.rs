@@ -42,9 +42,7 @@ pub(crate) fn expand(
     let types = accessor.then(|| accessor::types(declaration, &private));
     let constants = constants(declaration, &private);
     let hints = hints::hints(source, &private);
-    // Cargo does not know the `cfg` of the hints.
-    let mut client = quote!(#[allow(unexpected_cfgs)]);
-    client.extend(implement(quote!(OAuthClient), quote!(#hints #constants #types)));
+    let mut client = implement(quote!(OAuthClient), quote!(#hints #constants #types));
     if accessor {
         client.extend(accessor::fields(source, &name, &private));
     }

@@ -8,9 +8,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 /// The call that names every key and word, as the first item of the implementation of
-/// `OAuthClient`, which allows the `cfg`: the compiler removes the call by it before it looks for
-/// the macro, so that a facade that is not found is one error. The implementation is there as soon
-/// as the item can be read, so that an editor completes an attribute that is half-written.
+/// `OAuthClient`. The compiler removes the call by its `cfg` before it looks for the macro, so that
+/// it costs next to nothing and a facade that is not found is one error. The implementation is
+/// there as soon as the item can be read, so that an editor completes an attribute that is
+/// half-written.
+///
+/// The `cfg` is `miri`, which rust-analyzer sets by default and which the compiler knows. Its own
+/// name, `rust_analyzer`, is unknown in a user's crate: it would warn, and an `allow` does not build
+/// where the crate forbids `unexpected_cfgs` and warns where it forbids `warnings`. The price: who
+/// sets `rust-analyzer.cargo.cfgs` without `miri` has no hints, and a run under Miri expands the
+/// call, to nothing.
 pub(crate) fn hints(source: &Source, private: &TokenStream) -> TokenStream {
     let mut names = TokenStream::new();
     for written in source.written() {
@@ -26,7 +33,7 @@ pub(crate) fn hints(source: &Source, private: &TokenStream) -> TokenStream {
     if !names.is_empty() {
         names.extend(quote!(;));
     }
-    quote!(#[cfg(rust_analyzer)] #private::hints! { #names })
+    quote!(#[cfg(miri)] #private::hints! { #names })
 }
 
 /// The name as an identifier; `None` where it cannot be one that an editor looks up.
