@@ -40,6 +40,11 @@ pub trait OAuthClient {
     #[cfg(feature = "oauth2")]
     #[doc(hidden)]
     type Pushed;
+
+    /// The names in the attribute, for an editor.
+    #[cfg(rust_analyzer)]
+    #[doc(hidden)]
+    const HINTS: () = ();
 }
 
 /// A client that declares the grant `G`, one of the markers of [`grant`].

@@ -1,9 +1,12 @@
-//! The names in an attribute as an editor looks them up. The expansion hands them to `hints!`,
-//! which gives the compiler nothing, and rust-analyzer paths to documented items. Which of the two
-//! it is, is decided here and not in the expansion: there, an unknown `cfg` would warn, and a place
-//! for the `allow` would cost every build.
+//! The names in an attribute as an editor looks them up. The expansion hands them to `hints!`, which
+//! makes paths to documented items of them. The call stands under `cfg(miri)`, so that the compiler
+//! neither expands it nor looks for it. rust-analyzer sets that `cfg` too, unless
+//! `rust-analyzer.cargo.cfgs` leaves it out: then there are no hints. In a user's crate the `cfg`
+//! cannot be `rust_analyzer`: the compiler does not know it, and the `allow` that it takes does not
+//! build under `forbid(unexpected_cfgs)`. The lints of this crate reach no user, so that it tells the
+//! two apart by that name.
 
-/// Takes `key set word word; key;` and gives nothing.
+/// Takes `key set word word; key;` and gives nothing: this is Miri itself.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
@@ -11,15 +14,15 @@ macro_rules! __hints {
     ($($names:tt)*) => {};
 }
 
-/// Takes `key set word word; key;` and names the item of each. A path `...::__` stands where one
-/// more name may be written: the editor compares the expansion with and without that name, and has
-/// to find the same module in both.
+/// Takes `key set word word; key;` and names the item of each, in a constant of `OAuthClient`. A
+/// path `...::__` stands where one more name may be written: the editor compares the expansion with
+/// and without that name, and has to find the same module in both.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hints {
     ($($key:ident $($set:ident $($word:ident)*)?;)*) => {
-        const _: () = {
+        const HINTS: () = {
             $(
                 $crate::__private::hints::key::$key;
                 $(

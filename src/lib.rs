@@ -29,6 +29,7 @@ mod client;
 #[cfg(feature = "oauth2")]
 pub mod flow;
 pub mod guide;
+#[cfg(any(miri, rust_analyzer))]
 mod hints;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
@@ -42,6 +43,7 @@ pub use oauth_flow_macros::oauth_client;
 /// What the expansion of [`oauth_client`] names. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(any(miri, rust_analyzer))]
     pub use crate::__hints as hints;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
     #[cfg(feature = "oauth2")]

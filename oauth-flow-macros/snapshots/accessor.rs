@@ -16,19 +16,13 @@ impl<'a, S: ?Sized> ::oauth_flow::__private::OAuthClient for Login<'a, S>
 where
     S: AsRef<str>,
 {
-    const DECLARATION: &'static ::oauth_flow::__private::Declaration<'static> = &::oauth_flow::__private::Declaration {
-        kind: ::core::option::Option::Some(::oauth_flow::__private::Kind::Web),
-        pkce: ::core::option::Option::Some(::oauth_flow::__private::Pkce::S256),
-        request_object: ::core::option::Option::Some(
-            ::oauth_flow::__private::JwsAlgorithm::Es256,
-        ),
-        auth: ::oauth_flow::__private::AuthMethod::ClientSecretBasic,
-        grants: &[::oauth_flow::__private::Grant::AuthorizationCode],
-        response_types: &[::oauth_flow::__private::ResponseType::Code],
-        redirect_uri_at_run_time: true,
-        par: true,
-        ..::oauth_flow::__private::Declaration::EMPTY
-    };
+    #[cfg(miri)]
+    ::oauth_flow::__private::hints! {
+        kind kind web; redirect_uri; par; request_object request_object ES256;
+    }
+    const ENCODED: &'static [&'static str] = &[
+        "kind=web;profile=rfc9700;grant=authorization_code;response_type=code;pkce=S256;auth=client_secret_basic;redirect_uri=runtime;par=true;request_object=ES256",
+    ];
     type Unsent = ::oauth_flow::__private::unsent::request_object;
     type Pushed = ::oauth_flow::__private::unsent::pushed;
 }

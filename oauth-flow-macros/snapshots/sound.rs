@@ -6,24 +6,16 @@ where
     client_id: String,
     extra: T,
 }
-::oauth_flow::__private::hints! {
-    kind kind spa; grant grant authorization_code refresh_token; pkce pkce S256; refresh
-    refresh rotate; redirect_uri; allow allow missing_pkce;
-}
-const _: () = {
-    #[deprecated(
-        note = "the waiver of `missing_pkce` silences nothing\nhelp: remove `allow(missing_pkce)`\nspec: oauth-flow README (Waivers)"
-    )]
-    macro_rules! unused_allow {
-        () => {};
-    }
-    unused_allow!();
-};
 #[automatically_derived]
 impl<T: Clone> ::oauth_flow::__private::OAuthClient for Frontend<T>
 where
     T: Send,
 {
+    #[cfg(miri)]
+    ::oauth_flow::__private::hints! {
+        kind kind spa; grant grant authorization_code refresh_token; pkce pkce S256;
+        refresh refresh rotate; redirect_uri; allow allow missing_pkce;
+    }
     const ENCODED: &'static [&'static str] = &[
         "kind=spa;profile=rfc9700;grant=authorization_code,refresh_token;response_type=code;pkce=S256;auth=none;redirect_uri=1;refresh=rotate",
         "https://app.example.com/cb",
@@ -61,3 +53,12 @@ for Frontend<T>
 where
     T: Send,
 {}
+const _: () = {
+    #[deprecated(
+        note = "the waiver of `missing_pkce` silences nothing\nhelp: remove `allow(missing_pkce)`\nspec: oauth-flow README (Waivers)"
+    )]
+    macro_rules! unused_allow {
+        () => {};
+    }
+    unused_allow!();
+};

@@ -3,10 +3,11 @@
 use oauth_flow_core::{Declaration, Level, check};
 use proc_macro2::TokenStream;
 
-use super::{expand, hints, report};
+use super::{expand, report};
 
-/// Reads, checks, reports, expands. The item comes back first, whatever else is found. The accessor
-/// is for the typed run time alone.
+/// Reads, checks, expands, reports. The item comes back first, whatever else is found. The findings
+/// come last: an editor completes a name in the hints of the expansion only if all before them is
+/// the same without that name. The accessor is for the typed run time alone.
 pub(crate) fn declare(attribute: TokenStream, item: TokenStream, accessor: bool) -> TokenStream {
     let source = oauth_flow_syntax::read(attribute, item);
     source.with_subject(|subject| {
@@ -14,10 +15,9 @@ pub(crate) fn declare(attribute: TokenStream, item: TokenStream, accessor: bool)
         findings.extend(check(subject));
         let sound = findings.iter().all(|finding| finding.level < Level::Error);
         let mut tokens = source.item();
-        tokens.extend(hints::hints(&source));
-        tokens.extend(report::report(&source, subject, &findings));
         let declaration = if sound { subject.declaration } else { Declaration::EMPTY };
         tokens.extend(expand::expand(&source, &declaration, sound, accessor));
+        tokens.extend(report::report(&source, subject, &findings));
         tokens
     })
 }

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::GenericParam;
 
-use super::accessor;
+use super::{accessor, hints};
 
 /// The implementations for a sound declaration; for a broken one those of every flow, so that one
 /// mistake does not become many in the code that uses the client.
@@ -41,7 +41,8 @@ pub(crate) fn expand(
     };
     let types = accessor.then(|| accessor::types(declaration, &private));
     let constants = constants(declaration, &private);
-    let mut client = implement(quote!(OAuthClient), quote!(#constants #types));
+    let hints = hints::hints(source, &private);
+    let mut client = implement(quote!(OAuthClient), quote!(#hints #constants #types));
     if accessor {
         client.extend(accessor::fields(source, &name, &private));
     }

@@ -1,33 +1,39 @@
 //! The names in the attribute, handed to an editor: `hints! { kind kind spa; redirect_uri; }` is a
 //! key with the set of its words and those that are written, each with the user's own token, and a
-//! key without a set. The compiler expands it to nothing.
+//! key without a set. The compiler removes it by its `cfg`.
 
 use oauth_flow_core::vocabulary::{Key, Word, bare};
 use oauth_flow_syntax::{Part, Source, Written};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote};
 
-/// The call that names every key and word. It needs nothing that can fail to be read, so that an
-/// editor completes what is half-written.
-pub(crate) fn hints(source: &Source) -> TokenStream {
-    let facade = source.facade();
-    // As in the rest of the expansion: what is missing there is one error, at that path.
-    let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
+/// The call that names every key and word, as the first item of the implementation of
+/// `OAuthClient`. The compiler removes the call by its `cfg` before it looks for the macro, so that
+/// it costs next to nothing and a facade that is not found is one error. The implementation is
+/// there as soon as the item can be read, so that an editor completes an attribute that is
+/// half-written.
+///
+/// The `cfg` is `miri`, which rust-analyzer sets by default and which the compiler knows. Its own
+/// name, `rust_analyzer`, is unknown in a user's crate: it would warn, and an `allow` does not build
+/// where the crate forbids `unexpected_cfgs` and warns where it forbids `warnings`. The price: who
+/// sets `rust-analyzer.cargo.cfgs` without `miri` has no hints, and a run under Miri expands the
+/// call, to nothing.
+pub(crate) fn hints(source: &Source, private: &TokenStream) -> TokenStream {
     let mut names = TokenStream::new();
     for written in source.written() {
         let Some(ident) = identifier(written) else { continue };
         if written.part != Part::Word && !names.is_empty() {
-            names.extend(quote_spanned!(end=> ;));
+            names.extend(quote!(;));
         }
         ident.to_tokens(&mut names);
         if written.part == Part::KeyOfWords {
-            Ident::new(&written.name, end).to_tokens(&mut names);
+            Ident::new(&written.name, Span::call_site()).to_tokens(&mut names);
         }
     }
     if !names.is_empty() {
-        names.extend(quote_spanned!(end=> ;));
+        names.extend(quote!(;));
     }
-    quote_spanned!(end=> #facade::__private::hints! { #names })
+    quote!(#[cfg(miri)] #private::hints! { #names })
 }
 
 /// The name as an identifier; `None` where it cannot be one that an editor looks up.

@@ -17,6 +17,7 @@
     rust_2018_idioms,
     future_incompatible,
     let_underscore,
+    unexpected_cfgs,
     nonstandard_style,
     unused
 )]
