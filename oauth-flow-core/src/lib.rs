@@ -47,5 +47,5 @@ pub use {
     finding::{Finding, Remedy, echo, quoted},
     role::Role,
     rule::{Check, Example, Level, Report, Rule, example},
-    subject::{Field, Holds, Place, Shape, Subject},
+    subject::{Field, Holds, Place, Subject},
 };

@@ -17,24 +17,11 @@ pub struct Subject<'a> {
     pub unknown: Keys,
     /// The fields of the struct.
     pub fields: &'a [Field<'a>],
-    /// How the struct is built.
-    pub shape: Shape,
     /// Whether more fields are inside one of the fields: what is missing is then not reported.
     pub flattened: bool,
     /// The keys that give a secret a value, such as `client_secret = "..."`. Their values are
     /// never read.
     pub secret_keys: &'a [&'a str],
-}
-
-/// How a struct is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// With named fields.
-    Named,
-    /// With fields by position, which have roles by their type or by a helper attribute only.
-    Tuple,
-    /// With no field: the client declares nothing for the run time to fill in.
-    Unit,
 }
 
 /// A field of the struct, as evidence.
@@ -141,7 +128,6 @@ impl<'a> Subject<'a> {
             written: Keys::of(Key::ALL),
             unknown: Keys::NONE,
             fields: &[],
-            shape: Shape::Unit,
             flattened: false,
             secret_keys: &[],
         }

@@ -3,9 +3,9 @@
 
 use oauth_flow_core::rules::reading as rule;
 use oauth_flow_core::vocabulary::Word;
-use oauth_flow_core::{Place, Remedy, Role, Shape, echo, quoted};
+use oauth_flow_core::{Place, Remedy, Role, echo, quoted};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use syn::{Attribute, Data, DeriveInput, Fields, Generics};
+use syn::{Attribute, Data, DeriveInput, Generics};
 
 use crate::field::{self, Field};
 use crate::mistake::Mistakes;
@@ -17,7 +17,6 @@ pub(crate) struct Item {
     pub(crate) ident: Option<Ident>,
     pub(crate) generics: Option<Generics>,
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) shape: Shape,
     pub(crate) fields: Vec<Field>,
     /// Whether more fields may be there than could be seen.
     pub(crate) flattened: bool,
@@ -31,7 +30,6 @@ pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Item {
         ident: head.as_ref().and_then(|head| head.ident.clone()),
         generics: None,
         attributes: Vec::new(),
-        shape: Shape::Unit,
         fields: Vec::new(),
         flattened: true,
     };
@@ -48,11 +46,6 @@ pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Item {
     repeated_attribute(&input.attrs, mistakes);
     if let Data::Struct(data) = &input.data {
         item.flattened = false;
-        item.shape = match &data.fields {
-            Fields::Named(_) => Shape::Named,
-            Fields::Unnamed(_) => Shape::Tuple,
-            Fields::Unit => Shape::Unit,
-        };
         let derives = field::Derives::of(&input.attrs);
         for (index, field) in data.fields.iter().enumerate() {
             let seen = field::read(index, field, derives, mistakes);

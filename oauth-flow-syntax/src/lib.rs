@@ -69,7 +69,6 @@ impl Source {
             written: self.declared.written,
             unknown: self.declared.unknown,
             fields: &fields,
-            shape: self.item.shape,
             flattened: self.item.flattened,
             secret_keys: &slices.secret_keys,
         })

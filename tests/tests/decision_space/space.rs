@@ -3,7 +3,7 @@
 use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, Key, Kind, Pkce, Profile, Refresh, ResponseType, SenderConstraint, Word,
 };
-use oauth_flow_core::{Declaration, Keys, Shape, Subject, Waiver};
+use oauth_flow_core::{Declaration, Keys, Subject, Waiver};
 
 /// What is declared of the response types.
 const RESPONSES: [&[ResponseType]; 10] = [
@@ -151,7 +151,6 @@ pub(crate) fn subject<'a>(declaration: &Declaration<'a>, written: Keys) -> Subje
         written,
         unknown: Keys::NONE,
         fields: &[],
-        shape: Shape::Unit,
         flattened: false,
         secret_keys: &[],
     }
