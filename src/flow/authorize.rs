@@ -19,7 +19,7 @@ use super::form::{Form, tokens_of};
 use super::parameter::Extras;
 use super::response::{Refusal, json};
 use super::unsent::Direct;
-use super::values::{judge_redirect_uri, judge_request, not_declared};
+use super::values::{judge_redirect_uri, judge_request, not_declared, write_all};
 use super::{
     Inner, MissingEndpoint, Origin, ParameterName, Pending, ServerError, SignError, TransportError,
     ValueFinding,
@@ -56,11 +56,7 @@ pub enum BeginError {
 impl fmt::Display for BeginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Values(findings) => {
-                let texts: Vec<String> =
-                    findings.iter().map(std::string::ToString::to_string).collect();
-                f.write_str(&texts.join("\n"))
-            }
+            Self::Values(findings) => write_all(findings, f),
             Self::ResponseType(response_type) => write!(
                 f,
                 "the response type `{}` is not declared, or brings no code",

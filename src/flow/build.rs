@@ -18,7 +18,7 @@ use oauth2::url::Url;
 use super::authentication::Credential;
 use super::builder::{Given, LOGIN_LIFETIME, Values};
 use super::parameter::is_managed;
-use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo};
+use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo, write_all};
 use super::{Clock, Endpoints, Inner, Origin, ValueFinding};
 
 /// Why no flow can be built of the values of a client.
@@ -57,13 +57,7 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Values(findings) => {
-                for (index, finding) in findings.iter().enumerate() {
-                    let separator = if index == 0 { "" } else { "\n" };
-                    write!(f, "{separator}{finding}")?;
-                }
-                Ok(())
-            }
+            Self::Values(findings) => write_all(findings, f),
             Self::Missing { what } => {
                 // What is declared is part of the program, where a secret must not be.
                 let declare = if *what == CLIENT_SECRET { "" } else { "declare it, " };

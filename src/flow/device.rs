@@ -18,7 +18,7 @@ use oauth2::{
 
 use super::form::{Form, tokens_of};
 use super::response::{Accepted, Refusal, json, tokens};
-use super::values::judge_request;
+use super::values::{judge_request, write_all};
 use super::{
     Flow, Inner, MissingEndpoint, ParameterName, RequestError, ServerError, SignError, Tokens,
     TransportError, ValueFinding,
@@ -85,11 +85,7 @@ pub enum DeviceError<E> {
 impl<E> fmt::Display for DeviceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Values(findings) => {
-                let texts: Vec<String> =
-                    findings.iter().map(std::string::ToString::to_string).collect();
-                f.write_str(&texts.join("\n"))
-            }
+            Self::Values(findings) => write_all(findings, f),
             Self::MissingEndpoint(error) => error.fmt(f),
             Self::Sign(error) => error.fmt(f),
             Self::Http(_) => f.write_str("the request to the authorization server failed"),

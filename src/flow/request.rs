@@ -12,7 +12,7 @@ use oauth2::{AsyncHttpClient, HttpRequest, RefreshToken, SyncHttpClient};
 
 use super::form::{Form, tokens_of};
 use super::response::{Accepted, NoTokens, Refusal, tokens};
-use super::values::judge_request;
+use super::values::{judge_request, write_all};
 use super::{
     Flow, Inner, ParameterName, ServerError, SignError, Tokens, TransportError, ValueFinding,
 };
@@ -109,11 +109,7 @@ pub enum RequestError<E> {
 impl<E> fmt::Display for RequestError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Values(findings) => {
-                let texts: Vec<String> =
-                    findings.iter().map(std::string::ToString::to_string).collect();
-                f.write_str(&texts.join("\n"))
-            }
+            Self::Values(findings) => write_all(findings, f),
             Self::Sign(error) => error.fmt(f),
             Self::Http(_) => f.write_str("the request to the authorization server failed"),
             Self::Transport(error) => error.fmt(f),

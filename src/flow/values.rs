@@ -73,6 +73,15 @@ impl fmt::Display for ValueFinding {
     }
 }
 
+/// Writes findings one a line.
+pub(super) fn write_all(findings: &[ValueFinding], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, finding) in findings.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "\n" };
+        write!(f, "{separator}{finding}")?;
+    }
+    Ok(())
+}
+
 /// What was found in values, errors apart from warnings.
 #[derive(Debug, Default)]
 pub(super) struct Judgement {

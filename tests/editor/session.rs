@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use oauth_flow_tests::scratch;
 use serde_json::{Value, json};
 
 use crate::server::Server;
@@ -36,7 +37,7 @@ impl Session {
     pub fn open() -> Self {
         let program = std::env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".into());
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("editor");
-        write_crate(&folder);
+        std::fs::write(scratch(&folder, "lib.rs"), "").expect("a source file");
         require_sources_of_core(&folder);
         let mut command = Command::new(program);
         command
@@ -147,21 +148,6 @@ impl Session {
         });
         self.server.notify("textDocument/didChange", &parameters);
     }
-}
-
-/// A crate whose one dependency is the facade, in a workspace of its own.
-fn write_crate(folder: &Path) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let root = root.canonicalize().expect("the root of the project");
-    std::fs::create_dir_all(folder.join("src")).expect("a folder for the scratch crate");
-    let manifest = format!(
-        "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\noauth-flow = {{ path = '{}' }}\n\n[workspace]\n",
-        root.display()
-    );
-    std::fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
-    std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
-    std::fs::write(folder.join("src/lib.rs"), "").expect("a source file");
 }
 
 /// `compile_error` is known from there. Without this question, rust-analyzer would add the component

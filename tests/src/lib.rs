@@ -9,5 +9,7 @@ pub mod places;
 pub mod properties;
 mod reading;
 pub mod remedy;
+mod scratch;
 
 pub use reading::{read, read_example};
+pub use scratch::scratch;

@@ -4,9 +4,10 @@
 #![cfg(target_os = "linux")]
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
+use oauth_flow_tests::scratch;
 use object::{Object, ObjectSection};
 
 /// Builds a binary with a hundred structs in release mode, and gives the size of its code and of
@@ -14,15 +15,7 @@ use object::{Object, ObjectSection};
 /// differs.
 fn sizes(attribute: &str) -> (u64, u64) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("binary_size");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    std::fs::create_dir_all(folder.join("src")).expect("a folder for the scratch crate");
-    let manifest = format!(
-        "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\noauth-flow = {{ path = '{}' }}\n\n[workspace]\n",
-        root.display()
-    );
-    std::fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
-    std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    let main = scratch(&folder, "main.rs");
     let mut source = String::new();
     for number in 0..100 {
         writeln!(
@@ -35,7 +28,7 @@ fn sizes(attribute: &str) -> (u64, u64) {
     source += "fn main() {\n    let port = std::env::args().count() as u16;\n    \
                let client = Client7 { client_id: String::from(\"seven\"), port };\n    \
                println!(\"{} {}\", client.client_id, client.port());\n}\n";
-    std::fs::write(folder.join("src/main.rs"), source).expect("a source file");
+    std::fs::write(main, source).expect("a source file");
     let target = folder.join("target");
     let output = Command::new(env!("CARGO"))
         .args(["build", "--release", "--offline", "--quiet", "--manifest-path"])

@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use oauth_flow_tests::scratch;
+
 const CLIENTS: &str = r#"//! Clients with an error nowhere, and a warning somewhere.
 
 /// A client of each shape.
@@ -36,16 +38,7 @@ pub const SCOPES: usize = <Terminal as oauth_flow::OAuthClient>::DECLARATION.sco
 
 /// Builds the facade once, and gives its library and the folder with those that it needs.
 fn facade(folder: &Path) -> (PathBuf, PathBuf) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    std::fs::create_dir_all(folder.join("src")).expect("a folder for the scratch crate");
-    let manifest = format!(
-        "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\noauth-flow = {{ path = '{}' }}\n\n[workspace]\n",
-        root.display()
-    );
-    std::fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
-    std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
-    std::fs::write(folder.join("src/lib.rs"), "").expect("a source file");
+    std::fs::write(scratch(folder, "lib.rs"), "").expect("a source file");
     let output = Command::new(env!("CARGO"))
         .args(["build", "--offline", "--message-format=json", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
