@@ -1,7 +1,7 @@
 //! What the typed run time of the facade needs of a client, as tokens: what is declared and not
 //! sent yet, and how the fields are read.
 
-use oauth_flow_core::vocabulary::ResponseMode;
+use oauth_flow_core::vocabulary::{Refresh, ResponseMode};
 use oauth_flow_core::{Declaration, Role};
 use oauth_flow_syntax::{Field, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
@@ -14,6 +14,8 @@ use super::expand::is_deprecated;
 pub(crate) fn types(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
     let unsent = if declaration.sender_constraint.is_some() {
         quote!(#private::unsent::sender_constraint)
+    } else if declaration.refresh == Some(Refresh::SenderConstrained) {
+        quote!(#private::unsent::sender_constrained_refresh)
     } else if declaration.request_object.is_some() {
         quote!(#private::unsent::request_object)
     } else if declaration.response_mode.is_some_and(is_signed) {

@@ -6,6 +6,11 @@
 #[derive(Clone, Copy, Debug)]
 pub enum sender_constraint {}
 
+/// `refresh = "sender_constrained"`: the same for the requests that use a refresh token.
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug)]
+pub enum sender_constrained_refresh {}
+
 /// `request_object`: a signed authorization request (RFC 9101).
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,16 @@ use oauth_flow::oauth_client;
 #[oauth_client(kind = "web", redirect_uri = "runtime", sender_constraint = "dpop")]
 struct Bound;
 
+#[allow(deprecated)] // nothing binds what is said to be bound
+#[oauth_client(
+    kind = "spa",
+    grant("authorization_code", "refresh_token"),
+    pkce = "S256",
+    refresh = "sender_constrained",
+    redirect_uri = "runtime"
+)]
+struct Claimed;
+
 #[oauth_client(kind = "web", redirect_uri = "runtime", request_object = "ES256")]
 struct Signed;
 
@@ -17,6 +27,7 @@ struct Plain;
 
 fn main() {
     let _ = Flow::new(&Bound);
+    let _ = Flow::new(&Claimed);
     let _ = Flow::new(&Signed);
     let _ = Flow::<Answered>::builder().build();
     let _ = Flow::new(&Plain);
