@@ -1,8 +1,10 @@
 //! Looking words up, and how near two of them are.
 
+use alloc::vec::Vec;
+
 use super::{
-    Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits, look_up,
-    nearest,
+    Answer, Grant, Key, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits,
+    look_up, nearest,
 };
 
 #[test]
@@ -35,6 +37,27 @@ fn a_word_without_quotes_is_the_same_word() {
     check::<ResponseMode>();
     assert_eq!(bare("code id_token"), "code_id_token");
     assert_eq!(bare("jwt-bearer"), "jwt_bearer");
+}
+
+#[test]
+fn a_key_takes_words_of_a_set_or_texts_of_its_user() {
+    let of_words: Vec<&str> =
+        Key::ALL.iter().filter(|key| key.takes_words()).map(|key| key.word()).collect();
+    let expected = [
+        "kind",
+        "profile",
+        "grant",
+        "response_type",
+        "response_mode",
+        "pkce",
+        "auth",
+        "refresh",
+        "sender_constraint",
+        "request_object",
+        "allow",
+        "deny",
+    ];
+    assert_eq!(of_words, expected);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod accepted;
 mod evidence;
 mod garbage;
 mod mistakes;
+mod names;
 mod spans;
 
 use oauth_flow_core::{Declaration, Subject};

@@ -152,16 +152,26 @@ fn what_the_remedies_write_is_accepted() {
 #[test]
 fn a_form_that_no_uri_has_is_not_to_be_written() {
     // The WHATWG URL standard keeps a quote in a host; RFC 3986 section 3.2.2 has none there.
-    let declaration = Declaration {
-        kind: Some(Kind::Web),
-        redirect_uris: &["https://app%22.example.com/cb"],
-        ..Declaration::EMPTY
-    };
-    let subject = Subject::of(declaration.completed(Keys::of(&[Key::Kind, Key::RedirectUri])));
-    let findings: Vec<_> = check(&subject);
-    let said: Vec<_> = findings.iter().map(|it| (it.rule.id, it.remedy.text(&subject))).collect();
-    let help = "write a host of letters, digits, hyphens and dots";
-    assert_eq!(said, [("noncanonical_redirect_uri", help.into())]);
+    for (uri, id, help) in [
+        (
+            "https://app%22.example.com/cb",
+            "noncanonical_redirect_uri",
+            "write a host of letters, digits, hyphens and dots",
+        ),
+        (
+            "http://app%22.example.com/cb",
+            "insecure_redirect_uri",
+            "write `https://app%22.example.com/cb` in place of `http://app%22.example.com/cb`",
+        ),
+    ] {
+        let declaration =
+            Declaration { kind: Some(Kind::Web), redirect_uris: &[uri], ..Declaration::EMPTY };
+        let subject = Subject::of(declaration.completed(Keys::of(&[Key::Kind, Key::RedirectUri])));
+        let findings: Vec<_> = check(&subject);
+        let said: Vec<_> =
+            findings.iter().map(|it| (it.rule.id, it.remedy.text(&subject))).collect();
+        assert_eq!(said, [(id, help.into())]);
+    }
 }
 
 #[test]
