@@ -16,6 +16,8 @@ pub trait Word: Copy + Eq + 'static {
     const NOUN: &'static str;
     /// Every word of the set with its documented spelling.
     const SPELT: &'static [(Self, &'static str)];
+    /// Every word of the set as it is searched for, in the order of [`ALL`](Self::ALL).
+    const ENTRIES: &'static [Entry];
     /// The documented spelling.
     fn word(self) -> &'static str;
     /// Other spellings that mean exactly this word: the URN, the form with underscores.
@@ -37,28 +39,45 @@ pub enum Answer<T> {
     Unknown,
 }
 
-/// Looks `text` up in the set `T`: its spellings exactly, else its synonyms and what is near.
-pub fn look_up<T: Word>(text: &str) -> Answer<T> {
-    let exact = |word: &&T| word.word() == text || word.spellings().contains(&text);
-    if let Some(word) = T::ALL.iter().find(exact) {
-        return Answer::Known(*word);
-    }
-    let meant = |word: &&T| word.synonyms().iter().any(|synonym| same_word(synonym, text));
-    if let Some(word) = T::ALL.iter().find(meant) {
-        return Answer::DidYouMean(*word);
-    }
-    let spelled = T::ALL
-        .iter()
-        .flat_map(|word| core::iter::once(word.word()).chain(word.spellings().iter().copied()));
-    match nearest(text, spelled).map(look_up_exact::<T>) {
-        Some(Some(word)) => Answer::DidYouMean(word),
-        _ => Answer::Unknown,
+/// A word as it is searched for.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub(crate) word: &'static str,
+    pub(crate) spellings: &'static [&'static str],
+    pub(crate) synonyms: &'static [&'static str],
+}
+
+impl Entry {
+    /// Every spelling that means exactly this word.
+    fn spelt(&self) -> impl Iterator<Item = &'static str> {
+        core::iter::once(self.word).chain(self.spellings.iter().copied())
     }
 }
 
-fn look_up_exact<T: Word>(text: &str) -> Option<T> {
-    let exact = |word: &&T| word.word() == text || word.spellings().contains(&text);
-    T::ALL.iter().find(exact).copied()
+/// Looks `text` up in the set `T`: its spellings exactly, else its synonyms and what is near.
+pub fn look_up<T: Word>(text: &str) -> Answer<T> {
+    let word = |index: usize| T::ALL.get(index).copied();
+    match search(text, T::ENTRIES) {
+        Answer::Known(index) => word(index).map_or(Answer::Unknown, Answer::Known),
+        Answer::DidYouMean(index) => word(index).map_or(Answer::Unknown, Answer::DidYouMean),
+        Answer::Unknown => Answer::Unknown,
+    }
+}
+
+/// Where the word stands that `text` is or means. One function for all sets, since each user of the
+/// macro compiles it.
+fn search(text: &str, entries: &[Entry]) -> Answer<usize> {
+    let spells = |text: &str| entries.iter().position(|entry| entry.spelt().any(|it| it == text));
+    if let Some(index) = spells(text) {
+        return Answer::Known(index);
+    }
+    let means = |entry: &Entry| entry.synonyms.iter().any(|synonym| same_word(synonym, text));
+    if let Some(index) = entries.iter().position(means) {
+        return Answer::DidYouMean(index);
+    }
+    let candidates: Vec<&str> = entries.iter().flat_map(Entry::spelt).collect();
+    let near = nearest(text, &candidates).and_then(spells);
+    near.map_or(Answer::Unknown, Answer::DidYouMean)
 }
 
 /// Whether two words differ in nothing but case and the characters that join their parts.
@@ -71,11 +90,8 @@ fn same_word(a: &str, b: &str) -> bool {
 
 /// The word that `text` spells but for case and the characters that join its parts.
 pub fn respelt<T: Word>(text: &str) -> Option<T> {
-    let spelled = |word: &&T| {
-        same_word(word.word(), text)
-            || word.spellings().iter().any(|spelling| same_word(spelling, text))
-    };
-    T::ALL.iter().find(spelled).copied()
+    let spells = |entry: &Entry| entry.spelt().any(|spelling| same_word(spelling, text));
+    T::ENTRIES.iter().position(spells).and_then(|index| T::ALL.get(index).copied())
 }
 
 /// The spelling of a word that needs no quotes, which is an identifier of Rust: `jwt_bearer`.
@@ -86,11 +102,8 @@ pub fn bare(word: &str) -> String {
 
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
-pub fn nearest<'a>(
-    text: &str,
-    candidates: impl Iterator<Item = &'a str> + Clone,
-) -> Option<&'a str> {
-    if let Some(same) = candidates.clone().find(|candidate| same_word(candidate, text)) {
+pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    if let Some(same) = candidates.iter().find(|candidate| same_word(candidate, text)) {
         return Some(same);
     }
     // A long text is no slip of a short word, and the distance is quadratic.
@@ -98,7 +111,8 @@ pub fn nearest<'a>(
         return None;
     }
     candidates
-        .map(|candidate| (edits(text, candidate), candidate))
+        .iter()
+        .map(|candidate| (edits(text, candidate), *candidate))
         .filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -154,6 +168,11 @@ macro_rules! words {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             const NOUN: &'static str = $noun;
             const SPELT: &'static [(Self, &'static str)] = &[$((Self::$variant, $word)),+];
+            const ENTRIES: &'static [$crate::vocabulary::Entry] = &[$($crate::vocabulary::Entry {
+                word: $word,
+                spellings: &[$($spelling),*],
+                synonyms: &[$($synonym),*],
+            }),+];
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }

@@ -118,7 +118,7 @@ impl Helper {
             Answer::Known(role) | Answer::DidYouMean(role) => Some(role.word()),
             Answer::Unknown => None,
         };
-        match nearest(text, SWITCHES.into_iter()).or(role) {
+        match nearest(text, &SWITCHES).or(role) {
             Some(meant) => mistakes.replace(&rule::UNKNOWN_HELPER, span, fact, meant),
             None => mistakes.add(&rule::UNKNOWN_HELPER, span, fact, FORM),
         }

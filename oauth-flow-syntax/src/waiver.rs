@@ -113,7 +113,7 @@ impl Reader<'_> {
         };
         if !MEMBERS.contains(&member.as_str()) {
             let fact = format!("a waiver has no {}", quoted(&member));
-            if let Some(meant) = nearest(&member, MEMBERS.into_iter()) {
+            if let Some(meant) = nearest(&member, &MEMBERS) {
                 self.mistakes.replace(&rule::UNKNOWN_KEY, first.span(), fact, meant);
             } else {
                 let help = "write `allow(rule, reason = \"...\", until = \"2027-06-30\")`";

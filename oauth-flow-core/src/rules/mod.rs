@@ -1,6 +1,8 @@
 //! The rulebook, a chapter a file. A rule is one `static` with its check beside it; its chapter
 //! lists it, and [`CHAPTERS`] lists the chapter.
 
+use alloc::vec::Vec;
+
 use crate::rule::Rule;
 use crate::vocabulary::nearest;
 
@@ -57,5 +59,6 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 /// The id of a rule that can be waived and that is meant by a text that is no such id.
 #[must_use]
 pub fn meant_by(text: &str) -> Option<&'static str> {
-    nearest(text, all().filter(|rule| rule.can_be_waived()).map(|rule| rule.id))
+    let ids: Vec<&str> = all().filter(|rule| rule.can_be_waived()).map(|rule| rule.id).collect();
+    nearest(text, &ids)
 }
