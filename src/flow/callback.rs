@@ -291,7 +291,8 @@ pub(super) fn complete<'f, C>(
     form.add("code", &code);
     form.add("redirect_uri", &pending.redirect_uri);
     form.add("code_verifier", &code_verifier);
-    Ok(TokenRequest::new(inner, form).with_nonce(nonce))
+    let resources = pending.take_resources();
+    Ok(TokenRequest::new(inner, form).with_nonce(nonce).with_granted(resources))
 }
 
 /// RFC 9207 section 2.4, by simple string comparison. A client that knows no issuer has one server
