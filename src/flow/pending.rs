@@ -1,6 +1,6 @@
 //! A login that was begun and is not complete yet.
 
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::time::SystemTime;
 use std::vec::Vec;
 
@@ -38,6 +38,8 @@ pub struct Pending<C> {
     version: u32,
     client_id: String,
     issuer: Option<String>,
+    /// Where the code goes: a server has no other name where the issuer is not known.
+    token_endpoint: String,
     pub(super) redirect_uri: String,
     /// What was asked for in place of the configured resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -67,6 +69,7 @@ impl<C> Pending<C> {
             version: VERSION,
             client_id: inner.client_id.clone(),
             issuer: inner.issuer.clone(),
+            token_endpoint: inner.endpoints.token.to_string(),
             redirect_uri,
             resources,
             state: unguessable(),
@@ -105,7 +108,10 @@ impl<C> Pending<C> {
 
     /// Whether the login was begun by this client with this server, in a format that is known.
     pub(super) fn belongs_to(&self, inner: &Inner) -> bool {
-        self.version == VERSION && self.client_id == inner.client_id && self.issuer == inner.issuer
+        self.version == VERSION
+            && self.client_id == inner.client_id
+            && self.issuer == inner.issuer
+            && inner.endpoints.token == *self.token_endpoint
     }
 
     pub(super) fn is_expired(&self, inner: &Inner) -> bool {
