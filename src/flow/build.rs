@@ -344,16 +344,15 @@ fn all<'v>(given: &'v [Given], declared: &[&'v str]) -> Vec<Text<'v>> {
     given.iter().map(Text::from).collect()
 }
 
-/// The same of lists that are separated by spaces (RFC 6749 section 3.3).
+/// The same of lists that are separated by spaces (RFC 6749 section 3.3). A text without a token
+/// gives none: it is that of a variable that is set to nothing.
 fn all_tokens<'v>(given: &'v [Given], declared: &[&'v str]) -> Vec<Text<'v>> {
-    if given.is_empty() {
-        return declared.iter().copied().map(Text::declared).collect();
-    }
     let tokens = |given: &'v Given| {
         let tokens = given.text.split(' ').filter(|token| !token.is_empty());
         tokens.map(|text| Text { text, origin: Some(given.origin) })
     };
-    given.iter().flat_map(tokens).collect()
+    let given: Vec<_> = given.iter().flat_map(tokens).collect();
+    if given.is_empty() { all(&[], declared) } else { given }
 }
 
 /// Whether a server to which `registered` is known takes `given` for it: the same text, or another

@@ -1,6 +1,7 @@
 //! Requests to the token endpoint: one for each grant, all sent in one way.
 
 use std::string::String;
+use std::vec;
 use std::vec::Vec;
 
 use core::error::Error;
@@ -292,11 +293,12 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     where
         G: TakesScope,
     {
-        let asked = match self.scopes {
-            Scopes::Asked(asked) => asked,
-            Scopes::Granted | Scopes::Configured => Vec::new(),
-        };
-        self.scopes = Scopes::Asked(asked.into_iter().chain(tokens_of(scope)).collect());
+        for token in tokens_of(scope) {
+            match &mut self.scopes {
+                Scopes::Asked(asked) => asked.push(token),
+                other => *other = Scopes::Asked(vec![token]),
+            }
+        }
         self
     }
 
