@@ -41,6 +41,8 @@ pub enum BuildError {
     ShortSecret(Origin),
     /// A secret is given, and the declared client authentication method sends none.
     UnusedSecret(Origin, AuthMethod),
+    /// A signer is given, and the declared client authentication method signs nothing.
+    UnusedSigner(AuthMethod),
     /// The query of the authorization endpoint has a parameter that the flow gives its value (RFC
     /// 6749 section 3.1); its name.
     ManagedQuery(String),
@@ -80,6 +82,12 @@ impl fmt::Display for BuildError {
                 f,
                 "{origin} is given, and `{}` sends no secret; help: leave it out, or declare \
                  the `auth` that the client is registered with",
+                method.word()
+            ),
+            Self::UnusedSigner(method) => write!(
+                f,
+                "a signer is given, and `{}` signs nothing; help: leave it out, or declare the \
+                 `auth` that the client is registered with",
                 method.word()
             ),
             Self::ManagedQuery(name) => write!(
@@ -394,6 +402,10 @@ fn credential(
     };
     if let (false, Some(given)) = (method.uses_secret(), values.client_secret.first()) {
         return Err(BuildError::UnusedSecret(given.origin, method));
+    }
+    let signs = matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt);
+    if !signs && values.signer.is_some() {
+        return Err(BuildError::UnusedSigner(method));
     }
     match method {
         AuthMethod::None | AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth => {
