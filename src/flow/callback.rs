@@ -14,8 +14,8 @@ use super::form::Form;
 use super::{Inner, Pending, TokenRequest};
 use crate::grant;
 
-/// All of an authorization response: the query string of the redirect, with or without its `?`, or
-/// the form body with `form_post`. Made from `&str`, `Option<&str>` and `&[u8]`.
+/// All of an authorization response: the query string of the redirect, with or without its `?`; with
+/// `form_post`, the form body; with `fragment`, the fragment, with or without its `#`. Made from `&str`, `Option<&str>` and `&[u8]`.
 #[derive(Clone, Copy)]
 pub struct Callback<'c>(&'c [u8]);
 
@@ -234,7 +234,11 @@ struct Response<'c> {
 
 impl<'c> Response<'c> {
     fn read(callback: Callback<'c>) -> Result<Self, CompleteError> {
-        let bytes = callback.0.strip_prefix(b"?").unwrap_or(callback.0);
+        // Neither mark starts the name of a parameter: both would be encoded there.
+        let bytes = match callback.0 {
+            [b'?' | b'#', rest @ ..] => rest,
+            all => all,
+        };
         if bytes.len() > LONGEST {
             return Err(CompleteError::TooLong { length: bytes.len() });
         }

@@ -69,13 +69,15 @@ fn a_code_is_exchanged_with_what_the_request_was_made_of() {
 }
 
 #[test]
-fn the_query_string_comes_with_or_without_its_mark_and_a_form_body_as_bytes() {
+fn a_query_or_fragment_comes_with_or_without_its_mark_and_a_form_body_as_bytes() {
     let flow = flow();
     let (pending, state) = begun(&flow);
     let query = format!("code=c&state={state}");
     assert!(flow.complete(pending, Some(query.as_str())).is_ok());
     let (pending, state) = begun(&flow);
     assert!(flow.complete(pending, &format!("?code=c&state={state}")).is_ok());
+    let (pending, state) = begun(&flow);
+    assert!(flow.complete(pending, &format!("#code=c&state={state}")).is_ok());
     let (pending, state) = begun(&flow);
     let body = format!("state={state}&code=c").into_bytes();
     assert!(flow.complete(pending, body.as_slice()).is_ok());
