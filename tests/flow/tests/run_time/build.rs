@@ -414,3 +414,30 @@ fn a_url_with_a_password_in_it_is_refused_and_not_repeated() {
     assert!(matches!(error, BuildError::Values(_)), "{error:?}");
     assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
 }
+
+#[test]
+fn the_query_of_an_undeclared_uri_is_not_repeated() {
+    #[oauth_client(
+        kind = "m2m",
+        client_id = "worker",
+        token_endpoint = "https://idp.example.com/token",
+        resource = "https://api.example.com"
+    )]
+    struct Worker;
+    let builder = || Flow::<Worker>::builder().client_secret("hush");
+    for (builder, shown) in [
+        (
+            builder().token_endpoint("https://idp.example.com/t?key=X"),
+            "https://idp.example.com/t?...",
+        ),
+        (
+            builder().token_endpoint("https://a.example/t?client_secret=X"),
+            "https://a.example/t?...",
+        ),
+        (builder().resource("https://a.example?access_token=X"), "https://a.example?..."),
+        (builder().client_id("w?X"), "w?X"),
+    ] {
+        let text = builder.build().unwrap_err().to_string();
+        assert!(text.contains(&format!("undeclared_value: `{shown}` is not declared")), "{text}");
+    }
+}
