@@ -61,13 +61,14 @@ impl fmt::Display for BuildError {
         match self {
             Self::Values(findings) => write_all(findings, f),
             Self::Missing { what } => {
-                // What is declared is part of the program, where a secret must not be.
-                let declare = if *what == CLIENT_SECRET { "" } else { "declare it, " };
-                write!(
-                    f,
-                    "`{what}` is missing; help: {declare}give it a field, or call `{what}` of the \
-                     builder"
-                )
+                let first = match *what {
+                    // What is declared is part of the program, where a secret must not be.
+                    CLIENT_SECRET => "give it a field",
+                    // No field has this role.
+                    PUSHED => "declare it",
+                    _ => "declare it, give it a field",
+                };
+                write!(f, "`{what}` is missing; help: {first}, or call `{what}` of the builder")
             }
             Self::Empty(origin) => write!(f, "{origin} is empty"),
             Self::NotPrintable(origin) => write!(
@@ -113,6 +114,9 @@ impl core::error::Error for BuildError {}
 
 /// The method of the builder that gives the secret, which no key of the attribute does.
 const CLIENT_SECRET: &str = "client_secret";
+
+/// The endpoint that no field gives.
+const PUSHED: &str = "pushed_authorization_request_endpoint";
 
 pub(super) fn build(
     declaration: &'static Declaration<'static>,

@@ -103,10 +103,15 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn a_secret_is_never_to_be_declared() {
+fn the_help_for_what_is_missing_is_what_can_be_done() {
     assert_eq!(
         BuildError::Missing { what: "client_secret" }.to_string(),
         "`client_secret` is missing; help: give it a field, or call `client_secret` of the builder"
+    );
+    assert_eq!(
+        BuildError::Missing { what: "pushed_authorization_request_endpoint" }.to_string(),
+        "`pushed_authorization_request_endpoint` is missing; help: declare it, or call \
+         `pushed_authorization_request_endpoint` of the builder"
     );
     assert_eq!(
         BuildError::Missing { what: "token_endpoint" }.to_string(),
