@@ -14,8 +14,9 @@ use super::form::Form;
 use super::{Inner, Pending, TokenRequest};
 use crate::grant;
 
-/// All of an authorization response: the query string of the redirect, with or without its `?`; with
-/// `form_post`, the form body; with `fragment`, the fragment, with or without its `#`. Made from `&str`, `Option<&str>` and `&[u8]`.
+/// All of an authorization response: the query string of the redirect, with or without its `?`;
+/// with `form_post`, the form body; with `fragment`, the fragment, with or without its `#`. Made
+/// from `&str`, `Option<&str>` and `&[u8]`.
 #[derive(Clone, Copy)]
 pub struct Callback<'c>(&'c [u8]);
 

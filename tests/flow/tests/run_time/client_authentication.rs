@@ -163,8 +163,8 @@ fn a_signer_that_the_declared_method_does_not_use_is_refused() {
     assert_eq!(error, BuildError::UnusedSigner(AuthMethod::ClientSecretBasic));
     assert_eq!(
         error.to_string(),
-        "a signer is given, and `client_secret_basic` signs nothing; help: leave it out, or declare \
-         the `auth` that the client is registered with"
+        "a signer is given, and `client_secret_basic` signs nothing; help: leave it out, or \
+         declare the `auth` that the client is registered with"
     );
     let error = refused(with_token_endpoint::<Mutual>());
     assert_eq!(error, BuildError::UnusedSigner(AuthMethod::TlsClientAuth));
