@@ -142,7 +142,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     }
 
     /// Asks for tokens for this resource (RFC 8707 section 2), in place of the configured ones;
-    /// may be given more than once.
+    /// may be given more than once. The token request asks for the same unless it says otherwise.
     pub fn resource(mut self, resource: impl Into<String>) -> Self {
         self.resources.push(resource.into());
         self
@@ -258,7 +258,8 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         let scopes = if self.scopes.is_empty() { &inner.scopes } else { &self.scopes };
         let with_nonce = response_type.has_id_token() || scopes.iter().any(|it| it == "openid");
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let pending = Pending::new(inner, redirect_uri, verifier.into_secret(), with_nonce);
+        let asked = self.resources.clone();
+        let pending = Pending::new(inner, redirect_uri, asked, verifier.into_secret(), with_nonce);
         add("response_type", response_type.word());
         add("redirect_uri", &pending.redirect_uri);
         if !scopes.is_empty() {

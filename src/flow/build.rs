@@ -41,6 +41,8 @@ pub enum BuildError {
     ShortSecret(Origin),
     /// A secret is given, and the declared client authentication method sends none.
     UnusedSecret(Origin, AuthMethod),
+    /// A signer is given, and the declared client authentication method signs nothing.
+    UnusedSigner(AuthMethod),
     /// The query of the authorization endpoint has a parameter that the flow gives its value (RFC
     /// 6749 section 3.1); its name.
     ManagedQuery(String),
@@ -59,13 +61,14 @@ impl fmt::Display for BuildError {
         match self {
             Self::Values(findings) => write_all(findings, f),
             Self::Missing { what } => {
-                // What is declared is part of the program, where a secret must not be.
-                let declare = if *what == CLIENT_SECRET { "" } else { "declare it, " };
-                write!(
-                    f,
-                    "`{what}` is missing; help: {declare}give it a field, or call `{what}` of the \
-                     builder"
-                )
+                let first = match *what {
+                    // What is declared is part of the program, where a secret must not be.
+                    CLIENT_SECRET => "give it a field",
+                    // No field has this role.
+                    PUSHED => "declare it",
+                    _ => "declare it, give it a field",
+                };
+                write!(f, "`{what}` is missing; help: {first}, or call `{what}` of the builder")
             }
             Self::Empty(origin) => write!(f, "{origin} is empty"),
             Self::NotPrintable(origin) => write!(
@@ -80,6 +83,12 @@ impl fmt::Display for BuildError {
                 f,
                 "{origin} is given, and `{}` sends no secret; help: leave it out, or declare \
                  the `auth` that the client is registered with",
+                method.word()
+            ),
+            Self::UnusedSigner(method) => write!(
+                f,
+                "a signer is given, and `{}` signs nothing; help: leave it out, or declare the \
+                 `auth` that the client is registered with",
                 method.word()
             ),
             Self::ManagedQuery(name) => write!(
@@ -105,6 +114,9 @@ impl core::error::Error for BuildError {}
 
 /// The method of the builder that gives the secret, which no key of the attribute does.
 const CLIENT_SECRET: &str = "client_secret";
+
+/// The endpoint that no field gives.
+const PUSHED: &str = "pushed_authorization_request_endpoint";
 
 pub(super) fn build(
     declaration: &'static Declaration<'static>,
@@ -344,16 +356,15 @@ fn all<'v>(given: &'v [Given], declared: &[&'v str]) -> Vec<Text<'v>> {
     given.iter().map(Text::from).collect()
 }
 
-/// The same of lists that are separated by spaces (RFC 6749 section 3.3).
+/// The same of lists that are separated by spaces (RFC 6749 section 3.3). A text without a token
+/// gives none: it is that of a variable that is set to nothing.
 fn all_tokens<'v>(given: &'v [Given], declared: &[&'v str]) -> Vec<Text<'v>> {
-    if given.is_empty() {
-        return declared.iter().copied().map(Text::declared).collect();
-    }
     let tokens = |given: &'v Given| {
         let tokens = given.text.split(' ').filter(|token| !token.is_empty());
         tokens.map(|text| Text { text, origin: Some(given.origin) })
     };
-    given.iter().flat_map(tokens).collect()
+    let given: Vec<_> = given.iter().flat_map(tokens).collect();
+    if given.is_empty() { all(&[], declared) } else { given }
 }
 
 /// Whether a server to which `registered` is known takes `given` for it: the same text, or another
@@ -395,6 +406,10 @@ fn credential(
     };
     if let (false, Some(given)) = (method.uses_secret(), values.client_secret.first()) {
         return Err(BuildError::UnusedSecret(given.origin, method));
+    }
+    let signs = matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt);
+    if !signs && values.signer.is_some() {
+        return Err(BuildError::UnusedSigner(method));
     }
     match method {
         AuthMethod::None | AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth => {

@@ -124,7 +124,8 @@ impl<C: OAuthClient> Builder<C> {
     }
 
     /// Whether the server promises `iss` in its authorization responses (RFC 9207 section 3): a
-    /// response without it is then refused.
+    /// response without it is then refused. What the metadata promises stays promised: `false` does
+    /// not take it back.
     pub fn authorization_response_iss_parameter_supported(mut self, promised: bool) -> Self {
         self.given.iss_promised = promised;
         self

@@ -14,8 +14,9 @@ use super::form::Form;
 use super::{Inner, Pending, TokenRequest};
 use crate::grant;
 
-/// All of an authorization response: the query string of the redirect, with or without its `?`, or
-/// the form body with `form_post`. Made from `&str`, `Option<&str>` and `&[u8]`.
+/// All of an authorization response: the query string of the redirect, with or without its `?`;
+/// with `form_post`, the form body; with `fragment`, the fragment, with or without its `#`. Made
+/// from `&str`, `Option<&str>` and `&[u8]`.
 #[derive(Clone, Copy)]
 pub struct Callback<'c>(&'c [u8]);
 
@@ -234,7 +235,11 @@ struct Response<'c> {
 
 impl<'c> Response<'c> {
     fn read(callback: Callback<'c>) -> Result<Self, CompleteError> {
-        let bytes = callback.0.strip_prefix(b"?").unwrap_or(callback.0);
+        // Neither mark starts the name of a parameter: both would be encoded there.
+        let bytes = match callback.0 {
+            [b'?' | b'#', rest @ ..] => rest,
+            all => all,
+        };
         if bytes.len() > LONGEST {
             return Err(CompleteError::TooLong { length: bytes.len() });
         }
@@ -291,7 +296,8 @@ pub(super) fn complete<'f, C>(
     form.add("code", &code);
     form.add("redirect_uri", &pending.redirect_uri);
     form.add("code_verifier", &code_verifier);
-    Ok(TokenRequest::new(inner, form).with_nonce(nonce))
+    let resources = pending.take_resources();
+    Ok(TokenRequest::new(inner, form).with_nonce(nonce).with_granted(resources))
 }
 
 /// RFC 9207 section 2.4, by simple string comparison. A client that knows no issuer has one server

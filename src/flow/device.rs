@@ -196,6 +196,9 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
     }
 }
 
+/// The least interval, where a server says zero: without a pause, a wait would never rest.
+const LEAST: Duration = Duration::from_secs(1);
+
 /// What RFC 8628 section 3.5 adds to the interval for `slow_down`.
 const SLOWER: Duration = Duration::from_secs(5);
 
@@ -222,7 +225,7 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
         let now = inner.now();
         Ok(Self {
             inner,
-            interval: details.interval(),
+            interval: details.interval().max(LEAST),
             expires: now.checked_add(details.expires_in()).unwrap_or(now),
             details,
             client: PhantomData,
@@ -254,7 +257,8 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
         self.expires
     }
 
-    /// How long to wait before the next poll: five seconds unless the server says otherwise.
+    /// How long to wait before the next poll: five seconds unless the server says otherwise, and
+    /// one second at least.
     #[must_use]
     pub const fn interval(&self) -> Duration {
         self.interval
@@ -304,7 +308,7 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     ) -> Result<Tokens, DeviceError<H::Error>> {
         let mut failures = 0;
         loop {
-            sleep(self.interval);
+            sleep(self.pause());
             let answer = self.poll(http);
             if let Some(end) = self.after(answer, &mut failures) {
                 return end;
@@ -330,12 +334,18 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     {
         let mut failures = 0;
         loop {
-            sleep(self.interval).await;
+            sleep(self.pause()).await;
             let answer = self.poll_async(http).await;
             if let Some(end) = self.after(answer, &mut failures) {
                 return end;
             }
         }
+    }
+
+    /// The interval, or what is left until the code expires: the wait ends then.
+    fn pause(&self) -> Duration {
+        let left = self.expires.duration_since(self.inner.now()).unwrap_or_default();
+        self.interval.min(left)
     }
 
     /// How the wait ends, if it does.

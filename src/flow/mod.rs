@@ -198,7 +198,9 @@ impl<C: OAuthClient> Flow<C> {
 
     /// Reads the authorization response that belongs to `pending`, and prepares the request that
     /// exchanges its code for tokens (RFC 6749 sections 4.1.2 and 4.1.3). `callback` is all of the
-    /// response: the query string of the redirect, or the form body with `form_post`.
+    /// response: the query string of the redirect and not its whole URL, the form body with
+    /// `form_post`, or the fragment with `fragment`. An ID token or an access token that a hybrid
+    /// response type puts beside the code is not read: those of the token endpoint are used.
     ///
     /// # Errors
     ///

@@ -1,7 +1,8 @@
 //! A login that was begun and is not complete yet.
 
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::time::SystemTime;
+use std::vec::Vec;
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -14,7 +15,7 @@ use super::Inner;
 use super::authentication::seconds;
 
 /// What [`Flow::complete`](super::Flow::complete) needs of an authorization request: `state`, the
-/// code verifier, the redirect URI, the issuer and when it expires.
+/// code verifier, the redirect URI, the resources, the server and when it expires.
 ///
 /// Keep it where only the same user agent brings it back from: in a server-side session, or in an
 /// encrypted cookie (RFC 9700 section 2.1.1 binds the transaction to the user agent). It is
@@ -37,7 +38,12 @@ pub struct Pending<C> {
     version: u32,
     client_id: String,
     issuer: Option<String>,
+    /// Where the code goes: a server has no other name where the issuer is not known.
+    token_endpoint: String,
     pub(super) redirect_uri: String,
+    /// What was asked for in place of the configured resources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    resources: Vec<String>,
     state: String,
     code_verifier: String,
     nonce: Option<String>,
@@ -54,6 +60,7 @@ impl<C> Pending<C> {
     pub(super) fn new(
         inner: &Inner,
         redirect_uri: String,
+        resources: Vec<String>,
         code_verifier: String,
         with_nonce: bool,
     ) -> Self {
@@ -62,7 +69,9 @@ impl<C> Pending<C> {
             version: VERSION,
             client_id: inner.client_id.clone(),
             issuer: inner.issuer.clone(),
+            token_endpoint: inner.endpoints.token.to_string(),
             redirect_uri,
+            resources,
             state: unguessable(),
             code_verifier,
             nonce: with_nonce.then(unguessable),
@@ -91,9 +100,18 @@ impl<C> Pending<C> {
         (core::mem::take(&mut self.code_verifier).into(), self.nonce.take())
     }
 
+    /// The resources of the authorization request, which leave the login when it is complete; none
+    /// where they were the configured ones.
+    pub(super) fn take_resources(&mut self) -> Vec<String> {
+        core::mem::take(&mut self.resources)
+    }
+
     /// Whether the login was begun by this client with this server, in a format that is known.
     pub(super) fn belongs_to(&self, inner: &Inner) -> bool {
-        self.version == VERSION && self.client_id == inner.client_id && self.issuer == inner.issuer
+        self.version == VERSION
+            && self.client_id == inner.client_id
+            && self.issuer == inner.issuer
+            && inner.endpoints.token == *self.token_endpoint
     }
 
     pub(super) fn is_expired(&self, inner: &Inner) -> bool {

@@ -1,6 +1,7 @@
 //! Requests to the token endpoint: one for each grant, all sent in one way.
 
 use std::string::String;
+use std::vec;
 use std::vec::Vec;
 
 use core::error::Error;
@@ -26,6 +27,8 @@ pub struct TokenRequest<'f, C, G> {
     /// The scope tokens that are asked for; the configured ones unless the request has its own.
     scopes: Scopes,
     resources: Vec<String>,
+    /// The resources that the authorization request asked for in place of the configured ones.
+    granted: Vec<String>,
     accepted: Accepted,
     marker: PhantomData<fn() -> (C, G)>,
 }
@@ -170,7 +173,8 @@ impl<C: OAuthClient> Flow<C> {
 
     /// Prepares a request for a new access token (RFC 6749 section 6). The tokens that come back
     /// always hold a refresh token: the new one, or this one where the server keeps it. Clone it
-    /// before if the request is to be tried again when the server cannot be reached.
+    /// before if the request is to be tried again when the server cannot be reached. After a login
+    /// that asked for other resources than the configured ones, ask for them here too.
     pub fn refresh(&self, token: RefreshToken) -> TokenRequest<'_, C, grant::refresh_token>
     where
         C: Allows<grant::refresh_token>,
@@ -260,6 +264,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
             form,
             scopes: Scopes::Granted,
             resources: Vec::new(),
+            granted: Vec::new(),
             accepted: Accepted::default(),
             marker: PhantomData,
         }
@@ -267,6 +272,12 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
 
     pub(super) fn with_nonce(mut self, nonce: Option<String>) -> Self {
         self.accepted.nonce = nonce;
+        self
+    }
+
+    /// More than what was granted for the code cannot be had for it (RFC 8707 section 2.2).
+    pub(super) fn with_granted(mut self, resources: Vec<String>) -> Self {
+        self.granted = resources;
         self
     }
 
@@ -282,11 +293,12 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     where
         G: TakesScope,
     {
-        let asked = match self.scopes {
-            Scopes::Asked(asked) => asked,
-            Scopes::Granted | Scopes::Configured => Vec::new(),
-        };
-        self.scopes = Scopes::Asked(asked.into_iter().chain(tokens_of(scope)).collect());
+        for token in tokens_of(scope) {
+            match &mut self.scopes {
+                Scopes::Asked(asked) => asked.push(token),
+                other => *other = Scopes::Asked(vec![token]),
+            }
+        }
         self
     }
 
@@ -334,7 +346,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     }
 
     fn prepare(self) -> Result<(HttpRequest, Accepted), Unsent> {
-        let Self { inner, mut form, scopes, resources, mut accepted, .. } = self;
+        let Self { inner, mut form, scopes, resources, granted, mut accepted, .. } = self;
         let asked: &[String] = match &scopes {
             Scopes::Asked(asked) => asked,
             Scopes::Granted | Scopes::Configured => &[],
@@ -348,7 +360,10 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
                 accepted.scopes = asked;
             }
         }
-        form.add_resources(if resources.is_empty() { &inner.resources } else { &resources });
+        let lists = [&resources, &granted, &inner.resources];
+        if let Some(resources) = lists.into_iter().find(|list| !list.is_empty()) {
+            form.add_resources(resources);
+        }
         let request = form.post(inner, &inner.endpoints.token).map_err(Unsent::Sign)?;
         Ok((request, accepted))
     }

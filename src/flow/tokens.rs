@@ -72,7 +72,8 @@ impl Tokens {
         token
     }
 
-    /// How long the access token is valid, from when the response was made.
+    /// How long the access token is valid, from when the response was made. It is the server's
+    /// number, which may be any: add it to a time by `checked_add`, since `+` panics.
     #[must_use]
     pub fn expires_in(&self) -> Option<Duration> {
         self.response.expires_in()

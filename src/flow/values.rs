@@ -178,12 +178,17 @@ fn undeclared<'v>(
     missing.map(move |value| not_declared(key, value, Origin::Method(key)))
 }
 
-/// What is said of a value that is another one than those that are declared.
+/// What is said of a value that is another one than those that are declared. Of a URI, the query is
+/// not shown: a key or a token may be in it.
 pub(super) fn not_declared(key: &'static str, value: &str, origin: Origin) -> ValueFinding {
+    let shown = match without_userinfo(value).split_once('?') {
+        Some((start, _)) if start.contains("://") => Cow::Owned(format!("{start}?...")),
+        _ => without_userinfo(value),
+    };
     ValueFinding {
         rule: UNDECLARED_VALUE,
         origin,
-        fact: format!("{} is not declared", oauth_flow_core::quoted(&without_userinfo(value))),
+        fact: format!("{} is not declared", oauth_flow_core::quoted(&shown)),
         help: format!("add it to `{key}`, or leave `{key}` to the run time"),
     }
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use oauth_flow::flow::{BeginError, Flow, Origin, ParameterName, Pending, parameter};
 use oauth_flow::{ResponseType, oauth_client};
-use oauth_flow_flow_tests::{Pairs, only, pairs};
+use oauth_flow_flow_tests::{Http, Pairs, only, pairs};
 use oauth2::url::Url;
 use sha2::{Digest as _, Sha256};
 
@@ -257,6 +257,38 @@ fn a_parameter_that_is_added_again_is_sent_once() {
     let (url, _pending) = request.extra(parameter!("prompt"), "consent").begin().unwrap();
     assert!(url.as_str().ends_with("&prompt=consent"), "{url}");
     assert_eq!(url.as_str().matches("prompt").count(), 1, "{url}");
+}
+
+#[test]
+fn the_token_request_asks_for_the_resources_of_the_authorization_request() {
+    #[oauth_client(
+        kind = "web",
+        client_id = "portal",
+        authorization_endpoint = "https://idp.example.com/authorize",
+        token_endpoint = "https://idp.example.com/token",
+        redirect_uri = "https://app.example.com/callback",
+        resource("https://one.example", "https://two.example")
+    )]
+    struct Two;
+    let flow = Flow::<Two>::builder().client_secret("hush").build().unwrap();
+    let asked = |begin: &dyn Fn() -> Pending<Two>, further: Option<&str>| {
+        let json = serde_json::to_string(&begin()).unwrap();
+        let pending: Pending<Two> = serde_json::from_str(&json).unwrap();
+        let response = format!("code=c&state={}", kept(&pending)["state"].as_str().unwrap());
+        let http = Http::answering(200, r#"{"access_token": "at", "token_type": "Bearer"}"#);
+        let mut request = flow.complete(pending, &response).unwrap();
+        if let Some(further) = further {
+            request = request.resource(further);
+        }
+        request.request(&http).unwrap();
+        let form = http.request().form().into_iter();
+        form.filter(|(name, _)| name == "resource").map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    let both = || flow.authorize().begin().unwrap().1;
+    let second = || flow.authorize().resource("https://two.example").begin().unwrap().1;
+    assert_eq!(asked(&both, None), ["https://one.example", "https://two.example"]);
+    assert_eq!(asked(&second, None), ["https://two.example"]);
+    assert_eq!(asked(&both, Some("https://one.example")), ["https://one.example"]);
 }
 
 #[test]

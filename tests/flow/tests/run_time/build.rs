@@ -103,10 +103,15 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn a_secret_is_never_to_be_declared() {
+fn the_help_for_what_is_missing_is_what_can_be_done() {
     assert_eq!(
         BuildError::Missing { what: "client_secret" }.to_string(),
         "`client_secret` is missing; help: give it a field, or call `client_secret` of the builder"
+    );
+    assert_eq!(
+        BuildError::Missing { what: "pushed_authorization_request_endpoint" }.to_string(),
+        "`pushed_authorization_request_endpoint` is missing; help: declare it, or call \
+         `pushed_authorization_request_endpoint` of the builder"
     );
     assert_eq!(
         BuildError::Missing { what: "token_endpoint" }.to_string(),
@@ -413,4 +418,31 @@ fn a_url_with_a_password_in_it_is_refused_and_not_repeated() {
     let error = Flow::<Login>::builder().config(&login()).token_endpoint(url).build().unwrap_err();
     assert!(matches!(error, BuildError::Values(_)), "{error:?}");
     assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+}
+
+#[test]
+fn the_query_of_an_undeclared_uri_is_not_repeated() {
+    #[oauth_client(
+        kind = "m2m",
+        client_id = "worker",
+        token_endpoint = "https://idp.example.com/token",
+        resource = "https://api.example.com"
+    )]
+    struct Worker;
+    let builder = || Flow::<Worker>::builder().client_secret("hush");
+    for (builder, shown) in [
+        (
+            builder().token_endpoint("https://idp.example.com/t?key=X"),
+            "https://idp.example.com/t?...",
+        ),
+        (
+            builder().token_endpoint("https://a.example/t?client_secret=X"),
+            "https://a.example/t?...",
+        ),
+        (builder().resource("https://a.example?access_token=X"), "https://a.example?..."),
+        (builder().client_id("w?X"), "w?X"),
+    ] {
+        let text = builder.build().unwrap_err().to_string();
+        assert!(text.contains(&format!("undeclared_value: `{shown}` is not declared")), "{text}");
+    }
 }

@@ -3,8 +3,10 @@
 use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 
-use oauth_flow::flow::{AssertionClaims, Builder, Flow, RequestError, SignError, Signer};
-use oauth_flow::{Allows, OAuthClient, grant, oauth_client};
+use oauth_flow::flow::{
+    AssertionClaims, BuildError, Builder, Flow, RequestError, SignError, Signer,
+};
+use oauth_flow::{Allows, AuthMethod, OAuthClient, grant, oauth_client};
 use oauth_flow_flow_tests::{Http, Request, clock, pass};
 
 const TOKENS: &str = r#"{"access_token": "at", "token_type": "Bearer"}"#;
@@ -144,6 +146,28 @@ fn a_signer_takes_the_place_of_the_secret_of_client_secret_jwt() {
     let builder = builder.issuer("https://idp.example.com").signer(Notary(Mutex::new(sender)));
     let request = request_of(&builder.build().unwrap());
     assert_eq!(request.parameter("client_assertion"), "head.claims.signature");
+}
+
+#[test]
+fn a_signer_that_the_declared_method_does_not_use_is_refused() {
+    #[oauth_client(kind = "m2m")]
+    struct Forgetful;
+    #[oauth_client(kind = "m2m", auth = "tls_client_auth")]
+    struct Mutual;
+    fn refused<C: OAuthClient<Unsent = ()>>(builder: Builder<C>) -> BuildError {
+        let (sender, _claims) = channel();
+        let builder = builder.client_id("worker").issuer("https://idp.example.com");
+        builder.signer(Notary(Mutex::new(sender))).build().map(|_| ()).unwrap_err()
+    }
+    let error = refused(with_token_endpoint::<Forgetful>().client_secret("hush"));
+    assert_eq!(error, BuildError::UnusedSigner(AuthMethod::ClientSecretBasic));
+    assert_eq!(
+        error.to_string(),
+        "a signer is given, and `client_secret_basic` signs nothing; help: leave it out, or \
+         declare the `auth` that the client is registered with"
+    );
+    let error = refused(with_token_endpoint::<Mutual>());
+    assert_eq!(error, BuildError::UnusedSigner(AuthMethod::TlsClientAuth));
 }
 
 #[test]

@@ -69,13 +69,15 @@ fn a_code_is_exchanged_with_what_the_request_was_made_of() {
 }
 
 #[test]
-fn the_query_string_comes_with_or_without_its_mark_and_a_form_body_as_bytes() {
+fn a_query_or_fragment_comes_with_or_without_its_mark_and_a_form_body_as_bytes() {
     let flow = flow();
     let (pending, state) = begun(&flow);
     let query = format!("code=c&state={state}");
     assert!(flow.complete(pending, Some(query.as_str())).is_ok());
     let (pending, state) = begun(&flow);
     assert!(flow.complete(pending, &format!("?code=c&state={state}")).is_ok());
+    let (pending, state) = begun(&flow);
+    assert!(flow.complete(pending, &format!("#code=c&state={state}")).is_ok());
     let (pending, state) = begun(&flow);
     let body = format!("state={state}&code=c").into_bytes();
     assert!(flow.complete(pending, body.as_slice()).is_ok());
@@ -147,6 +149,28 @@ fn a_login_of_another_client_server_or_version_is_foreign() {
 }
 
 #[test]
+fn a_code_goes_to_the_server_it_was_asked_of_though_no_issuer_is_known() {
+    #[oauth_client(kind = "spa", client_id = "spa", redirect_uri = "https://app.example.com/cb")]
+    struct Anywhere;
+    let flow = |token_endpoint: &str| {
+        let builder = Flow::<Anywhere>::builder().token_endpoint(token_endpoint);
+        builder.authorization_endpoint("https://idp.example.com/authorize").build().unwrap()
+    };
+    let (honest, other) =
+        (flow("https://idp.example.com/token"), flow("https://evil.example/token"));
+    let begun = || {
+        let (_url, pending) = honest.authorize().begin().unwrap();
+        let json = serde_json::to_value(&pending).unwrap();
+        (pending, format!("code=c&state={}", json["state"].as_str().unwrap()))
+    };
+    let (pending, response) = begun();
+    let foreign = other.complete(pending, &response).map(|_| ());
+    assert_eq!(foreign.unwrap_err(), CompleteError::ForeignPending);
+    let (pending, response) = begun();
+    assert!(honest.complete(pending, &response).is_ok());
+}
+
+#[test]
 fn a_login_is_stored_and_read_back() {
     let flow = flow();
     let (pending, state) = begun(&flow);
@@ -158,6 +182,7 @@ fn a_login_is_stored_and_read_back() {
         "version",
         "client_id",
         "issuer",
+        "token_endpoint",
         "redirect_uri",
         "state",
         "code_verifier",

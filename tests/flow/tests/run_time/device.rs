@@ -164,6 +164,33 @@ fn a_code_expires_on_the_clock_of_the_client() {
     assert_eq!(http.requests().len(), 180);
 }
 
+#[test]
+fn a_wait_ends_when_the_code_expires_however_long_the_interval() {
+    let flow = flow();
+    let started = |interval: &str| {
+        let interval = format!(r#""expires_in": 900, "interval": {interval}"#);
+        STARTED.replace(r#""expires_in": 900"#, &interval)
+    };
+    let http = Http::answering(200, &started("600")).then(400, PENDING);
+    let (result, slept) = waited(flow.device().start(&http).unwrap(), &http);
+    assert!(matches!(result, Err(DeviceError::Expired)), "{result:?}");
+    assert_eq!(slept, [600, 300]);
+    let http = Http::answering(200, &started("18446744073709551615"));
+    let (result, slept) = waited(flow.device().start(&http).unwrap(), &http);
+    assert!(matches!(result, Err(DeviceError::Expired)), "{result:?}");
+    assert_eq!(slept, [900]);
+}
+
+#[test]
+fn a_server_is_asked_once_a_second_at_most() {
+    let flow = flow();
+    let started = STARTED.replace('}', r#", "interval": 0}"#);
+    let http = Http::answering(200, &started).then(400, PENDING).then(200, TOKENS);
+    let (tokens, slept) = waited(flow.device().start(&http).unwrap(), &http);
+    assert_eq!(tokens.unwrap(), "at");
+    assert_eq!(slept, [1, 1]);
+}
+
 /// How a wait ends with this answer.
 #[track_caller]
 fn ended(status: u16, answer: &str) -> DeviceError<Unreachable> {

@@ -70,6 +70,18 @@ fn client_credentials() {
 }
 
 #[test]
+fn a_scope_without_a_token_does_not_take_the_place_of_the_configured_ones() {
+    let expected = format!("grant_type=client_credentials&scope=read+write{RESOURCES}");
+    for nothing in ["", " "] {
+        assert_eq!(body(worker().client_credentials().scope(nothing)), expected);
+        let flow = Flow::<Worker>::builder().client_secret("hush").scope(nothing).build().unwrap();
+        assert_eq!(body(flow.client_credentials()), expected);
+    }
+    let narrowed = body(worker().client_credentials().scope("read").scope(""));
+    assert_eq!(narrowed, format!("grant_type=client_credentials&scope=read{RESOURCES}"));
+}
+
+#[test]
 fn a_jwt_as_a_grant() {
     assert_eq!(
         body(worker().jwt_bearer("a.b.c")),
