@@ -89,6 +89,7 @@ fn same_word(a: &str, b: &str) -> bool {
 }
 
 /// The word that `text` spells but for case and the characters that join its parts.
+#[must_use]
 pub fn respelt<T: Word>(text: &str) -> Option<T> {
     let spells = |entry: &Entry| entry.spelt().any(|spelling| same_word(spelling, text));
     T::ENTRIES.iter().position(spells).and_then(|index| T::ALL.get(index).copied())
@@ -102,6 +103,7 @@ pub fn bare(word: &str) -> String {
 
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
+#[must_use]
 pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
     if let Some(same) = candidates.iter().find(|candidate| same_word(candidate, text)) {
         return Some(same);
