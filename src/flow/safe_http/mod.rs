@@ -1,9 +1,9 @@
 //! HTTP clients that are safe to send credentials with.
 //!
-//! [`SafeHttp`] is made on the current reqwest (feature `reqwest`), and the one of
-//! [`reqwest_0_12`] on the version that the `oauth2` crate itself knows (feature `reqwest-0-12`);
-//! both may be on. `BlockingSafeHttp` comes with the feature `reqwest-blocking`. They differ in
-//! nothing else:
+//! `SafeHttp` is made on the current reqwest (feature `reqwest`), and the one of
+//! `safe_http::reqwest_0_12` on the version that the `oauth2` crate itself knows (feature
+//! `reqwest-0-12`); both may be on. `BlockingSafeHttp` comes with the feature `reqwest-blocking`.
+//! They differ in nothing else:
 //!
 //! - No redirect is followed. A redirected token request would carry the code, the verifier and
 //!   the client's credentials to wherever the redirect points (RFC 9700 section 4.12); the answer
