@@ -224,7 +224,7 @@ impl<C: OAuthClient> Flow<C> {
         form.add("subject_token", subject_token);
         form.add("subject_token_type", subject_token_type.urn());
         let mut request = TokenRequest::new(&self.inner, form).with_configured_scope();
-        request.accepted.any_token_type = true;
+        request.accepted.not_applicable = true;
         request
     }
 }

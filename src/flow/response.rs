@@ -21,9 +21,9 @@ pub(super) struct Accepted {
     pub(super) previous: Option<RefreshToken>,
     /// The nonce of the authorization request.
     pub(super) nonce: Option<String>,
-    /// Whether the token may be of any type: one that is exchanged need not be an access token
-    /// (RFC 8693 section 2.2.1).
-    pub(super) any_token_type: bool,
+    /// Whether the token may be of no type: one that is exchanged need not be an access token (RFC
+    /// 8693 section 2.2.1).
+    pub(super) not_applicable: bool,
 }
 
 /// An answer that is not one of success.
@@ -47,7 +47,8 @@ pub(super) fn tokens(response: &HttpResponse, accepted: Accepted) -> Result<Toke
     let mut tokens: Response = json(response).map_err(NoTokens::Refused)?;
     match tokens.token_type() {
         BasicTokenType::Bearer => {}
-        BasicTokenType::Extension(_) if accepted.any_token_type => {}
+        BasicTokenType::Extension(name)
+            if accepted.not_applicable && name.eq_ignore_ascii_case("N_A") => {}
         other => return Err(NoTokens::TokenType(shown(other.as_ref()))),
     }
     if tokens.access_token().secret().is_empty() {

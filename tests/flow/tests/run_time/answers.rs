@@ -109,6 +109,9 @@ fn a_token_that_is_exchanged_may_be_of_no_type() {
     assert_eq!(tokens.access_token().secret(), "rt");
     let issued = "urn:ietf:params:oauth:token-type:refresh_token";
     assert_eq!(tokens.issued_token_type(), Some(issued));
+    let bound = Http::answering(200, r#"{"access_token": "at", "token_type": "DPoP"}"#);
+    let error = flow.token_exchange("subject", TokenType::Jwt).request(&bound).unwrap_err();
+    assert!(matches!(&error, RequestError::TokenType(name) if name == "dpop"), "{error:?}");
 }
 
 #[test]
