@@ -84,6 +84,8 @@ pub enum PushError<E> {
     Transport(TransportError),
     /// The server refused (RFC 9126 section 2.3).
     Server(ServerError),
+    /// The answer has an empty `request_uri` (RFC 9126 section 2.2).
+    EmptyRequestUri,
 }
 
 impl<E> fmt::Display for PushError<E> {
@@ -94,6 +96,9 @@ impl<E> fmt::Display for PushError<E> {
             Self::Http(_) => f.write_str("the request to the authorization server failed"),
             Self::Transport(error) => error.fmt(f),
             Self::Server(error) => error.fmt(f),
+            Self::EmptyRequestUri => {
+                f.write_str("the server answered a pushed request with an empty `request_uri`")
+            }
         }
     }
 }
@@ -330,6 +335,9 @@ fn referring<E>(inner: &Inner, mut url: Url, response: &HttpResponse) -> Result<
     if !matches!(response.status(), StatusCode::CREATED | StatusCode::OK) {
         let status = response.status().as_u16();
         return Err(PushError::Transport(TransportError::Status(status)));
+    }
+    if pushed.request_uri.is_empty() {
+        return Err(PushError::EmptyRequestUri);
     }
     url.query_pairs_mut()
         .append_pair("client_id", &inner.client_id)

@@ -5,8 +5,6 @@ use std::string::String;
 use std::sync::Arc;
 use std::vec::Vec;
 
-use core::fmt;
-
 use oauth_flow_core::uri::{Host, Uri};
 #[cfg(feature = "jwt")]
 use oauth_flow_core::vocabulary::JwsAlgorithm;
@@ -16,107 +14,11 @@ use oauth2::http::Uri as HttpUri;
 use oauth2::url::Url;
 
 use super::authentication::Credential;
+use super::build_error::CLIENT_SECRET;
 use super::builder::{Given, LOGIN_LIFETIME, Values};
 use super::parameter::is_managed;
-use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo, write_all};
-use super::{Clock, Endpoints, Inner, Origin, ValueFinding};
-
-/// Why no flow can be built of the values of a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// Values break a rule, or are not those that are declared; never empty.
-    Values(Vec<ValueFinding>),
-    /// A value that the declared grants need is neither declared nor given.
-    Missing {
-        /// The key of the attribute, or the method of the builder, that gives it.
-        what: &'static str,
-    },
-    /// A value is there and empty.
-    Empty(Origin),
-    /// An identifier or secret has a character that is not printable ASCII (RFC 6749 appendix A),
-    /// such as the line end of the file that it was read from.
-    NotPrintable(Origin),
-    /// The client secret is shorter than the 32 bytes that HS256 needs (RFC 7518 section 3.2).
-    ShortSecret(Origin),
-    /// A secret is given, and the declared client authentication method sends none.
-    UnusedSecret(Origin, AuthMethod),
-    /// A signer is given, and the declared client authentication method signs nothing.
-    UnusedSigner(AuthMethod),
-    /// The query of the authorization endpoint has a parameter that the flow gives its value (RFC
-    /// 6749 section 3.1); its name.
-    ManagedQuery(String),
-    /// An endpoint is not a URL.
-    NotAUrl(Origin),
-    /// Two different values for what a client has one of.
-    Several(Origin, Origin),
-    /// The declared client authentication method needs a signer.
-    MissingSigner(AuthMethod),
-    /// The platform has no clock, and none was given.
-    MissingClock,
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Values(findings) => write_all(findings, f),
-            Self::Missing { what } => {
-                let first = match *what {
-                    // What is declared is part of the program, where a secret must not be.
-                    CLIENT_SECRET => "give it a field",
-                    // No field has this role.
-                    PUSHED => "declare it",
-                    _ => "declare it, give it a field",
-                };
-                write!(f, "`{what}` is missing; help: {first}, or call `{what}` of the builder")
-            }
-            Self::Empty(origin) => write!(f, "{origin} is empty"),
-            Self::NotPrintable(origin) => write!(
-                f,
-                "{origin} has a character that is not printable ASCII; help: look for a line end \
-                 or a space that was copied with it"
-            ),
-            Self::ShortSecret(origin) => {
-                write!(f, "{origin} is shorter than the 32 bytes that `HS256` needs")
-            }
-            Self::UnusedSecret(origin, method) => write!(
-                f,
-                "{origin} is given, and `{}` sends no secret; help: leave it out, or declare \
-                 the `auth` that the client is registered with",
-                method.word()
-            ),
-            Self::UnusedSigner(method) => write!(
-                f,
-                "a signer is given, and `{}` signs nothing; help: leave it out, or declare the \
-                 `auth` that the client is registered with",
-                method.word()
-            ),
-            Self::ManagedQuery(name) => write!(
-                f,
-                "the authorization endpoint has `{name}` in its query, a parameter that the flow \
-                 gives its value; help: take it out of the URL"
-            ),
-            Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
-            Self::Several(first, second) => {
-                write!(f, "{first} and {second} give two values where a client has one")
-            }
-            Self::MissingSigner(method) => {
-                write!(f, "`{}` needs a signer; help: call `signer` of the builder", method.word())
-            }
-            Self::MissingClock => {
-                f.write_str("this platform has no clock; help: call `clock` of the builder")
-            }
-        }
-    }
-}
-
-impl core::error::Error for BuildError {}
-
-/// The method of the builder that gives the secret, which no key of the attribute does.
-const CLIENT_SECRET: &str = "client_secret";
-
-/// The endpoint that no field gives.
-const PUSHED: &str = "pushed_authorization_request_endpoint";
+use super::values::{CONFIGURED, Judgement, judge, not_declared, without_userinfo};
+use super::{BuildError, Clock, Endpoints, Inner, Origin, ValueFinding};
 
 pub(super) fn build(
     declaration: &'static Declaration<'static>,
@@ -126,6 +28,9 @@ pub(super) fn build(
     let client_id = merged.client_id.ok_or(BuildError::Missing { what: Key::ClientId.word() })?;
     if let Some(given) = values.client_id.first() {
         printable(given)?;
+    }
+    if let Some(origin) = merged.issuer.filter(Text::is_discovery_url).and_then(|it| it.origin) {
+        return Err(BuildError::DiscoveryUrl(origin));
     }
     let Judgement { mut errors, warnings } = merged.judged();
     errors.extend(merged.undeclared());
@@ -330,6 +235,11 @@ fn texts<'t>(list: &'t [Cow<'_, str>]) -> Vec<&'t str> {
 impl<'v> Text<'v> {
     const fn declared(text: &'v str) -> Self {
         Self { text, origin: None }
+    }
+
+    /// Whether it names the metadata of a server (RFC 8414 section 3) and not the server.
+    fn is_discovery_url(&self) -> bool {
+        self.text.contains("/.well-known/")
     }
 }
 

@@ -177,7 +177,7 @@ impl Values {
             redirect_uris: first(self.redirect_uris, other.redirect_uris),
             scopes: first(self.scopes, other.scopes),
             resources: first(self.resources, other.resources),
-            issuer: first(self.issuer, other.issuer),
+            issuer: with_metadata(self.issuer, other.issuer),
             authorization_endpoint: first(
                 self.authorization_endpoint,
                 other.authorization_endpoint,
@@ -247,6 +247,17 @@ impl Values {
             _ => return None,
         })
     }
+}
+
+/// The issuer that was given, and that of the metadata beside it: endpoints are those of one server,
+/// and a flow is not built with the name of another (RFC 8414 section 3.3).
+fn with_metadata(mut given: Vec<Given>, configured: Vec<Given>) -> Vec<Given> {
+    if given.is_empty() {
+        return configured;
+    }
+    let of_metadata = |given: &Given| matches!(given.origin, Origin::Metadata(_));
+    given.extend(configured.into_iter().filter(of_metadata));
+    given
 }
 
 impl FieldReader for Values {

@@ -52,6 +52,7 @@
 mod authentication;
 mod authorize;
 mod build;
+mod build_error;
 mod builder;
 mod callback;
 mod device;
@@ -74,7 +75,7 @@ pub mod unsent;
 mod values;
 
 pub use authorize::{Authorize, BeginError, PushError};
-pub use build::BuildError;
+pub use build_error::BuildError;
 pub use builder::Builder;
 pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, CompleteError};
 pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};

@@ -6,6 +6,7 @@ mod build;
 mod client_authentication;
 mod complete;
 mod device;
+mod issuer;
 mod many_logins;
 mod pushed;
 mod revocation;

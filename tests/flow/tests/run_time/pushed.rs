@@ -115,6 +115,8 @@ fn every_other_answer_is_an_error() {
         transport(Http::answering(201, "{}")),
         TransportError::Malformed { line: 1, column: 2 }
     );
+    let empty = failed(&Http::answering(201, r#"{"request_uri": "", "expires_in": 60}"#));
+    assert!(matches!(empty, PushError::EmptyRequestUri), "{empty:?}");
     // Some servers answer 200.
     assert!(flow().authorize().push(&Http::answering(200, PUSHED)).is_ok());
 }

@@ -1,0 +1,116 @@
+//! What keeps a flow from being built.
+
+use std::string::String;
+use std::vec::Vec;
+
+use core::fmt;
+
+use oauth_flow_core::vocabulary::{AuthMethod, Word};
+
+use super::values::write_all;
+use super::{Origin, ValueFinding};
+
+/// Why no flow can be built of the values of a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Values break a rule, or are not those that are declared; never empty.
+    Values(Vec<ValueFinding>),
+    /// A value that the declared grants need is neither declared nor given.
+    Missing {
+        /// The key of the attribute, or the method of the builder, that gives it.
+        what: &'static str,
+    },
+    /// A value is there and empty.
+    Empty(Origin),
+    /// An identifier or secret has a character that is not printable ASCII (RFC 6749 appendix A),
+    /// such as the line end of the file that it was read from.
+    NotPrintable(Origin),
+    /// The client secret is shorter than the 32 bytes that HS256 needs (RFC 7518 section 3.2).
+    ShortSecret(Origin),
+    /// A secret is given, and the declared client authentication method sends none.
+    UnusedSecret(Origin, AuthMethod),
+    /// A signer is given, and the declared client authentication method signs nothing.
+    UnusedSigner(AuthMethod),
+    /// The query of the authorization endpoint has a parameter that the flow gives its value (RFC
+    /// 6749 section 3.1); its name.
+    ManagedQuery(String),
+    /// The issuer is the URL of a document that describes the server, such as the value of a field
+    /// `discovery_url`: no response names it as its issuer.
+    DiscoveryUrl(Origin),
+    /// An endpoint is not a URL.
+    NotAUrl(Origin),
+    /// Two different values for what a client has one of.
+    Several(Origin, Origin),
+    /// The declared client authentication method needs a signer.
+    MissingSigner(AuthMethod),
+    /// The platform has no clock, and none was given.
+    MissingClock,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Values(findings) => write_all(findings, f),
+            Self::Missing { what } => {
+                let first = match *what {
+                    // What is declared is part of the program, where a secret must not be.
+                    CLIENT_SECRET => "give it a field",
+                    // No field has this role.
+                    PUSHED => "declare it",
+                    _ => "declare it, give it a field",
+                };
+                write!(f, "`{what}` is missing; help: {first}, or call `{what}` of the builder")
+            }
+            Self::Empty(origin) => write!(f, "{origin} is empty"),
+            Self::NotPrintable(origin) => write!(
+                f,
+                "{origin} has a character that is not printable ASCII; help: look for a line end \
+                 or a space that was copied with it"
+            ),
+            Self::ShortSecret(origin) => {
+                write!(f, "{origin} is shorter than the 32 bytes that `HS256` needs")
+            }
+            Self::UnusedSecret(origin, method) => write!(
+                f,
+                "{origin} is given, and `{}` sends no secret; help: leave it out, or declare \
+                 the `auth` that the client is registered with",
+                method.word()
+            ),
+            Self::UnusedSigner(method) => write!(
+                f,
+                "a signer is given, and `{}` signs nothing; help: leave it out, or declare the \
+                 `auth` that the client is registered with",
+                method.word()
+            ),
+            Self::ManagedQuery(name) => write!(
+                f,
+                "the authorization endpoint has `{name}` in its query, a parameter that the flow \
+                 gives its value; help: take it out of the URL"
+            ),
+            Self::DiscoveryUrl(origin) => write!(
+                f,
+                "{origin} is the URL of the server's metadata and not its issuer; help: give the \
+                 issuer, or the metadata by `server` of the builder"
+            ),
+            Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
+            Self::Several(first, second) => {
+                write!(f, "{first} and {second} give two values where a client has one")
+            }
+            Self::MissingSigner(method) => {
+                write!(f, "`{}` needs a signer; help: call `signer` of the builder", method.word())
+            }
+            Self::MissingClock => {
+                f.write_str("this platform has no clock; help: call `clock` of the builder")
+            }
+        }
+    }
+}
+
+impl core::error::Error for BuildError {}
+
+/// The method of the builder that gives the secret, which no key of the attribute does.
+pub(super) const CLIENT_SECRET: &str = "client_secret";
+
+/// The endpoint that no field gives.
+const PUSHED: &str = "pushed_authorization_request_endpoint";
