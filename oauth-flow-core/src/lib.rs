@@ -1,51 +1,37 @@
 //! The rulebook of `oauth-flow`: what an OAuth 2.0 client declares, which flow is recommended for
-//! its kind, and the rules that a declaration is held against.
+//! its kind, and the rules that judge a declaration.
 //!
-//! Pure functions of data: no token, no file, no clock, no dependency. A front end reads a
-//! [`Declaration`] out of its source, makes a `Subject` of it, gives it to `check`, and shows the
-//! `Finding`s where it knows their `Place`s to be: these are there with the feature `rules`.
+//! Pure functions of data: no token, no file, no clock, no dependency. A front end reads what the
+//! sources of a client state, makes a `Client` of it, and shows the `Finding`s of the client. What
+//! judges is there with the feature `rules`.
 #![no_std]
 
 extern crate alloc;
 
-#[macro_use]
-pub mod vocabulary;
-#[cfg(feature = "rules")]
-mod case;
-#[cfg(feature = "rules")]
-mod check;
+pub mod citation;
+mod date;
 mod declaration;
-pub mod encoding;
-#[cfg(feature = "rules")]
-mod finding;
+// The lines of a generated file are as long as the texts in it.
 #[cfg(any(rust_analyzer, test))]
-// Its lines are as long as the texts in it.
 #[rustfmt::skip]
 #[doc(hidden)]
-pub mod hints;
+pub mod editor;
+#[cfg(feature = "rules")]
+mod judge;
+pub mod members;
+pub mod packed;
 mod recommendation;
 #[cfg(feature = "rules")]
-mod role;
-#[cfg(feature = "rules")]
-mod rule;
-#[cfg(feature = "rules")]
 pub mod rules;
-pub mod source;
-#[cfg(feature = "rules")]
-mod subject;
 #[cfg(feature = "rules")]
 pub mod uri;
+pub mod vocabulary;
 
-pub use declaration::{Date, Declaration, Keys, Waiver};
+pub use date::Date;
+pub use declaration::{Declaration, Waiver};
+#[cfg(feature = "rules")]
+pub use judge::*;
+pub use members::{Endpoint, Endpoints, Key, Keys, Role};
 pub use recommendation::{
     FLOW_GUIDE, Recommendation, Row, defined_in, fits, home_of, recommend, row,
-};
-#[cfg(feature = "rules")]
-pub use {
-    case::{Address, Case},
-    check::{check, check_against, unfiltered},
-    finding::{Finding, Remedy, echo, quoted},
-    role::Role,
-    rule::{Check, Example, Level, Report, Rule, example},
-    subject::{Field, Holds, Place, Subject},
 };

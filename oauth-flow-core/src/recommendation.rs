@@ -1,7 +1,7 @@
 //! The flow guide as data: which flow fits which kind of client, and why. Every table, tree and
 //! page that shows the guide is made from here.
 
-use crate::source::{Source, oidc_ciba, rfc};
+use crate::citation::{Citation, oidc_ciba, rfc};
 use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, SenderConstraint};
 
 /// One row of the flow guide.
@@ -24,7 +24,7 @@ pub struct Row {
     /// Why this flow.
     pub why: &'static str,
     /// The text that says so.
-    pub source: Source,
+    pub citation: Citation,
 }
 
 /// The flow guide, in the order in which its questions are asked.
@@ -38,7 +38,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[],
         never: "grants with a user",
         why: "there is no user to ask: the client is the resource owner and proves who it is",
-        source: rfc(6749, "4.4", ""),
+        citation: rfc(6749, "4.4", ""),
     },
     Row {
         kind: Kind::ThirdParty,
@@ -49,7 +49,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[],
         never: "grants with a redirect",
         why: "the partner has already identified the user: its signed token is the grant",
-        source: rfc(7523, "2.1", ""),
+        citation: rfc(7523, "2.1", ""),
     },
     Row {
         kind: Kind::Device,
@@ -60,7 +60,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[],
         never: "any secret",
         why: "the user signs in on a second device, where a browser and a keyboard are",
-        source: rfc(8628, "1", ""),
+        citation: rfc(8628, "1", ""),
     },
     Row {
         kind: Kind::Native,
@@ -71,7 +71,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[Grant::Implicit],
         never: "implicit, password, any secret",
         why: "the system browser keeps the password from the app, and PKCE the code from other apps",
-        source: rfc(8252, "6", ""),
+        citation: rfc(8252, "6", ""),
     },
     Row {
         kind: Kind::Spa,
@@ -82,7 +82,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[Grant::Implicit],
         never: "implicit (deprecated), password, any secret",
         why: "PKCE stands in for the secret that a browser cannot keep, and no token is in a URL",
-        source: rfc(9700, "2.1.1", "MUST"),
+        citation: rfc(9700, "2.1.1", "MUST"),
     },
     Row {
         kind: Kind::Trusted,
@@ -93,7 +93,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[Grant::Password],
         never: "password, but under rfc6749 or with a waiver",
         why: "trust in the app does not make it safe to give it the user's password",
-        source: rfc(9700, "2.4", "MUST NOT"),
+        citation: rfc(9700, "2.4", "MUST NOT"),
     },
     Row {
         kind: Kind::Web,
@@ -104,7 +104,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         legacy: &[Grant::Implicit],
         never: "implicit, password",
         why: "tokens go from server to server, and PKCE binds the code to the session that asked",
-        source: rfc(9700, "2.1.1", "RECOMMENDED"),
+        citation: rfc(9700, "2.1.1", "RECOMMENDED"),
     },
 ];
 
@@ -190,7 +190,7 @@ pub fn home_of(grant: Grant) -> Option<Kind> {
 
 /// The text that defines `grant`.
 #[must_use]
-pub fn defined_in(grant: Grant) -> Source {
+pub fn defined_in(grant: Grant) -> Citation {
     match grant {
         Grant::AuthorizationCode => rfc(6749, "4.1", ""),
         Grant::Implicit => rfc(6749, "4.2", ""),

@@ -1,19 +1,25 @@
 //! Extensions of the framework: token exchange, resource indicators, MCP, client ID metadata
 //! documents.
 
+use crate::judge::{Address, Check, Place, Remedy, Rule, Subject, example, quoted};
+use crate::members::{Key, Keys, Role};
+use crate::rules::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
+use crate::rules::client_authentication::method::SECRET_WITHOUT_METHOD;
+use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
+use crate::rules::fapi::FAPI_CLIENT_AUTHENTICATION;
+use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::rules::redirect_uris::form::INVALID_REDIRECT_URI;
+use crate::rules::redirect_uris::form::TEMPLATED_REDIRECT_URI;
+use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
+use crate::rules::redirect_uris::transport::INSECURE_REDIRECT_URI;
 use alloc::format;
 use alloc::string::ToString;
 
-use crate::case::Address;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::role::Role;
-use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{client_id_metadata, mcp, rfc};
-use crate::subject::{Place, Subject};
+use crate::citation::{client_id_metadata, mcp, rfc};
+use crate::judge::Level::{Error, Off, Warn};
 use crate::uri::{Host, Uri};
-use crate::vocabulary::{AuthMethod, Grant, Key};
+use crate::vocabulary::{AuthMethod, Grant};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -25,17 +31,17 @@ pub static RULES: &[&Rule] = &[
     &METADATA_DOCUMENT_SECRET,
 ];
 
-static UNAUTHENTICATED_ASSERTION: Rule = Rule {
+pub(crate) static UNAUTHENTICATED_ASSERTION: Rule = Rule {
     id: "unauthenticated_assertion",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a token or a SAML assertion is exchanged by a client that does not authenticate",
     why: Some("whoever has stolen the token can then exchange it for another one"),
     help: "let the client authenticate too: `auth = \"private_key_jwt\"`",
     yields_to: &[
-        "kind_grant_mismatch",
-        "unauthenticated_confidential_client",
-        "fapi_client_authentication",
-        "fapi_public_client",
+        &KIND_GRANT_MISMATCH,
+        &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+        &FAPI_CLIENT_AUTHENTICATION,
+        &FAPI_PUBLIC_CLIENT,
     ],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
     accepts: &[
@@ -43,7 +49,7 @@ static UNAUTHENTICATED_ASSERTION: Rule = Rule {
         example(r#"kind = "third_party", grant = "token-exchange", auth = "client_secret_basic""#),
     ],
     rejects: &[example(r#"kind = "third_party", grant = "token-exchange", auth = "none""#)],
-    sources: &[rfc(8693, "2.1", "")],
+    citations: &[rfc(8693, "2.1", "")],
     check: Check::Subject(|subject, report| {
         let exchanged = [Grant::TokenExchange, Grant::Saml2Bearer]
             .into_iter()
@@ -53,13 +59,13 @@ static UNAUTHENTICATED_ASSERTION: Rule = Rule {
                 format!("the `{grant}` grant is used by a client that does not authenticate");
             let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
                         a `jwks_uri`";
-            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static INVALID_RESOURCE: Rule = Rule {
+pub(crate) static INVALID_RESOURCE: Rule = Rule {
     id: "invalid_resource",
     summary: "a resource is not an absolute URI without a fragment",
     help: "use the URI of the API, as RFC 8707 section 2 has it",
@@ -73,13 +79,13 @@ static INVALID_RESOURCE: Rule = Rule {
             r#"kind = "m2m", grant = "client_credentials", resource = "https://api.example.com#x""#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(8707, "2", "MUST"),
         rfc(8693, "2.1", "MUST NOT"),
         mcp("Resource Parameter Implementation", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
-        for &Address { place, text, uri } in subject.addresses(&[Key::Resource]) {
+        for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::Resource])) {
             let fact = match uri {
                 Err(error) => format!("the resource {} {error}", quoted(text)),
                 Ok(uri) if uri.fragment.is_some() => {
@@ -88,13 +94,13 @@ static INVALID_RESOURCE: Rule = Rule {
                 Ok(_) => continue,
             };
             let help = "write the absolute URI of the API, such as `https://api.example.com`";
-            report.add(place, fact, Remedy::decide(help));
+            report.say(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static MISSING_RESOURCE: Rule = Rule {
+pub(crate) static MISSING_RESOURCE: Rule = Rule {
     id: "missing_resource",
     levels: [Off, Off, Off, Off, Error],
     summary: "an MCP client names no resource",
@@ -111,7 +117,7 @@ static MISSING_RESOURCE: Rule = Rule {
     rejects: &[example(
         r#"profile = "mcp", kind = "native", redirect_uri = "http://127.0.0.1/cb""#,
     )],
-    sources: &[
+    citations: &[
         mcp("Resource Parameter Implementation", "MUST"),
         mcp("Token Audience Binding and Validation", "MUST"),
     ],
@@ -119,22 +125,22 @@ static MISSING_RESOURCE: Rule = Rule {
         if subject.declaration.resources.is_empty() && !subject.may_have(Role::Resource) {
             let fact = "no `resource` names the MCP server that the tokens are for";
             let help = "add `resource = \"https://...\"`, or a `resource` field";
-            report.add(Place::Key(Key::Profile), fact, Remedy::decide(help));
+            report.say(Place::Key(Key::Profile), fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static MCP_REDIRECT_URI: Rule = Rule {
+pub(crate) static MCP_REDIRECT_URI: Rule = Rule {
     id: "mcp_redirect_uri",
     levels: [Off, Off, Off, Off, Error],
     summary: "a redirect URI of an MCP client is neither https nor loopback",
     help: "use https or a loopback address",
     yields_to: &[
-        "dangerous_redirect_scheme",
-        "insecure_redirect_uri",
-        "invalid_redirect_uri",
-        "templated_redirect_uri",
+        &DANGEROUS_REDIRECT_SCHEME,
+        &INSECURE_REDIRECT_URI,
+        &INVALID_REDIRECT_URI,
+        &TEMPLATED_REDIRECT_URI,
     ],
     reads: Keys::of(&[Key::Profile, Key::RedirectUri]),
     accepts: &[example(
@@ -143,13 +149,13 @@ static MCP_REDIRECT_URI: Rule = Rule {
     rejects: &[example(
         r#"profile = "mcp", kind = "native", resource = "https://mcp.example.com", redirect_uri = "com.example.app:/cb""#,
     )],
-    sources: &[mcp("Communication Security", "MUST")],
+    citations: &[mcp("Communication Security", "MUST")],
     check: Check::Subject(|subject, report| {
-        for (place, uri) in subject.uris(&[Key::RedirectUri]) {
+        for (place, uri) in subject.uris(Keys::of(&[Key::RedirectUri])) {
             if !uri.is_https() && !is_plain_loopback(&uri) {
                 let fact = format!("MCP takes no redirect URI like {}", quoted(uri.text));
                 let help = "use https, or a loopback address such as `http://127.0.0.1/callback`";
-                report.add(place, fact, Remedy::decide(help));
+                report.say(place, fact, Remedy::decide(help));
             }
         }
     }),
@@ -172,7 +178,7 @@ fn metadata_document<'a>(subject: &Subject<'a>) -> Option<&'a str> {
     subject.declaration.client_id.filter(is_url)
 }
 
-static INVALID_CLIENT_ID_URL: Rule = Rule {
+pub(crate) static INVALID_CLIENT_ID_URL: Rule = Rule {
     id: "invalid_client_id_url",
     summary: "a client_id that is a URL is not the https URL of a document",
     help: "write an https URL with a path that serves the document",
@@ -188,7 +194,7 @@ static INVALID_CLIENT_ID_URL: Rule = Rule {
             r#"kind = "native", client_id = "https://app.example.com/a/../c.json", redirect_uri = "http://127.0.0.1/cb""#,
         ),
     ],
-    sources: &[client_id_metadata("3", "MUST"), mcp("Client Registration", "MUST")],
+    citations: &[client_id_metadata("3", "MUST"), mcp("Client Registration", "MUST")],
     check: Check::Subject(|subject, report| {
         let Some(text) = metadata_document(subject) else { return };
         let what = match Uri::read(text) {
@@ -204,17 +210,17 @@ static INVALID_CLIENT_ID_URL: Rule = Rule {
         };
         let fact = format!("the client_id {} {what}", quoted(text));
         let help = "write the https URL, with a path, that serves the metadata document";
-        report.add(Place::Key(Key::ClientId), fact, Remedy::decide(help));
+        report.say(Place::Key(Key::ClientId), fact, Remedy::decide(help));
     }),
     ..Rule::BASE
 };
 
-static METADATA_DOCUMENT_SECRET: Rule = Rule {
+pub(crate) static METADATA_DOCUMENT_SECRET: Rule = Rule {
     id: "metadata_document_secret",
     summary: "a client that a public document describes has a secret",
     why: Some("anyone can read the document, so no secret can have been agreed with the server"),
     help: "use `auth = \"private_key_jwt\"`, or `auth = \"none\"` in a public client",
-    yields_to: &["secret_in_public_client", "secret_without_method", "invalid_client_id_url"],
+    yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &INVALID_CLIENT_ID_URL],
     reads: Keys::of(&[Key::ClientId, Key::Auth]),
     accepts: &[example(
         r#"kind = "native", client_id = "https://app.example.com/oauth/client.json", redirect_uri = "http://127.0.0.1/cb""#,
@@ -222,7 +228,7 @@ static METADATA_DOCUMENT_SECRET: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", client_id = "https://app.example.com/oauth/client.json", auth = "client_secret_basic", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[client_id_metadata("4.1", "MUST NOT")],
+    citations: &[client_id_metadata("4.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let method = subject.declaration.auth;
         let field = subject.fields_in(Role::ClientSecret).next();
@@ -233,7 +239,7 @@ static METADATA_DOCUMENT_SECRET: Rule = Rule {
         let fact = "a client that is described by a public document cannot have a secret";
         let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
         let also = field.map(|(place, _)| place).into_iter().collect();
-        report.add_with(Place::Key(place), also, fact, Remedy::decide(help));
+        report.say_with(Place::Key(place), also, fact, Remedy::decide(help));
     }),
     ..Rule::BASE
 };

@@ -1,9 +1,9 @@
 //! The rulebook, a chapter a file. A rule is one `static` with its check beside it; its chapter
 //! lists it, and [`CHAPTERS`] lists the chapter.
 
+use crate::judge::Rule;
 use alloc::vec::Vec;
 
-use crate::rule::Rule;
 use crate::vocabulary::nearest;
 
 pub mod client_authentication;

@@ -1,16 +1,13 @@
 //! Proof Key for Code Exchange, RFC 7636.
 
-use alloc::format;
-
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::role::Role;
-use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
-use crate::subject::{Holds, Place};
-use crate::vocabulary::{Grant, Key, Pkce};
+use crate::citation::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::judge::Level::{Error, Off, Warn};
+use crate::judge::{Check, Holds, Place, Report, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
+use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
+use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::vocabulary::{Grant, Pkce};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -21,11 +18,12 @@ pub static RULES: &[&Rule] = &[
     &PKCE_WITHOUT_CODE_GRANT,
 ];
 
-static MISSING_PKCE: Rule = Rule {
+pub(crate) static MISSING_PKCE: Rule = Rule {
     id: "missing_pkce",
     summary: "a public client uses the authorization code grant without PKCE",
+    facts: &["a `{kind}` client uses the authorization code grant without PKCE"],
     help: "add `pkce = \"S256\"`",
-    yields_to: &["fapi_public_client", "kind_grant_mismatch"],
+    yields_to: &[&FAPI_PUBLIC_CLIENT, &KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
     accepts: &[example(
         r#"kind = "spa", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
@@ -38,7 +36,7 @@ static MISSING_PKCE: Rule = Rule {
             r#"kind = "native", grant = "authorization_code", pkce = "none", redirect_uri = "com.example.app:/cb""#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2.1.1", "MUST"),
         rfc(7636, "4.2", ""),
         rfc(8252, "6", "MUST"),
@@ -54,13 +52,14 @@ static MISSING_PKCE: Rule = Rule {
     ..Rule::BASE
 };
 
-static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
+pub(crate) static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
     id: "missing_pkce_confidential",
     levels: [Warn, Off, Error, Error, Error],
     summary: "a confidential client uses the authorization code grant without PKCE",
+    facts: &["a `{kind}` client uses the authorization code grant without PKCE"],
     why: Some("a secret does not stop a stolen code that is injected into this client; PKCE does"),
     help: "add `pkce = \"S256\"`",
-    yields_to: &["kind_grant_mismatch"],
+    yields_to: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
     accepts: &[example(
         r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
@@ -68,7 +67,7 @@ static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", grant = "authorization_code", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(9700, "2.1.1", "RECOMMENDED"),
         oauth21("7.5.1.1", "REQUIRED"),
         fapi2("5.3.3.2", "shall"),
@@ -83,7 +82,7 @@ static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
 };
 
 /// Reports a code grant without PKCE at the `pkce` that says none, else at the grant.
-fn find_missing(subject: &Case<'_>, report: &mut Report) {
+fn find_missing(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let (Some(grant), Some(kind)) = (subject.place_of(Grant::AuthorizationCode), declaration.kind)
     else {
@@ -94,13 +93,13 @@ fn find_missing(subject: &Case<'_>, report: &mut Report) {
         Some(Pkce::None) => Place::Key(Key::Pkce),
         Some(_) => return,
     };
-    let fact = format!("a `{kind}` client uses the authorization code grant without PKCE");
-    report.add(place, fact, Remedy::set(Key::Pkce, Pkce::S256));
+    report.add(at(place).with(&kind).set(Key::Pkce, Pkce::S256));
 }
 
-static PLAIN_PKCE: Rule = Rule {
+pub(crate) static PLAIN_PKCE: Rule = Rule {
     id: "plain_pkce",
     summary: "the PKCE method is `plain`",
+    facts: &["the PKCE method `plain` sends the verifier itself as the challenge"],
     why: Some("who sees the authorization request sees the verifier; S256 shows only its hash"),
     help: "use `pkce = \"S256\"`",
     reads: Keys::of(&[Key::Pkce]),
@@ -110,7 +109,7 @@ static PLAIN_PKCE: Rule = Rule {
     rejects: &[example(
         r#"kind = "native", grant = "authorization_code", pkce = "plain", redirect_uri = "com.example.app:/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(7636, "4.2", "MUST"),
         rfc(9700, "2.1.1", "SHOULD"),
         rfc(7636, "7.2", "SHOULD NOT"),
@@ -119,17 +118,17 @@ static PLAIN_PKCE: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.pkce == Some(Pkce::Plain) {
-            let fact = "the PKCE method `plain` sends the verifier itself as the challenge";
-            report.add(Place::Key(Key::Pkce), fact, Remedy::set(Key::Pkce, Pkce::S256));
+            report.add(at(Place::Key(Key::Pkce)).set(Key::Pkce, Pkce::S256));
         }
     }),
     ..Rule::BASE
 };
 
-static PKCE_SWITCH: Rule = Rule {
+pub(crate) static PKCE_SWITCH: Rule = Rule {
     id: "pkce_switch",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a field of the struct makes PKCE a choice of the run time",
+    facts: &["the field `{field}` makes PKCE a choice of the run time"],
     why: Some("a switch that can be off lets a configuration undo what was declared"),
     help: "remove the field: with `pkce = \"S256\"` declared, PKCE is always sent",
     accepts: &[example(
@@ -137,36 +136,33 @@ static PKCE_SWITCH: Rule = Rule {
     )],
     rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
         .on("struct Client { use_pkce: bool }")],
-    sources: &[rfc(7636, "7.2", "MUST NOT"), rfc(9700, "2.1.1", "MUST")],
+    citations: &[rfc(7636, "7.2", "MUST NOT"), rfc(9700, "2.1.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in subject.fields_in(Role::PkceSwitch) {
             if !matches!(field.holds, Holds::RequestValue(_)) {
-                let name = quoted(field.name);
-                let fact = format!("the field {name} makes PKCE a choice of the run time");
-                report.add(place, fact, Remedy::Remove(place));
+                report.add(at(place).quote(&field.name).remove());
             }
         }
     }),
     ..Rule::BASE
 };
 
-static PKCE_WITHOUT_CODE_GRANT: Rule = Rule {
+pub(crate) static PKCE_WITHOUT_CODE_GRANT: Rule = Rule {
     id: "pkce_without_code_grant",
     levels: [Warn; 5],
     summary: "PKCE is declared, and no grant sends an authorization code",
+    facts: &["PKCE is declared, and no declared grant sends an authorization code"],
     help: "remove `pkce`, or declare the grant that it protects",
-    yields_to: &["kind_grant_mismatch", "implicit_grant", "password_grant", "plain_pkce"],
+    yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT, &PLAIN_PKCE],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::ResponseType]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", pkce = "S256""#)],
-    sources: &[rfc(7636, "4.3", "")],
+    citations: &[rfc(7636, "4.3", "")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let declared = declaration.pkce.is_some_and(|method| method != Pkce::None);
         if declared && !declaration.allows(Grant::AuthorizationCode) {
-            let place = Place::Key(Key::Pkce);
-            let fact = "PKCE is declared, and no declared grant sends an authorization code";
-            report.add(place, fact, Remedy::Remove(place));
+            report.add(at(Place::Key(Key::Pkce)).remove());
         }
     }),
     ..Rule::BASE

@@ -1,8 +1,8 @@
 //! What the reader of a source finds when it cannot make a declaration of what stands there. These
 //! rules have no check of their own, cannot be waived, and are errors in every profile.
 
-use crate::rule::{Example, Rule, example};
-use crate::source::{Source, project, rfc};
+use crate::citation::{Citation, project, rfc};
+use crate::judge::{Example, Rule, example};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -28,9 +28,9 @@ pub static RULES: &[&Rule] = &[
     &ALLOW_AND_DENY,
 ];
 
-const ATTRIBUTE: &[Source] = &[project("The attribute", "")];
-const FIELDS: &[Source] = &[project("Fields", "")];
-const WAIVERS: &[Source] = &[project("Waivers", "")];
+const ATTRIBUTE: &[Citation] = &[project("The attribute", "")];
+const FIELDS: &[Citation] = &[project("Fields", "")];
+const WAIVERS: &[Citation] = &[project("Waivers", "")];
 const ACCEPTED: Example = example(
     r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
 );
@@ -45,7 +45,7 @@ pub static UNKNOWN_KEY: Rule = Rule {
         example(r#"kind = "web", redirect_url = "https://app.example.com/cb""#),
         example(r#"kind = "m2m", colour = "blue""#),
     ],
-    sources: &[project("The attribute", ""), rfc(7591, "2", "")],
+    citations: &[project("The attribute", ""), rfc(7591, "2", "")],
     ..Rule::BASE
 };
 
@@ -59,7 +59,7 @@ pub static UNKNOWN_WORD: Rule = Rule {
         example(r#"kind = "mobile", redirect_uri = "https://app.example.com/cb""#),
         example(r#"kind = "m2m", grant = "clientcredentials""#),
     ],
-    sources: &[project("The attribute", ""), rfc(7591, "2", "")],
+    citations: &[project("The attribute", ""), rfc(7591, "2", "")],
     ..Rule::BASE
 };
 
@@ -70,7 +70,7 @@ pub static WRONG_VALUE: Rule = Rule {
     help: "write the value as a string",
     accepts: &[ACCEPTED],
     rejects: &[example("kind = 5"), example(r#"kind = "m2m", client_id = b"id""#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -84,7 +84,7 @@ pub static CONSTANT_VALUE: Rule = Rule {
         example(r#"kind = "web", redirect_uri = CALLBACK"#),
         example(r#"kind = "web", redirect_uri = concat!("https://app.example.com", "/cb")"#),
     ],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -95,7 +95,7 @@ pub static EMPTY_LIST: Rule = Rule {
     help: "write a value, or remove the key",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant()"#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -106,7 +106,7 @@ pub static EMPTY_VALUE: Rule = Rule {
     help: "write a value, or remove the key",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", client_id = """#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -117,7 +117,7 @@ pub static DUPLICATE_KEY: Rule = Rule {
     help: "write the key once, with a list where it takes one",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", grant = "token-exchange""#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -128,7 +128,7 @@ pub static REPEATED_VALUE: Rule = Rule {
     help: "remove one",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant("client_credentials", "client_credentials")"#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -139,7 +139,7 @@ pub static UNFINISHED_INPUT: Rule = Rule {
     help: "write the key in its documented form",
     accepts: &[ACCEPTED],
     rejects: &[example("kind ="), example("kind")],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -150,7 +150,7 @@ pub static UNEXPECTED_TOKEN: Rule = Rule {
     help: "separate the keys by commas",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m" grant = "client_credentials""#), example(r#""m2m""#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -162,7 +162,7 @@ pub static MISSING_KIND: Rule = Rule {
     help: "add `kind`",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"grant = "client_credentials""#), example("")],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -177,7 +177,7 @@ pub static NOT_A_STRUCT: Rule = Rule {
         ACCEPTED.on("union Client { a: u8, b: u8 }"),
         ACCEPTED.on("fn client() {}"),
     ],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -188,7 +188,7 @@ pub static REPEATED_ATTRIBUTE: Rule = Rule {
     help: "declare one struct for each client",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on(r#"#[oauth_client(kind = "spa")] struct Client;"#)],
-    sources: ATTRIBUTE,
+    citations: ATTRIBUTE,
     ..Rule::BASE
 };
 
@@ -202,7 +202,7 @@ pub static REPEATED_ROLE: Rule = Rule {
     rejects: &[ACCEPTED.on(
         "struct Client { github_client_id: Text, google_client_id: Text, client_secret: Text }",
     )],
-    sources: FIELDS,
+    citations: FIELDS,
     ..Rule::BASE
 };
 
@@ -213,7 +213,7 @@ pub static UNKNOWN_HELPER: Rule = Rule {
     help: "name a role, `skip` or `flatten`",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on("struct Client { #[oauth(nothing_like_it)] a: u8 }")],
-    sources: FIELDS,
+    citations: FIELDS,
     ..Rule::BASE
 };
 
@@ -225,7 +225,7 @@ pub static CONDITIONAL_HELPER: Rule = Rule {
     help: "write the helper without a condition",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on("struct Client { #[cfg_attr(test, oauth(client_secret))] a: u8 }")],
-    sources: FIELDS,
+    citations: FIELDS,
     ..Rule::BASE
 };
 
@@ -241,7 +241,7 @@ pub static UNKNOWN_RULE: Rule = Rule {
         ),
         example(r#"kind = "m2m", grant = "client_credentials", deny(nothing_like_it_at_all)"#),
     ],
-    sources: WAIVERS,
+    citations: WAIVERS,
     ..Rule::BASE
 };
 
@@ -260,7 +260,7 @@ pub static MISSING_REASON: Rule = Rule {
             r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = " ")"#,
         ),
     ],
-    sources: WAIVERS,
+    citations: WAIVERS,
     ..Rule::BASE
 };
 
@@ -273,7 +273,7 @@ pub static INVALID_DATE: Rule = Rule {
     rejects: &[example(
         r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "old terminals", until = "2027-02-30")"#,
     )],
-    sources: &[project("Waivers", ""), rfc(3339, "5.6", "ABNF")],
+    citations: &[project("Waivers", ""), rfc(3339, "5.6", "ABNF")],
     ..Rule::BASE
 };
 
@@ -286,6 +286,6 @@ pub static ALLOW_AND_DENY: Rule = Rule {
     rejects: &[example(
         r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "old terminals"), deny(password_grant)"#,
     )],
-    sources: WAIVERS,
+    citations: WAIVERS,
     ..Rule::BASE
 };

@@ -1,22 +1,21 @@
 //! What the authorization endpoint returns, and how.
 
+use crate::judge::{Check, Place, Remedy, Rule, Subject, example};
+use crate::members::{Key, Keys};
+use crate::rules::grants::deprecated::IMPLICIT_GRANT;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec;
 
-use crate::declaration::Keys;
-use crate::finding::Remedy;
-use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{browser_based_apps, fapi2, multiple_response_types, oauth21, rfc};
-use crate::subject::{Place, Subject};
-use crate::vocabulary::{Grant, Key, ResponseMode, ResponseType};
+use crate::citation::{browser_based_apps, fapi2, multiple_response_types, oauth21, rfc};
+use crate::judge::Level::{Error, Off, Warn};
+use crate::vocabulary::{Grant, ResponseMode, ResponseType};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] =
     &[&FRONT_CHANNEL_ACCESS_TOKEN, &RESPONSE_TYPE_NOT_CODE, &TOKEN_IN_QUERY];
 
-static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
+pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     id: "front_channel_access_token",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a response type hands out an access token beside a code",
@@ -27,7 +26,7 @@ static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(9700, "2.1.2", "SHOULD NOT"),
         browser_based_apps("7.2", "MUST NOT"),
         rfc(9700, "4.1.3", "SHOULD"),
@@ -37,7 +36,7 @@ static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
             if response.has_code() && response.has_token() {
                 let fact =
                     format!("the response type `{response}` puts an access token in the URL");
-                report.add(Place::ResponseType(index), fact, only_code(subject, index));
+                report.say(Place::Value(Key::ResponseType, index), fact, only_code(subject, index));
             }
         }
     }),
@@ -46,43 +45,44 @@ static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
 
 /// The edits that leave the response type `code` and the grant that it needs.
 fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
-    let replace = Remedy::Replace(Place::ResponseType(index), ResponseType::Code.to_string());
+    let replace =
+        Remedy::Replace(Place::Value(Key::ResponseType, index), ResponseType::Code.to_string());
     match subject.place_of(Grant::Implicit) {
         Some(implicit) => Remedy::All(vec![replace, Remedy::Remove(implicit)]),
         None => replace,
     }
 }
 
-static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
+pub(crate) static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
     id: "response_type_not_code",
     levels: [Warn, Off, Warn, Error, Error],
     summary: "a response type other than `code` that hands out no access token",
     why: Some("an ID token in the redirect carries the user's data through the browser"),
     help: "use `response_type = \"code\"`; the ID token comes from the token endpoint",
-    yields_to: &["implicit_grant", "token_in_query"],
+    yields_to: &[&IMPLICIT_GRANT, &TOKEN_IN_QUERY],
     reads: Keys::of(&[Key::ResponseType]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(
         r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code id_token", scope = "openid", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[oauth21("4.1.1", ""), fapi2("5.3.2.2", "shall")],
+    citations: &[oauth21("4.1.1", ""), fapi2("5.3.2.2", "shall")],
     check: Check::Subject(|subject, report| {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if *response != ResponseType::Code && !response.has_token() {
                 let fact = format!("the response type `{response}` is not `code`");
-                report.add(Place::ResponseType(index), fact, only_code(subject, index));
+                report.say(Place::Value(Key::ResponseType, index), fact, only_code(subject, index));
             }
         }
     }),
     ..Rule::BASE
 };
 
-static TOKEN_IN_QUERY: Rule = Rule {
+pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
     id: "token_in_query",
     summary: "a response type with a token is returned in the query",
     why: Some("the query of a URL is sent to servers and written into logs"),
     help: "use `response_mode = \"form_post\"`, or `response_type = \"code\"`",
-    yields_to: &["implicit_grant", "front_channel_access_token"],
+    yields_to: &[&IMPLICIT_GRANT, &FRONT_CHANNEL_ACCESS_TOKEN],
     reads: Keys::of(&[Key::ResponseType, Key::ResponseMode]),
     accepts: &[example(
         r#"kind = "web", response_mode = "query", redirect_uri = "https://app.example.com/cb""#,
@@ -90,7 +90,10 @@ static TOKEN_IN_QUERY: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code id_token", response_mode = "query", scope = "openid", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[multiple_response_types("5", "MUST NOT"), multiple_response_types("7", "MUST NOT")],
+    citations: &[
+        multiple_response_types("5", "MUST NOT"),
+        multiple_response_types("7", "MUST NOT"),
+    ],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let carries = |response: &&ResponseType| response.has_token() || response.has_id_token();
@@ -98,7 +101,7 @@ static TOKEN_IN_QUERY: Rule = Rule {
         if let (Some(ResponseMode::Query), Some(response)) = (declaration.response_mode, response) {
             let fact = format!("the response type `{response}` must not be returned in the query");
             let remedy = Remedy::set(Key::ResponseMode, ResponseMode::FormPost);
-            report.add(Place::Key(Key::ResponseMode), fact, remedy);
+            report.say(Place::Key(Key::ResponseMode), fact, remedy);
         }
     }),
     ..Rule::BASE

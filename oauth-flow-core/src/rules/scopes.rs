@@ -1,16 +1,14 @@
 //! What the client asks for.
 
+use crate::judge::{Check, Place, Remedy, Rule, Subject, example, quoted};
+use crate::members::{Key, Keys};
 use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
-use crate::subject::{Place, Subject};
-use crate::vocabulary::{Grant, Key, ResponseType};
+use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
+use crate::judge::Level::{Error, Warn};
+use crate::vocabulary::{Grant, ResponseType};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -27,10 +25,15 @@ const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Where a scope token stands, if it is declared.
 fn place_of(subject: &Subject<'_>, scope: &str) -> Option<Place> {
-    subject.declaration.scopes.iter().position(|other| *other == scope).map(Place::Scope)
+    subject
+        .declaration
+        .scopes
+        .iter()
+        .position(|other| *other == scope)
+        .map(|index| Place::Value(Key::Scope, index))
 }
 
-static INVALID_SCOPE: Rule = Rule {
+pub(crate) static INVALID_SCOPE: Rule = Rule {
     id: "invalid_scope",
     summary: "a scope is not one token of RFC 6749 section 3.3",
     help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
@@ -43,7 +46,7 @@ static INVALID_SCOPE: Rule = Rule {
         example(r#"kind = "m2m", grant = "client_credentials", scope = """#),
         example(r#"kind = "m2m", grant = "client_credentials", scope = "straße""#),
     ],
-    sources: &[rfc(6749, "3.3", "ABNF")],
+    citations: &[rfc(6749, "3.3", "ABNF")],
     check: Check::Subject(|subject, report| {
         // RFC 6749 section 3.3, `scope-token`.
         let valid = |letter: char| matches!(letter, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
@@ -57,37 +60,42 @@ static INVALID_SCOPE: Rule = Rule {
             };
             let help = "write one token in each element: ASCII, without spaces, quotes or \
                         backslashes";
-            report.add(Place::Scope(index), fact, Remedy::decide(help));
+            report.say(Place::Value(Key::Scope, index), fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static DUPLICATE_SCOPE: Rule = Rule {
+pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
     id: "duplicate_scope",
     levels: [Warn; 5],
     summary: "the same scope twice",
     help: "remove one",
-    yields_to: &["invalid_scope"],
+    yields_to: &[&INVALID_SCOPE],
     reads: Keys::of(&[Key::Scope]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a b""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a a""#)],
-    sources: &[rfc(6749, "3.3", "ABNF")],
+    citations: &[rfc(6749, "3.3", "ABNF")],
     check: Check::Subject(|subject, report| {
         let scopes = subject.declaration.scopes;
         for (index, scope) in scopes.iter().enumerate() {
             let first = scopes.iter().take(index).position(|other| other == scope);
             if let Some(first) = first {
-                let place = Place::Scope(index);
+                let place = Place::Value(Key::Scope, index);
                 let fact = format!("the scope {} is declared twice", quoted(scope));
-                report.add_with(place, vec![Place::Scope(first)], fact, Remedy::Remove(place));
+                report.say_with(
+                    place,
+                    vec![Place::Value(Key::Scope, first)],
+                    fact,
+                    Remedy::Remove(place),
+                );
             }
         }
     }),
     ..Rule::BASE
 };
 
-static MISSING_OPENID_SCOPE: Rule = Rule {
+pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     id: "missing_openid_scope",
     summary: "an OpenID Connect feature is used, and scope does not contain `openid`",
     help: "add `openid` to scope",
@@ -98,7 +106,7 @@ static MISSING_OPENID_SCOPE: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com/cb", scope = "profile", post_logout_redirect_uri = "https://app.example.com/bye""#,
     )],
-    sources: &[oidc_core("3.1.2.1", "MUST"), oidc_ciba("7.1", "MUST")],
+    citations: &[oidc_core("3.1.2.1", "MUST"), oidc_ciba("7.1", "MUST")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let scopes = declaration.scopes;
@@ -116,13 +124,13 @@ static MISSING_OPENID_SCOPE: Rule = Rule {
         if user && !scopes.is_empty() && !scopes.contains(&OPENID) {
             let fact = format!("{feature} is part of OpenID Connect, and scope lacks `openid`");
             let with_openid = [&[OPENID], scopes].concat().join(" ");
-            report.add(Place::Key(Key::Scope), fact, Remedy::Set(Key::Scope, with_openid));
+            report.say(Place::Key(Key::Scope), fact, Remedy::Set(Key::Scope, with_openid));
         }
     }),
     ..Rule::BASE
 };
 
-static OPENID_WITHOUT_USER: Rule = Rule {
+pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
     id: "openid_without_user",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "`openid` or `offline_access` is asked for, and no user takes part",
@@ -130,7 +138,7 @@ static OPENID_WITHOUT_USER: Rule = Rule {
     reads: Keys::of(&[Key::Scope, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "openid""#)],
-    sources: &[rfc(6749, "4.4", ""), oidc_core("3", "")],
+    citations: &[rfc(6749, "4.4", ""), oidc_core("3", "")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let alone = matches!(declaration.grants, [Grant::ClientCredentials])
@@ -144,17 +152,17 @@ static OPENID_WITHOUT_USER: Rule = Rule {
             Remedy::All(places.iter().copied().map(Remedy::Remove).collect())
         };
         let fact = "the client credentials grant has no user to identify";
-        report.add_with(*first, rest.to_vec(), fact, remedy);
+        report.say_with(*first, rest.to_vec(), fact, remedy);
     }),
     ..Rule::BASE
 };
 
-static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
+pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     id: "offline_access_mismatch",
     levels: [Warn; 5],
     summary: "`offline_access` is asked for, and `refresh_token` is not a declared grant",
     help: "add `refresh_token` to grant, or drop the scope",
-    yields_to: &["openid_without_user", "missing_openid_scope"],
+    yields_to: &[&OPENID_WITHOUT_USER, &MISSING_OPENID_SCOPE],
     reads: Keys::of(&[Key::Scope, Key::Grant]),
     accepts: &[example(
         r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", scope = "openid offline_access", redirect_uri = "https://app.example.com/cb""#,
@@ -162,19 +170,19 @@ static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", grant = "authorization_code", pkce = "S256", scope = "openid offline_access", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[oidc_core("11", "MUST"), mcp("Refresh Tokens", "MAY")],
+    citations: &[oidc_core("11", "MUST"), mcp("Refresh Tokens", "MAY")],
     check: Check::Subject(|subject, report| {
         let Some(place) = place_of(subject, OFFLINE_ACCESS) else { return };
         if !subject.declaration.allows(Grant::RefreshToken) {
             let fact = "`offline_access` asks for a refresh token, and no grant uses one";
             let help = "add `refresh_token` to grant, or drop the scope";
-            report.add(place, fact, Remedy::decide(help));
+            report.say(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static OVER_BROAD_SCOPE: Rule = Rule {
+pub(crate) static OVER_BROAD_SCOPE: Rule = Rule {
     id: "over_broad_scope",
     levels: [Warn; 5],
     summary: "a scope asks for everything",
@@ -186,13 +194,17 @@ static OVER_BROAD_SCOPE: Rule = Rule {
         example(r#"kind = "m2m", grant = "client_credentials", scope = "*""#),
         example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:*""#),
     ],
-    sources: &[rfc(9700, "2.3", "SHOULD"), rfc(6749, "10.3", "SHOULD"), fapi2("5.3.3.1", "should")],
+    citations: &[
+        rfc(9700, "2.3", "SHOULD"),
+        rfc(6749, "10.3", "SHOULD"),
+        fapi2("5.3.3.1", "should"),
+    ],
     check: Check::Subject(|subject, report| {
         for (index, scope) in subject.declaration.scopes.iter().enumerate() {
             if *scope == "*" || scope.ends_with(".*") || scope.ends_with(":*") {
                 let fact = format!("the scope {} asks for everything", quoted(scope));
                 let help = "name the scopes that the client uses";
-                report.add(Place::Scope(index), fact, Remedy::decide(help));
+                report.say(Place::Value(Key::Scope, index), fact, Remedy::decide(help));
             }
         }
     }),

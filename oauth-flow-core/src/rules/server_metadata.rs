@@ -1,28 +1,26 @@
 //! What the declaration says of the authorization server, RFC 8414.
 
+use crate::judge::{Address, Check, Remedy, Rule, example, quoted};
+use crate::members::{Key, Keys};
+use crate::rules::client_authentication::secret::SECRET_IN_URI;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::case::Address;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Rule, example};
+use crate::citation::{mcp, oauth21, rfc};
+use crate::judge::Level::{Error, Warn};
 use crate::rules::extensions::is_plain_loopback;
-use crate::source::{mcp, oauth21, rfc};
 use crate::uri::{Uri, UriError};
-use crate::vocabulary::Key;
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
 
-const ENDPOINTS: &[Key] = &[
+const ENDPOINTS: Keys = Keys::of(&[
     Key::AuthorizationEndpoint,
     Key::TokenEndpoint,
     Key::DeviceAuthorizationEndpoint,
     Key::RevocationEndpoint,
     Key::PushedAuthorizationRequestEndpoint,
-];
+]);
 
 /// What stops a URL of the server from being used, as the end of a sentence.
 fn unusable(uri: Result<Uri<'_>, UriError>, issuer: bool) -> Option<String> {
@@ -45,12 +43,12 @@ fn unusable(uri: Result<Uri<'_>, UriError>, issuer: bool) -> Option<String> {
     Some(String::from(what))
 }
 
-static INSECURE_ISSUER: Rule = Rule {
+pub(crate) static INSECURE_ISSUER: Rule = Rule {
     id: "insecure_issuer",
     summary: "the issuer is not an https URL without query, fragment and userinfo",
     why: Some("all that the client trusts of the server hangs on this name"),
     help: "use the https issuer",
-    yields_to: &["secret_in_uri"],
+    yields_to: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::Issuer]),
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
@@ -63,24 +61,24 @@ static INSECURE_ISSUER: Rule = Rule {
             r#"kind = "web", issuer = "https://as.example.com?tenant=1", redirect_uri = "https://app.example.com/cb""#,
         ),
     ],
-    sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
+    citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        for &Address { place, text, uri } in subject.addresses(&[Key::Issuer]) {
+        for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::Issuer])) {
             let Some(what) = unusable(uri, true) else { continue };
             let fact = format!("the issuer {} {what}", quoted(text));
             let help = "write the https issuer, as the server's metadata has it";
-            report.add(place, fact, Remedy::decide(help));
+            report.say(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static LOOPBACK_ISSUER: Rule = Rule {
+pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     id: "loopback_issuer",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "the issuer or an endpoint is on the same machine",
     help: "declare the test client apart, under `#[cfg(test)]`, or waive it with a reason",
-    yields_to: &["insecure_issuer", "insecure_endpoint", "secret_in_uri"],
+    yields_to: &[&INSECURE_ISSUER, &INSECURE_ENDPOINT, &SECRET_IN_URI],
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
     )],
@@ -92,9 +90,9 @@ static LOOPBACK_ISSUER: Rule = Rule {
             r#"kind = "m2m", issuer = "http://127.0.0.1:8080", token_endpoint = "http://127.0.0.1:8080/token""#,
         ),
     ],
-    sources: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
+    citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        let uris = subject.uris(&[Key::Issuer]).chain(subject.uris(ENDPOINTS));
+        let uris = subject.uris(Keys::of(&[Key::Issuer])).chain(subject.uris(ENDPOINTS));
         let mut local = uris.filter(|(_, uri)| is_plain_loopback(uri));
         // One test server has an issuer and endpoints: that is one thing to say.
         if let Some((place, uri)) = local.next() {
@@ -102,21 +100,21 @@ static LOOPBACK_ISSUER: Rule = Rule {
             let help = "declare the test client apart, under `#[cfg(test)]`, or waive it with a \
                         reason";
             let also = local.map(|(place, _)| place).collect();
-            report.add_with(place, also, fact, Remedy::decide(help));
+            report.say_with(place, also, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-static INSECURE_ENDPOINT: Rule = Rule {
+pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     id: "insecure_endpoint",
     summary: "an endpoint of the server is not an https URL without a fragment",
     why: Some("codes, secrets and tokens are sent there"),
     help: "use the https endpoint; http is for a server on the same machine",
-    yields_to: &["secret_in_uri"],
+    yields_to: &[&SECRET_IN_URI],
     accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
     rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
-    sources: &[
+    citations: &[
         rfc(6749, "3.2", "MUST"),
         rfc(6749, "3.1", "MUST"),
         rfc(9126, "2", "MUST"),
@@ -129,7 +127,7 @@ static INSECURE_ENDPOINT: Rule = Rule {
             let fact = format!("the endpoint {} {what}", quoted(text));
             let help = "write the https URL of the endpoint, without userinfo and fragment; http is \
                         for a server on the same machine";
-            report.add(place, fact, Remedy::decide(help));
+            report.say(place, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE

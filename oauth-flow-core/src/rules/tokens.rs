@@ -1,13 +1,15 @@
 //! What protects the tokens that the client holds.
 
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::Remedy;
-use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{browser_based_apps, fapi2, mcp, oauth21, rfc};
-use crate::subject::Place;
-use crate::vocabulary::{Grant, Key, Refresh, SenderConstraint};
+use crate::citation::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::judge::Level::{Error, Off, Warn};
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
+use crate::members::{Key, Keys};
+use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
+use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::rules::grants::refresh::REFRESH_WITH_ASSERTION_GRANT;
+use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
+use crate::vocabulary::{Grant, Refresh, SenderConstraint};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -17,7 +19,7 @@ pub static RULES: &[&Rule] = &[
     &REFRESH_CLAIM_UNBACKED,
 ];
 
-static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
+pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     id: "unprotected_refresh_token",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a public client's refresh tokens are neither rotated nor bound to it",
@@ -25,10 +27,10 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     help: "declare `refresh = \"rotate\"` and switch rotation on at the server, or \
            `sender_constraint = \"dpop\"`",
     yields_to: &[
-        "refresh_without_source",
-        "refresh_with_assertion_grant",
-        "kind_grant_mismatch",
-        "unauthenticated_confidential_client",
+        &REFRESH_WITHOUT_SOURCE,
+        &REFRESH_WITH_ASSERTION_GRANT,
+        &KIND_GRANT_MISMATCH,
+        &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
     ],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth, Key::Refresh, Key::SenderConstraint]),
     accepts: &[
@@ -42,7 +44,7 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     rejects: &[example(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(9700, "2.2.2", "MUST"),
         browser_based_apps("6.3.2.3", "MUST"),
         oauth21("4.3.1", "MUST"),
@@ -53,7 +55,7 @@ static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_unprotected_refresh_token(subject: &Case<'_>, report: &mut Report) {
+fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
@@ -66,11 +68,11 @@ fn find_unprotected_refresh_token(subject: &Case<'_>, report: &mut Report) {
         } else {
             Remedy::set(Key::Refresh, Refresh::Rotate)
         };
-        report.add(place, fact, remedy);
+        report.say(place, fact, remedy);
     }
 }
 
-static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
+pub(crate) static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
     id: "refresh_rotation_under_fapi",
     levels: [Off, Off, Off, Warn, Off],
     summary: "refresh tokens are rotated under FAPI 2.0",
@@ -83,23 +85,23 @@ static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
     rejects: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "rotate""#,
     )],
-    sources: &[fapi2("5.3.2.1", "shall not"), fapi2("5.3.3.1", "shall")],
+    citations: &[fapi2("5.3.2.1", "shall not"), fapi2("5.3.3.1", "shall")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.refresh == Some(Refresh::Rotate) {
             let fact = "FAPI 2.0 binds refresh tokens to their sender instead of rotating them";
             let remedy = Remedy::set(Key::Refresh, Refresh::SenderConstrained);
-            report.add(Place::Key(Key::Refresh), fact, remedy);
+            report.say(Place::Key(Key::Refresh), fact, remedy);
         }
     }),
     ..Rule::BASE
 };
 
-static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
+pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     id: "sender_constraint_required",
     levels: [Off, Off, Off, Error, Off],
     summary: "no sender constraint is declared under FAPI 2.0",
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
-    yields_to: &["fapi_public_client"],
+    yields_to: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::SenderConstraint]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
@@ -107,23 +109,27 @@ static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     rejects: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[fapi2("5.3.3.1", "shall"), rfc(9700, "2.2.1", "SHOULD"), oauth21("1.4.3", "SHOULD")],
+    citations: &[
+        fapi2("5.3.3.1", "shall"),
+        rfc(9700, "2.2.1", "SHOULD"),
+        oauth21("1.4.3", "SHOULD"),
+    ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.sender_constraint.is_none() {
             let fact = "FAPI 2.0 tokens are bound to their sender, and no binding is declared";
             let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
-            report.add(Place::Key(Key::Profile), fact, remedy);
+            report.say(Place::Key(Key::Profile), fact, remedy);
         }
     }),
     ..Rule::BASE
 };
 
-static REFRESH_CLAIM_UNBACKED: Rule = Rule {
+pub(crate) static REFRESH_CLAIM_UNBACKED: Rule = Rule {
     id: "refresh_claim_unbacked",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "refresh tokens are said to be sender-constrained, and no constraint is declared",
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
-    yields_to: &["sender_constraint_required"],
+    yields_to: &[&SENDER_CONSTRAINT_REQUIRED],
     reads: Keys::of(&[Key::Refresh, Key::SenderConstraint]),
     accepts: &[example(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "sender_constrained", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
@@ -131,7 +137,7 @@ static REFRESH_CLAIM_UNBACKED: Rule = Rule {
     rejects: &[example(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "sender_constrained", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(9700, "2.2.2", "MUST"),
         oauth21("4.3.1", "MUST"),
         browser_based_apps("6.3.2.3", "MUST"),
@@ -142,7 +148,7 @@ static REFRESH_CLAIM_UNBACKED: Rule = Rule {
         if claimed && declaration.sender_constraint.is_none() {
             let fact = "nothing declared binds the refresh tokens to their sender";
             let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
-            report.add(Place::Key(Key::Refresh), fact, remedy);
+            report.say(Place::Key(Key::Refresh), fact, remedy);
         }
     }),
     ..Rule::BASE

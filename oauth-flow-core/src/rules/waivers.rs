@@ -1,19 +1,17 @@
 //! The ways around a rule, which have rules of their own.
 
+use crate::judge::{Check, Place, Remedy, Rule, example, quoted};
+use crate::members::{Key, Keys};
 use alloc::format;
 
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::{Off, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{project, rfc};
-use crate::subject::Place;
-use crate::vocabulary::{Key, Profile};
+use crate::citation::{project, rfc};
+use crate::judge::Level::{Off, Warn};
+use crate::vocabulary::Profile;
 
 /// The rules of this chapter. `unused_allow` is last: it looks at what all others found.
 pub static RULES: &[&Rule] = &[&LEGACY_PROFILE, &UNUSED_ALLOW];
 
-static LEGACY_PROFILE: Rule = Rule {
+pub(crate) static LEGACY_PROFILE: Rule = Rule {
     id: "legacy_profile",
     levels: [Off, Warn, Off, Off, Off],
     summary: "the profile is `rfc6749`",
@@ -26,13 +24,13 @@ static LEGACY_PROFILE: Rule = Rule {
     rejects: &[example(
         r#"profile = "rfc6749", kind = "web", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[rfc(9700, "1", "BCP")],
+    citations: &[rfc(9700, "1", "BCP")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.profile == Profile::Rfc6749 {
             let fact = "the profile `rfc6749` is older than the current best practice";
             let choices =
                 "drop the profile, or say why with `allow(legacy_profile, reason = \"...\")`";
-            report.add(Place::Key(Key::Profile), fact, Remedy::decide(choices));
+            report.say(Place::Key(Key::Profile), fact, Remedy::decide(choices));
         }
     }),
     ..Rule::BASE
@@ -51,16 +49,16 @@ pub(crate) static UNUSED_ALLOW: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(plain_pkce, reason = "old server")"#,
     )],
-    sources: &[project("Waivers", "")],
+    citations: &[project("Waivers", "")],
     check: Check::Subject(|subject, report| {
         if !subject.unknown.is_empty() {
             return;
         }
         for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
-            if waiver.rule != UNUSED_ALLOW.id && !report.fired(waiver.rule) {
+            if waiver.rule != UNUSED_ALLOW.id && !report.has_reported(waiver.rule) {
                 let fact = format!("the waiver of {} silences nothing", quoted(waiver.rule));
                 let place = Place::Waiver(index);
-                report.add(place, fact, Remedy::Remove(place));
+                report.say(place, fact, Remedy::Remove(place));
             }
         }
     }),

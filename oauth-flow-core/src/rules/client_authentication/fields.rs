@@ -1,15 +1,13 @@
 //! What the definition of a client must not hold.
 
+use crate::judge::{Check, Holds, Place, Remedy, Rule, example, quoted};
+use crate::members::Role;
 use alloc::format;
 
-use crate::finding::{Remedy, quoted};
-use crate::role::Role;
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{fapi2, rfc};
-use crate::subject::{Holds, Place};
+use crate::citation::{fapi2, rfc};
+use crate::judge::Level::{Error, Warn};
 
-pub(super) static REQUEST_VALUE_IN_CONFIG: Rule = Rule {
+pub(crate) static REQUEST_VALUE_IN_CONFIG: Rule = Rule {
     id: "request_value_in_config",
     summary: "a field holds a value that belongs to one request",
     why: Some(
@@ -19,20 +17,20 @@ pub(super) static REQUEST_VALUE_IN_CONFIG: Rule = Rule {
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
         .on("struct Client { verifier: PkceCodeVerifier } struct PkceCodeVerifier;")],
-    sources: &[rfc(9700, "2.1.1", "MUST"), rfc(6749, "10.12", "MUST"), fapi2("5.3.3.2", "shall")],
+    citations: &[rfc(9700, "2.1.1", "MUST"), rfc(6749, "10.12", "MUST"), fapi2("5.3.3.2", "shall")],
     check: Check::Subject(|subject, report| {
         for (index, field) in subject.fields.iter().enumerate() {
             if let Holds::RequestValue(kind) = field.holds {
-                let (name, kind) = (quoted(field.name), quoted(kind));
+                let (name, kind) = (quoted(&field.name), quoted(kind));
                 let fact = format!("the field {name} keeps a {kind}, which belongs to one request");
-                report.add(Place::Field(index), fact, Remedy::Remove(Place::Field(index)));
+                report.say(Place::Field(index), fact, Remedy::Remove(Place::Field(index)));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static INSECURE_SWITCH: Rule = Rule {
+pub(crate) static INSECURE_SWITCH: Rule = Rule {
     id: "insecure_switch",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a field lets the run time weaken transport security",
@@ -41,12 +39,12 @@ pub(super) static INSECURE_SWITCH: Rule = Rule {
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
         .on("struct Client { danger_accept_invalid_certs: bool }")],
-    sources: &[rfc(6749, "10.9", "MUST"), rfc(8414, "6.2", "MUST"), rfc(6750, "5.3", "MUST")],
+    citations: &[rfc(6749, "10.9", "MUST"), rfc(8414, "6.2", "MUST"), rfc(6750, "5.3", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in subject.fields_in(Role::InsecureSwitch) {
-            let name = quoted(field.name);
+            let name = quoted(&field.name);
             let fact = format!("the field {name} lets the run time weaken transport security");
-            report.add(place, fact, Remedy::Remove(place));
+            report.say(place, fact, Remedy::Remove(place));
         }
     }),
     ..Rule::BASE

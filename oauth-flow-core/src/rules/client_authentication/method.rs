@@ -1,19 +1,19 @@
 //! The method, the kind and the credential have to agree.
 
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example, quoted};
+use crate::members::{Key, Keys, Role};
+use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
+use crate::rules::fapi::FAPI_CLIENT_AUTHENTICATION;
+use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
+use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::role::Role;
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{browser_based_apps, oauth21, oidc_core, rfc};
-use crate::subject::{Place, Subject};
-use crate::vocabulary::{AuthMethod, Grant, Key, Kind};
+use crate::citation::{browser_based_apps, oauth21, oidc_core, rfc};
+use crate::judge::Level::{Error, Warn};
+use crate::vocabulary::{AuthMethod, Grant, Kind};
 
-pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
+pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     id: "secret_in_public_client",
     summary: "a client that ships to its users has a client secret",
     why: Some("whoever downloads the app can read the secret, so it proves nothing"),
@@ -29,7 +29,7 @@ pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
         example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)
             .on("struct Client { client_id: String, client_secret: Option<String> }"),
     ],
-    sources: &[
+    citations: &[
         rfc(6749, "10.1", "MUST NOT"),
         rfc(8252, "8.5", "NOT RECOMMENDED"),
         browser_based_apps("6.3.3.1", "MUST NOT"),
@@ -41,7 +41,7 @@ pub(super) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_secret_in_public_client(subject: &Case<'_>, report: &mut Report) {
+fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
     let fields: Vec<Place> =
@@ -59,16 +59,16 @@ fn find_secret_in_public_client(subject: &Case<'_>, report: &mut Report) {
     if method.is_some() {
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
     }
-    report.add_with(place, places.collect(), fact, Remedy::All(edits));
+    report.say_with(place, places.collect(), fact, Remedy::All(edits));
 }
 
-pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
+pub(crate) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
     id: "unauthenticated_confidential_client",
     summary: "a client that can keep a credential does not authenticate",
     why: Some("without authentication, whoever knows the client_id can use a stolen code or token"),
     help: "declare how the client authenticates: `auth = \"private_key_jwt\"` or `auth = \
            \"client_secret_basic\"`",
-    yields_to: &["public_client_credentials", "secret_without_method"],
+    yields_to: &[&PUBLIC_CLIENT_CREDENTIALS, &SECRET_WITHOUT_METHOD],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
     accepts: &[
         example(
@@ -79,7 +79,7 @@ pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", auth = "none", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(6749, "3.2.1", "MUST"),
         rfc(9700, "2.5", "SHOULD"),
         oauth21("3.2.1", "MUST"),
@@ -95,21 +95,21 @@ pub(super) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
             let fact = format!("a client of the kind `{kind}` does not authenticate");
             let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
                         a `jwks_uri`";
-            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static MISSING_CREDENTIAL: Rule = Rule {
+pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
     id: "missing_credential",
     summary: "the authentication method needs a credential that the client does not have",
     help: "add the field or the key that the method needs",
     yields_to: &[
-        "secret_in_public_client",
-        "key_in_public_client",
-        "metadata_document_secret",
-        "fapi_client_authentication",
+        &SECRET_IN_PUBLIC_CLIENT,
+        &KEY_IN_PUBLIC_CLIENT,
+        &METADATA_DOCUMENT_SECRET,
+        &FAPI_CLIENT_AUTHENTICATION,
     ],
     reads: Keys::of(&[Key::Kind, Key::Auth, Key::JwksUri]),
     accepts: &[
@@ -125,12 +125,12 @@ pub(super) static MISSING_CREDENTIAL: Rule = Rule {
         example(r#"kind = "m2m", grant = "client_credentials""#)
             .on("struct Client { client_id: String }"),
     ],
-    sources: &[oidc_core("9", ""), rfc(8705, "2.2.2", "")],
+    citations: &[oidc_core("9", ""), rfc(8705, "2.2.2", "")],
     check: Check::Subject(find_missing_credential),
     ..Rule::BASE
 };
 
-fn find_missing_credential(subject: &Case<'_>, report: &mut Report) {
+fn find_missing_credential(subject: &Subject<'_>, report: &mut Report<'_>) {
     let method = subject.declaration.auth;
     // A method that nobody wrote is a default: the client_id says that the client is whole.
     let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);
@@ -139,11 +139,11 @@ fn find_missing_credential(subject: &Case<'_>, report: &mut Report) {
     if lacks_secret(subject) {
         let fact = format!("the method `{method}` needs a secret, and no field holds one");
         let help = "add a `client_secret` field, or declare another `auth`";
-        report.add(place, fact, Remedy::decide(help));
+        report.say(place, fact, Remedy::decide(help));
     } else if lacks_key(subject) {
         let fact = format!("the method `{method}` needs a key, and nothing names one");
         let help = "add `jwks_uri = \"https://...\"`, or a `private_key` field";
-        report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+        report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
     }
 }
 
@@ -168,7 +168,7 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
     own_key && !named && !public
 }
 
-pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
+pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     id: "secret_without_method",
     summary: "a field holds a client secret, and the client does not authenticate",
     help: "declare the method that uses the secret, or remove the secret",
@@ -176,7 +176,7 @@ pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[example(r#"kind = "third_party", auth = "none""#)
         .on("struct Client { client_id: String, client_secret: String }")],
-    sources: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
+    citations: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);
         let field = subject.fields_in(Role::ClientSecret).next();
@@ -185,28 +185,28 @@ pub(super) static SECRET_WITHOUT_METHOD: Rule = Rule {
         else {
             return;
         };
-        let name = quoted(field.name);
+        let name = quoted(&field.name);
         let fact = format!("the field {name} holds a secret that `auth = \"none\"` never sends");
         let help = "declare `auth = \"client_secret_basic\"`, or remove the secret";
-        report.add(place, fact, Remedy::decide(help));
+        report.say(place, fact, Remedy::decide(help));
     }),
     ..Rule::BASE
 };
 
-pub(super) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
+pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
     id: "key_in_public_client",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a client that ships to its users authenticates with a key",
     why: Some("a key that ships with the app is no secret; one made by each installation is"),
     help: "declare `auth = \"none\"` and rely on PKCE, or state `allow(key_in_public_client, \
            reason = \"each installation registers its own key\")`",
-    yields_to: &["fapi_public_client"],
+    yields_to: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[example(
         r#"kind = "native", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", redirect_uri = "com.example.app:/cb""#,
     )],
-    sources: &[
+    citations: &[
         rfc(6749, "10.1", "MUST NOT"),
         rfc(8252, "8.5", "NOT RECOMMENDED"),
         browser_based_apps("6.3.3.1", "MUST NOT"),
@@ -221,7 +221,7 @@ pub(super) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
             let fact = format!("a client of the kind `{kind}` authenticates with `{method}`");
             let help = "declare `auth = \"none\"` and rely on PKCE, or waive this where each \
                         installation makes its own key";
-            report.add(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE

@@ -1,10 +1,10 @@
 //! How the client proves who it is, and how it keeps what it proves it with.
 
-use crate::rule::Rule;
+use crate::judge::Rule;
 
-mod fields;
-mod method;
-mod secret;
+pub(crate) mod fields;
+pub(crate) mod method;
+pub(crate) mod secret;
 
 pub use secret::SECRET_IN_URI;
 

@@ -1,18 +1,15 @@
 //! The grants of RFC 6749 that the best practice has withdrawn.
 
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
+use crate::members::{Key, Keys};
 use alloc::vec::Vec;
 
 use super::{is_hybrid, positions, toward_recommended};
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::Remedy;
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{browser_based_apps, fapi2, oauth21, rfc};
-use crate::subject::Place;
-use crate::vocabulary::{Grant, Key, Kind};
+use crate::citation::{browser_based_apps, fapi2, oauth21, rfc};
+use crate::judge::Level::{Error, Warn};
+use crate::vocabulary::{Grant, Kind};
 
-pub(super) static IMPLICIT_GRANT: Rule = Rule {
+pub(crate) static IMPLICIT_GRANT: Rule = Rule {
     id: "implicit_grant",
     levels: [Error, Warn, Error, Error, Error],
     summary: "the implicit grant is declared, or a response type without a code",
@@ -28,7 +25,7 @@ pub(super) static IMPLICIT_GRANT: Rule = Rule {
             r#"kind = "web", response_type = "id_token", redirect_uri = "https://app.example.com/cb""#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2.1.2", "SHOULD NOT"),
         browser_based_apps("7.2", "MUST NOT"),
         rfc(8252, "8.2", "NOT RECOMMENDED"),
@@ -39,11 +36,13 @@ pub(super) static IMPLICIT_GRANT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_implicit_grant(subject: &Case<'_>, report: &mut Report) {
+fn find_implicit_grant(subject: &Subject<'_>, report: &mut Report<'_>) {
     let types = subject.declaration.response_types;
     let codeless: Vec<usize> = positions(types, |response| !response.has_code());
     let grant = subject.place_of(Grant::Implicit).filter(|_| !is_hybrid(subject));
-    let Some(place) = grant.or(codeless.first().copied().map(Place::ResponseType)) else {
+    let Some(place) =
+        grant.or(codeless.first().copied().map(|index| Place::Value(Key::ResponseType, index)))
+    else {
         return;
     };
     let identity = types.iter().any(|response| response.has_id_token());
@@ -52,11 +51,12 @@ fn find_implicit_grant(subject: &Case<'_>, report: &mut Report) {
     } else {
         "the implicit grant returns the access token in the redirect"
     };
-    let also = codeless.iter().copied().map(Place::ResponseType).collect();
-    report.add_with(place, also, fact, toward_recommended(subject, grant, &codeless));
+    let also =
+        codeless.iter().copied().map(|index| Place::Value(Key::ResponseType, index)).collect();
+    report.say_with(place, also, fact, toward_recommended(subject, grant, &codeless));
 }
 
-pub(super) static PASSWORD_GRANT: Rule = Rule {
+pub(crate) static PASSWORD_GRANT: Rule = Rule {
     id: "password_grant",
     levels: [Error, Warn, Error, Error, Error],
     summary: "the resource owner password credentials grant is declared",
@@ -79,7 +79,7 @@ pub(super) static PASSWORD_GRANT: Rule = Rule {
             r#"kind = "web", grant("authorization_code", "password"), pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2.4", "MUST NOT"),
         rfc(6749, "4.3", ""),
         browser_based_apps("7.3", "MUST NOT"),
@@ -91,15 +91,15 @@ pub(super) static PASSWORD_GRANT: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_password_grant(subject: &Case<'_>, report: &mut Report) {
+fn find_password_grant(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(place) = subject.place_of(Grant::Password) else { return };
     if subject.is_kind(&[Kind::Trusted]) {
         let fact = "RFC 6749 meant the `password` grant for trusted apps; RFC 9700 forbids it";
         let choices = "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or state \
                        `allow(password_grant, reason = \"...\")`";
-        report.add(place, fact, Remedy::decide(choices));
+        report.say(place, fact, Remedy::decide(choices));
     } else {
         let fact = "the `password` grant gives the user's password to the client";
-        report.add(place, fact, toward_recommended(subject, Some(place), &[]));
+        report.say(place, fact, toward_recommended(subject, Some(place), &[]));
     }
 }

@@ -1,30 +1,30 @@
 //! The grants against the row of the kind in the flow guide.
 
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
+use crate::members::{Key, Keys};
+use crate::rules::grants::deprecated::IMPLICIT_GRANT;
+use crate::rules::grants::deprecated::PASSWORD_GRANT;
+use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
 use alloc::format;
 use alloc::vec;
 
 use super::{is_hybrid, positions, toward_recommended};
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::Remedy;
+use crate::citation::{oauth21, rfc};
+use crate::judge::Level::Warn;
 use crate::recommendation::{fits, home_of, row};
-use crate::rule::Level::Warn;
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{oauth21, rfc};
-use crate::subject::Place;
-use crate::vocabulary::{Grant, Key, Kind, Pkce};
+use crate::vocabulary::{Grant, Kind, Pkce};
 
-pub(super) static KIND_GRANT_MISMATCH: Rule = Rule {
+pub(crate) static KIND_GRANT_MISMATCH: Rule = Rule {
     id: "kind_grant_mismatch",
     summary: "a grant is not in the flow guide's row of the kind",
     help: "use the recommended grant of the kind, or declare the kind that the grant belongs to",
     yields_to: &[
-        "implicit_grant",
-        "password_grant",
-        "public_client_credentials",
-        "refresh_without_source",
+        &IMPLICIT_GRANT,
+        &PASSWORD_GRANT,
+        &PUBLIC_CLIENT_CREDENTIALS,
+        &REFRESH_WITHOUT_SOURCE,
     ],
-    uncovered_by_waiver: &["password_grant"],
+    uncovered_by_waiver: &[&PASSWORD_GRANT],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Profile, Key::ResponseType]),
     accepts: &[
         example(r#"kind = "m2m", grant = "client_credentials""#),
@@ -39,7 +39,7 @@ pub(super) static KIND_GRANT_MISMATCH: Rule = Rule {
             r#"kind = "web", grant("authorization_code", "password"), pkce = "S256", redirect_uri = "https://app.example.com/cb", allow(password_grant, reason = "asked of the server's operator")"#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2", ""),
         rfc(6749, "1.3", ""),
         rfc(6749, "4.4", ""),
@@ -49,7 +49,7 @@ pub(super) static KIND_GRANT_MISMATCH: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_kind_grant_mismatch(subject: &Case<'_>, report: &mut Report) {
+fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let Some(kind) = declaration.kind else { return };
     for (index, grant) in declaration.grants.iter().copied().enumerate() {
@@ -59,7 +59,7 @@ fn find_kind_grant_mismatch(subject: &Case<'_>, report: &mut Report) {
         if asked_for || judged_elsewhere || fits(kind, grant, declaration.profile) {
             continue;
         }
-        let place = Place::Grant(index);
+        let place = Place::Value(Key::Grant, index);
         let fact = format!("the kind `{kind}` has no use for the `{grant}` grant");
         let remedy = match home_of(grant) {
             Some(home) => {
@@ -67,18 +67,18 @@ fn find_kind_grant_mismatch(subject: &Case<'_>, report: &mut Report) {
                 let pkce =
                     recommended == Grant::AuthorizationCode && declaration.pkce != Some(Pkce::S256);
                 let pkce = if pkce { " with `pkce = \"S256\"`" } else { "" };
-                Remedy::decide(format!(
+                Remedy::Decide(format!(
                     "use `grant = \"{recommended}\"`{pkce}, or declare `kind = \"{home}\"` if \
                      that is what it is"
                 ))
             }
             None => toward_recommended(subject, Some(place), &[]),
         };
-        report.add(place, fact, remedy);
+        report.say(place, fact, remedy);
     }
 }
 
-pub(super) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
+pub(crate) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
     id: "public_client_credentials",
     summary: "a public client uses the client credentials grant",
     why: Some("the grant proves who the client is, and a public client can prove nothing"),
@@ -91,34 +91,34 @@ pub(super) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
         example(r#"kind = "m2m", grant = "client_credentials", auth = "none""#),
         example(r#"kind = "spa", grant = "client_credentials""#),
     ],
-    sources: &[rfc(6749, "4.4", "MUST"), rfc(6749, "2.2", "MUST NOT"), oauth21("4.2", "MUST")],
+    citations: &[rfc(6749, "4.4", "MUST"), rfc(6749, "2.2", "MUST NOT"), oauth21("4.2", "MUST")],
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::ClientCredentials) else { return };
         if subject.declaration.kind.is_some_and(Kind::is_public) {
             let fact = "a public client cannot use the client credentials grant";
             let help = "give the service its own `m2m` client that authenticates";
-            report.add(place, fact, Remedy::decide(help));
+            report.say(place, fact, Remedy::decide(help));
         } else if subject.declaration.is_public() {
             let fact = "the client credentials grant is declared with `auth = \"none\"`";
             let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
                         a `jwks_uri`";
-            report.add_with(Place::Key(Key::Auth), vec![place], fact, Remedy::decide(help));
+            report.say_with(Place::Key(Key::Auth), vec![place], fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
+pub(crate) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
     id: "mixed_user_and_machine_grants",
     levels: [Warn; 5],
     summary: "one client acts for users and for itself",
     why: Some("a resource server cannot tell the service's own tokens from those of a user"),
     help: "split it into two clients, one for users (`web`) and one for the service (`m2m`)",
     yields_to: &[
-        "public_client_credentials",
-        "kind_grant_mismatch",
-        "implicit_grant",
-        "password_grant",
+        &PUBLIC_CLIENT_CREDENTIALS,
+        &KIND_GRANT_MISMATCH,
+        &IMPLICIT_GRANT,
+        &PASSWORD_GRANT,
     ],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(
@@ -127,7 +127,7 @@ pub(super) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", grant("authorization_code", "client_credentials"), pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[
+    citations: &[
         oauth21("2.1", "SHOULD NOT"),
         rfc(9700, "4.15.1", "SHOULD NOT"),
         rfc(7591, "5", "MAY"),
@@ -139,8 +139,8 @@ pub(super) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
             let fact = "one client acts both for users and for itself";
             let help = "split it into two clients, one for users (`web`) and one for the service \
                         (`m2m`)";
-            let also = users.into_iter().map(Place::Grant).collect();
-            report.add_with(place, also, fact, Remedy::decide(help));
+            let also = users.into_iter().map(|index| Place::Value(Key::Grant, index)).collect();
+            report.say_with(place, also, fact, Remedy::decide(help));
         }
     }),
     ..Rule::BASE

@@ -1,18 +1,17 @@
 //! Which grant types fit which kind of client.
 
+use crate::judge::{Place, Remedy, Rule, Subject};
+use crate::members::Key;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::finding::Remedy;
 use crate::recommendation::row;
-use crate::rule::Rule;
-use crate::subject::{Place, Subject};
-use crate::vocabulary::{Grant, Key, Pkce, ResponseType};
+use crate::vocabulary::{Grant, Pkce, ResponseType};
 
-mod deprecated;
-mod kind;
-mod redirect;
-mod refresh;
+pub(crate) mod deprecated;
+pub(crate) mod kind;
+pub(crate) mod redirect;
+pub(crate) mod refresh;
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -54,7 +53,7 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: &[u
             let before = declaration.grants.iter().take(index);
             before.into_iter().any(|grant| matches!(grant, Grant::Implicit | Grant::Password))
         };
-        let replaced = matches!(place, Place::Grant(index) if earlier(index));
+        let replaced = matches!(place, Place::Value(Key::Grant, index) if earlier(index));
         edits.push(if declaration.allows(recommended) || replaced {
             Remedy::Remove(place)
         } else {

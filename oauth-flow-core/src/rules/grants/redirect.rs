@@ -1,47 +1,50 @@
 //! What a grant that redirects needs, and what others do not.
 
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
+use crate::members::{Key, Keys, Role};
+use crate::rules::grants::deprecated::IMPLICIT_GRANT;
+use crate::rules::grants::deprecated::PASSWORD_GRANT;
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
+use crate::rules::response_types::FRONT_CHANNEL_ACCESS_TOKEN;
+use crate::rules::response_types::RESPONSE_TYPE_NOT_CODE;
+use crate::rules::response_types::TOKEN_IN_QUERY;
 use alloc::format;
 use alloc::string::ToString;
 
 use super::positions;
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::Remedy;
-use crate::role::Role;
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Report, Rule, example};
-use crate::source::{fapi2, mcp, oidc_registration, rfc};
-use crate::subject::Place;
-use crate::vocabulary::{Grant, Key, ResponseType};
+use crate::citation::{fapi2, mcp, oidc_registration, rfc};
+use crate::judge::Level::{Error, Warn};
+use crate::vocabulary::{Grant, ResponseType};
 
-pub(super) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
+pub(crate) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
     id: "grant_response_type_mismatch",
     summary: "response types and grants disagree",
     help: "name the response type that belongs to the grant, or none without a redirect",
     yields_to: &[
-        "implicit_grant",
-        "kind_grant_mismatch",
-        "front_channel_access_token",
-        "response_type_not_code",
-        "token_in_query",
+        &IMPLICIT_GRANT,
+        &KIND_GRANT_MISMATCH,
+        &FRONT_CHANNEL_ACCESS_TOKEN,
+        &RESPONSE_TYPE_NOT_CODE,
+        &TOKEN_IN_QUERY,
     ],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::ResponseType]),
     accepts: &[example(
         r#"kind = "web", grant = "authorization_code", response_type = "code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", response_type = "code""#)],
-    sources: &[rfc(7591, "2.1", "SHOULD"), oidc_registration("2", "MUST")],
+    citations: &[rfc(7591, "2.1", "SHOULD"), oidc_registration("2", "MUST")],
     check: Check::Subject(find_grant_response_type_mismatch),
     ..Rule::BASE
 };
 
-fn find_grant_response_type_mismatch(subject: &Case<'_>, report: &mut Report) {
+fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     if !declaration.extension_grants.is_empty() {
         return;
     }
     for (index, response) in declaration.response_types.iter().enumerate() {
-        let place = Place::ResponseType(index);
+        let place = Place::Value(Key::ResponseType, index);
         let needs = if response.has_code() && !declaration.allows(Grant::AuthorizationCode) {
             Grant::AuthorizationCode
         } else if *response != ResponseType::Code && !declaration.allows(Grant::Implicit) {
@@ -55,18 +58,18 @@ fn find_grant_response_type_mismatch(subject: &Case<'_>, report: &mut Report) {
         } else {
             Remedy::Remove(Place::Key(Key::ResponseType))
         };
-        report.add(place, fact, remedy);
+        report.say(place, fact, remedy);
         return;
     }
 }
 
-pub(super) static MISSING_REDIRECT_URI: Rule = Rule {
+pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {
     id: "missing_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a grant redirects, and no redirect URI is declared",
     help: "add `redirect_uri = \"https://...\"`, a `redirect_uri` field, or `redirect_uri = \
            \"runtime\"`",
-    yields_to: &["kind_grant_mismatch"],
+    yields_to: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::RedirectUri]),
     accepts: &[
         example(
@@ -79,7 +82,7 @@ pub(super) static MISSING_REDIRECT_URI: Rule = Rule {
         example(r#"kind = "web", grant = "authorization_code", pkce = "S256""#),
         example(r#"kind = "spa""#).on("struct Client { client_id: String }"),
     ],
-    sources: &[
+    citations: &[
         rfc(7591, "2", "MUST"),
         rfc(6749, "3.1.2.2", "MUST"),
         fapi2("5.3.2.2", "shall"),
@@ -89,7 +92,7 @@ pub(super) static MISSING_REDIRECT_URI: Rule = Rule {
     ..Rule::BASE
 };
 
-fn find_missing_redirect_uri(subject: &Case<'_>, report: &mut Report) {
+fn find_missing_redirect_uri(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let declared = !declaration.redirect_uris.is_empty()
         || declaration.redirect_uri_at_run_time
@@ -99,24 +102,29 @@ fn find_missing_redirect_uri(subject: &Case<'_>, report: &mut Report) {
         let fact = "the user is sent to the server, and no redirect URI leads back";
         let help = "add `redirect_uri = \"https://...\"`, a `redirect_uri` field, or \
                     `redirect_uri = \"runtime\"`";
-        let also = redirecting.iter().skip(1).copied().map(Place::Grant).collect();
-        report.add_with(Place::Grant(first), also, fact, Remedy::decide(help));
+        let also = redirecting
+            .iter()
+            .skip(1)
+            .copied()
+            .map(|index| Place::Value(Key::Grant, index))
+            .collect();
+        report.say_with(Place::Value(Key::Grant, first), also, fact, Remedy::decide(help));
     }
 }
 
-pub(super) static UNUSED_REDIRECT_URI: Rule = Rule {
+pub(crate) static UNUSED_REDIRECT_URI: Rule = Rule {
     id: "unused_redirect_uri",
     levels: [Warn; 5],
     summary: "a redirect URI is declared, and no grant redirects",
     why: Some("a registered redirect URI that nobody watches is a place to send codes to"),
     help: "remove `redirect_uri`",
-    yields_to: &["kind_grant_mismatch", "password_grant", "refresh_without_source"],
+    yields_to: &[&KIND_GRANT_MISMATCH, &PASSWORD_GRANT, &REFRESH_WITHOUT_SOURCE],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(
         r#"kind = "m2m", grant = "client_credentials", redirect_uri = "https://app.example.com/cb""#,
     )],
-    sources: &[rfc(7591, "2", "")],
+    citations: &[rfc(7591, "2", "")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let declared =
@@ -125,7 +133,7 @@ pub(super) static UNUSED_REDIRECT_URI: Rule = Rule {
         if declared && !may_redirect {
             let place = Place::Key(Key::RedirectUri);
             let fact = "a redirect URI is declared, and no declared grant redirects";
-            report.add(place, fact, Remedy::Remove(place));
+            report.say(place, fact, Remedy::Remove(place));
         }
     }),
     ..Rule::BASE

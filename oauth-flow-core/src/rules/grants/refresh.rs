@@ -1,17 +1,17 @@
 //! Where a refresh token comes from.
 
+use crate::judge::{Check, Remedy, Rule, example};
+use crate::members::{Key, Keys};
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use alloc::format;
 use alloc::string::ToString;
 
-use crate::declaration::Keys;
-use crate::finding::Remedy;
+use crate::citation::rfc;
+use crate::judge::Level::Warn;
 use crate::recommendation::row;
-use crate::rule::Level::Warn;
-use crate::rule::{Check, Rule, example};
-use crate::source::rfc;
-use crate::vocabulary::{Grant, Key};
+use crate::vocabulary::Grant;
 
-pub(super) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
+pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     id: "refresh_without_source",
     summary: "no declared grant can issue a refresh token",
     help: "remove `refresh_token`: ask for a new access token instead",
@@ -21,7 +21,7 @@ pub(super) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
         example(r#"kind = "m2m", grant("client_credentials", "refresh_token")"#),
         example(r#"kind = "spa", grant = "refresh_token""#),
     ],
-    sources: &[rfc(6749, "4.4.3", "SHOULD NOT"), rfc(6749, "4.2.2", "MUST NOT")],
+    citations: &[rfc(6749, "4.4.3", "SHOULD NOT"), rfc(6749, "4.2.2", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
         let declaration = &subject.declaration;
@@ -38,27 +38,27 @@ pub(super) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
             let recommended = declaration.kind.map(|kind| row(kind).grant);
             let grant = recommended.unwrap_or(Grant::AuthorizationCode);
             if issues(&grant) {
-                Remedy::decide(format!("declare the grant that issues it, such as `{grant}`"))
+                Remedy::Decide(format!("declare the grant that issues it, such as `{grant}`"))
             } else {
                 Remedy::Replace(place, grant.to_string())
             }
         };
-        report.add(place, fact, remedy);
+        report.say(place, fact, remedy);
     }),
     ..Rule::BASE
 };
 
-pub(super) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
+pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
     id: "refresh_with_assertion_grant",
     levels: [Warn; 5],
     summary: "refresh tokens are asked for beside assertion grants only",
     why: Some("a refresh token outlives the assertion, and so the partner's decision"),
     help: "remove `refresh_token`: present a fresh assertion instead",
-    yields_to: &["kind_grant_mismatch", "refresh_without_source"],
+    yields_to: &[&KIND_GRANT_MISMATCH, &REFRESH_WITHOUT_SOURCE],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "third_party", grant = "jwt-bearer""#)],
     rejects: &[example(r#"kind = "third_party", grant("jwt-bearer", "refresh_token")"#)],
-    sources: &[rfc(7521, "4.1", "")],
+    citations: &[rfc(7521, "4.1", "")],
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
         let declaration = &subject.declaration;
@@ -66,7 +66,7 @@ pub(super) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
         let only = others.clone().next().is_some() && others.all(|grant| grant.is_assertion());
         if only && declaration.extension_grants.is_empty() {
             let fact = "a refresh token stands beside an assertion that can be presented anew";
-            report.add(place, fact, Remedy::Remove(place));
+            report.say(place, fact, Remedy::Remove(place));
         }
     }),
     ..Rule::BASE

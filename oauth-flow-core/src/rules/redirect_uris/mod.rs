@@ -1,19 +1,19 @@
 //! Where the authorization server sends the browser, and what else is reached by a URI.
 
+use crate::judge::Rule;
+use crate::members::{Key, Keys};
 use alloc::format;
 use alloc::string::String;
 
-use crate::rule::Rule;
 use crate::uri::{BrowserForm, Host, Uri};
-use crate::vocabulary::Key;
 
-mod browser;
-mod form;
-mod native;
-mod query;
+pub(crate) mod browser;
+pub(crate) mod form;
+pub(crate) mod native;
+pub(crate) mod query;
 #[cfg(test)]
 mod tests;
-mod transport;
+pub(crate) mod transport;
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[
@@ -39,9 +39,9 @@ pub static RULES: &[&Rule] = &[
     &transport::INSECURE_METADATA_URI,
 ];
 
-const REDIRECT: &[Key] = &[Key::RedirectUri];
-const LOGOUT: &[Key] = &[Key::PostLogoutRedirectUri];
-const BOTH: &[Key] = &[Key::RedirectUri, Key::PostLogoutRedirectUri];
+const REDIRECT: Keys = Keys::of(&[Key::RedirectUri]);
+const LOGOUT: Keys = Keys::of(&[Key::PostLogoutRedirectUri]);
+const BOTH: Keys = Keys::of(&[Key::RedirectUri, Key::PostLogoutRedirectUri]);
 
 /// The URI as a browser sends it, which is what a remedy begins from. A host with `%22` in it is
 /// sent with a quote, and then is none of RFC 3986.

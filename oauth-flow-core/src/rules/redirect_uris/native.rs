@@ -1,26 +1,27 @@
 //! How a response reaches an app on the user's machine, RFC 8252.
 
+use crate::judge::{Check, Place, Remedy, Rule, example, quoted};
+use crate::members::{Key, Keys};
+use crate::rules::extensions::MCP_REDIRECT_URI;
+use crate::rules::redirect_uris::browser::REDIRECT_URI_USERINFO;
+use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
 use alloc::format;
 
 use super::{REDIRECT, at_loopback, is_local, is_private_use};
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::{Error, Off, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{mcp, oauth21, oidc_registration, rfc};
-use crate::subject::Place;
+use crate::citation::{mcp, oauth21, oidc_registration, rfc};
+use crate::judge::Level::{Error, Off, Warn};
 use crate::uri::{Host, Uri};
-use crate::vocabulary::{Key, Kind};
+use crate::vocabulary::Kind;
 
 const KIND_AND_URIS: Keys = Keys::of(&[Key::Kind, Key::RedirectUri]);
 
-pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
+pub(crate) static LOCALHOST_REDIRECT_URI: Rule = Rule {
     id: "localhost_redirect_uri",
     levels: [Warn, Off, Warn, Warn, Off],
     summary: "an app on the user's machine redirects to a name, or to an unusual loopback address",
     why: Some("a name can resolve to another machine, and its port may be open to the network"),
     help: "use the address: `http://127.0.0.1` or `http://[::1]`, on any port",
-    yields_to: &["https_loopback_redirect_uri", "redirect_uri_userinfo"],
+    yields_to: &[&HTTPS_LOOPBACK_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
     accepts: &[
         example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#),
@@ -30,7 +31,7 @@ pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
         example(r#"kind = "native", redirect_uri = "http://localhost/cb""#),
         example(r#"kind = "native", redirect_uri = "http://127.0.0.2/cb""#),
     ],
-    sources: &[
+    citations: &[
         rfc(8252, "8.3", "NOT RECOMMENDED"),
         oauth21("8.5.4", "SHOULD"),
         mcp("Communication Security", "MUST"),
@@ -46,7 +47,7 @@ pub(super) static LOCALHOST_REDIRECT_URI: Rule = Rule {
             {
                 let host = quoted(authority.host);
                 let fact = format!("the host {host} is neither `127.0.0.1` nor `[::1]`");
-                report.add(place, fact, toward_loopback(place, &uri));
+                report.say(place, fact, toward_loopback(place, &uri));
             }
         }
     }),
@@ -59,67 +60,67 @@ fn toward_loopback(place: Place, uri: &Uri<'_>) -> Remedy {
     at_loopback(uri).map_or_else(general, |text| Remedy::Replace(place, text))
 }
 
-pub(super) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
+pub(crate) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     id: "https_loopback_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "an app on the user's machine redirects to itself by https",
     why: Some("no CA issues a certificate for loopback, so its key would ship with the app"),
     help: "use `http://127.0.0.1`: the response never leaves the machine",
-    yields_to: &["redirect_uri_userinfo"],
+    yields_to: &[&REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#)],
     rejects: &[example(r#"kind = "native", redirect_uri = "https://localhost/cb""#)],
-    sources: &[rfc(8252, "7.3", "")],
+    citations: &[rfc(8252, "7.3", "")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             if uri.is_https() && is_local(&uri) && subject.is_kind(&[Kind::Native]) {
                 let fact = format!("{} is https on the user's own machine", quoted(uri.text));
-                report.add(place, fact, toward_loopback(place, &uri));
+                report.say(place, fact, toward_loopback(place, &uri));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static PRIVATE_USE_SCHEME: Rule = Rule {
+pub(crate) static PRIVATE_USE_SCHEME: Rule = Rule {
     id: "private_use_scheme",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a private-use scheme is not the reverse of a domain name",
     why: Some("any other app can register the same short scheme and receive the code"),
     help: "use a domain you own, reversed: `com.example.app:/callback`",
-    yields_to: &["dangerous_redirect_scheme", "private_use_scheme_on_web", "mcp_redirect_uri"],
+    yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &PRIVATE_USE_SCHEME_ON_WEB, &MCP_REDIRECT_URI],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[
         example(r#"kind = "native", redirect_uri = "myapp:/cb""#),
         example(r#"kind = "native", redirect_uri = "myapp://cb""#),
     ],
-    sources: &[rfc(8252, "7.1", "MUST"), rfc(8252, "8.4", "SHOULD"), oauth21("8.4.3", "MUST")],
+    citations: &[rfc(8252, "7.1", "MUST"), rfc(8252, "8.4", "SHOULD"), oauth21("8.4.3", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             if is_private_use(&uri) && !uri.scheme.contains('.') {
                 let scheme = quoted(uri.scheme);
                 let fact = format!("the scheme {scheme} is not the reverse of a domain name");
                 let help = "use a domain you own, reversed: `com.example.app:/callback`";
-                report.add(place, fact, Remedy::decide(help));
+                report.say(place, fact, Remedy::decide(help));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
+pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
     id: "private_use_scheme_authority",
     levels: [Warn; 5],
     summary: "a private-use scheme is not followed by one slash",
     why: Some("after two slashes the first part is a host, and some systems drop or change it"),
     help: "write one slash: `com.example.app:/callback`",
     yields_to: &[
-        "private_use_scheme",
-        "dangerous_redirect_scheme",
-        "private_use_scheme_on_web",
-        "redirect_uri_userinfo",
-        "mcp_redirect_uri",
+        &PRIVATE_USE_SCHEME,
+        &DANGEROUS_REDIRECT_SCHEME,
+        &PRIVATE_USE_SCHEME_ON_WEB,
+        &REDIRECT_URI_USERINFO,
+        &MCP_REDIRECT_URI,
     ],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
@@ -127,7 +128,7 @@ pub(super) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
         example(r#"kind = "native", redirect_uri = "com.example.app://cb""#),
         example(r#"kind = "native", redirect_uri = "com.example.app:cb""#),
     ],
-    sources: &[rfc(8252, "7.1", "")],
+    citations: &[rfc(8252, "7.1", "")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             let one_slash = uri.authority.is_none() && uri.path.starts_with('/');
@@ -137,22 +138,22 @@ pub(super) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
                 let (_, rest) = uri.text.split_once(':').unwrap_or_default();
                 let path = rest.trim_start_matches('/');
                 let form = format!("{}:/{path}", uri.scheme);
-                report.add(place, fact, Remedy::Replace(place, form));
+                report.say(place, fact, Remedy::Replace(place, form));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
+pub(crate) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
     id: "private_use_scheme_on_web",
     summary: "a client of the kind `web` or `spa` has a private-use scheme",
     help: "use https, or declare `kind = \"native\"`",
-    yields_to: &["dangerous_redirect_scheme", "mcp_redirect_uri"],
+    yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &MCP_REDIRECT_URI],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(r#"kind = "web", redirect_uri = "com.example.app:/cb""#)],
-    sources: &[rfc(7591, "5", "MUST"), oidc_registration("2", "MUST")],
+    citations: &[rfc(7591, "5", "MUST"), oidc_registration("2", "MUST")],
     check: Check::Subject(|subject, report| {
         if !subject.is_kind(&[Kind::Web, Kind::Spa]) {
             return;
@@ -161,7 +162,7 @@ pub(super) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
             if is_private_use(&uri) {
                 let fact = format!("a browser cannot hand {} to a site", quoted(uri.text));
                 let help = "use https, or declare `kind = \"native\"` if that is what it is";
-                report.add(place, fact, Remedy::decide(help));
+                report.say(place, fact, Remedy::decide(help));
             }
         }
     }),

@@ -1,14 +1,13 @@
 //! The parameters that a redirect URI brings along.
 
+use crate::judge::{Check, Remedy, Rule, example, quoted};
+use crate::members::{Key, Keys};
+use crate::rules::client_authentication::secret::SECRET_IN_URI;
 use alloc::format;
 
 use super::REDIRECT;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::Warn;
-use crate::rule::{Check, Rule, example};
-use crate::source::{oauth21, rfc};
-use crate::vocabulary::Key;
+use crate::citation::{oauth21, rfc};
+use crate::judge::Level::Warn;
 
 /// The parameters of an authorization response (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect,
 /// JARM).
@@ -56,12 +55,12 @@ fn leads_on(name: &str, value: &str) -> bool {
     ONWARD.contains(&name.as_str()) || address.iter().any(|start| value.starts_with(start))
 }
 
-pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
+pub(crate) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     id: "redirect_uri_reserved_parameter",
     summary: "the query of a redirect URI has a parameter that the server adds",
     why: Some("a parameter that is there twice is read once, and not always the same one"),
     help: "rename the parameter",
-    yields_to: &["secret_in_uri"],
+    yields_to: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?tenant=1""#)],
     rejects: &[
@@ -71,27 +70,27 @@ pub(super) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
             r#"kind = "web", redirect_uri = "https://app.example.com/cb?iss=https://as.example.com""#,
         ),
     ],
-    sources: &[rfc(6749, "3.1", "MUST NOT")],
+    citations: &[rfc(6749, "3.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             if let Some((name, _)) =
                 uri.parameters().find(|(name, _)| RESPONSE.contains(&name.as_str()))
             {
                 let fact = format!("the server adds {} to the redirect URI itself", quoted(&name));
-                report.add(place, fact, Remedy::decide("rename the parameter"));
+                report.say(place, fact, Remedy::decide("rename the parameter"));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static OPEN_REDIRECTOR: Rule = Rule {
+pub(crate) static OPEN_REDIRECTOR: Rule = Rule {
     id: "open_redirector",
     levels: [Warn; 5],
     summary: "a redirect URI names another place to go",
     why: Some("a page that sends the browser on hands the code to whoever chooses the place"),
     help: "decide the next page on the server",
-    yields_to: &["redirect_uri_reserved_parameter", "secret_in_uri"],
+    yields_to: &[&REDIRECT_URI_RESERVED_PARAMETER, &SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
@@ -102,7 +101,7 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
             r#"kind = "web", redirect_uri = "https://app.example.com/cb?to=https://b.example""#,
         ),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "4.11.1", "MUST NOT"),
         rfc(9700, "4.1.3", "MUST NOT"),
         oauth21("7.13.1", "MUST NOT"),
@@ -111,7 +110,7 @@ pub(super) static OPEN_REDIRECTOR: Rule = Rule {
         for (place, uri) in subject.uris(REDIRECT) {
             if let Some((name, _)) = uri.parameters().find(|(name, value)| leads_on(name, value)) {
                 let fact = format!("the parameter {} names another place to go", quoted(&name));
-                report.add(place, fact, Remedy::decide("decide the next page on the server"));
+                report.say(place, fact, Remedy::decide("decide the next page on the server"));
             }
         }
     }),

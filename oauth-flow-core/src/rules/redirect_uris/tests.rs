@@ -5,8 +5,7 @@
 use alloc::vec::Vec;
 
 use crate::declaration::{Declaration, Keys, Waiver};
-use crate::subject::Subject;
-use crate::vocabulary::{Key, Kind, Profile};
+use crate::vocabulary::{Kind, Profile};
 use crate::{check, uri::Uri};
 
 fn found(declaration: Declaration<'_>) -> Vec<&'static str> {
@@ -181,7 +180,7 @@ fn what_mcp_takes_is_one_finding_too() {
             kind: Some(Kind::Native),
             profile: Profile::Mcp,
             redirect_uris: &[uri],
-            resources: &["https://mcp.example.com"],
+            recitations: &["https://mcp.example.com"],
             ..Declaration::EMPTY
         };
         assert_eq!(found(declaration).len(), 1, "{uri}");

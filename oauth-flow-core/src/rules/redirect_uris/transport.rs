@@ -1,28 +1,27 @@
 //! What carries the response, and who can read it on the way.
 
+use crate::judge::{Address, Check, Place, Remedy, Rule, example, quoted};
+use crate::members::{Key, Keys};
+use crate::rules::redirect_uris::browser::REDIRECT_URI_USERINFO;
+use crate::rules::redirect_uris::form::INVALID_REDIRECT_URI;
 use alloc::format;
 
 use super::{BOTH, LOGOUT, REDIRECT, as_sent, is_local};
-use crate::case::Address;
-use crate::declaration::Keys;
-use crate::finding::{Remedy, quoted};
-use crate::rule::Level::{Error, Warn};
-use crate::rule::{Check, Rule, example};
-use crate::source::{
+use crate::citation::{
     client_id_metadata, fapi2, mcp, oauth21, oidc_back_channel_logout, oidc_logout,
     oidc_registration, rfc, security_topics_update,
 };
-use crate::subject::Place;
+use crate::judge::Level::{Error, Warn};
 use crate::uri::Uri;
-use crate::vocabulary::{Key, Kind, Profile};
+use crate::vocabulary::{Kind, Profile};
 
-pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
+pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
     id: "insecure_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a redirect URI is http, and its host is not the user's own machine",
     why: Some("whoever shares the network with the user reads the code"),
     help: "use https",
-    yields_to: &["invalid_redirect_uri", "redirect_uri_userinfo"],
+    yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
@@ -31,7 +30,7 @@ pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
         example(r#"kind = "native", redirect_uri = "http://127.0.0.1.evil.example/cb""#),
         example(r#"kind = "native", redirect_uri = "http://0.0.0.0/cb""#),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2.6", "MUST NOT"),
         oauth21("1.5", "MUST"),
         fapi2("5.3.2.2", "shall"),
@@ -42,7 +41,7 @@ pub(super) static INSECURE_REDIRECT_URI: Rule = Rule {
         for (place, uri) in subject.uris(REDIRECT) {
             if uri.is_http() && !is_local(&uri) {
                 let fact = format!("the redirect URI {} is not https", quoted(uri.text));
-                report.add(place, fact, toward_https(place, &uri));
+                report.say(place, fact, toward_https(place, &uri));
             }
         }
     }),
@@ -69,21 +68,21 @@ fn toward_https(place: Place, uri: &Uri<'_>) -> Remedy {
     }
 }
 
-pub(super) static LOOPBACK_REDIRECT_URI: Rule = Rule {
+pub(crate) static LOOPBACK_REDIRECT_URI: Rule = Rule {
     id: "loopback_redirect_uri",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a client of the kind `web` or `spa` redirects to the user's own machine",
     why: Some("any program on that machine can listen there and receive the code"),
     help: "declare the development client apart, under `#[cfg(debug_assertions)]`, or waive this \
            with a reason",
-    yields_to: &["redirect_uri_userinfo", "invalid_redirect_uri"],
+    yields_to: &[&REDIRECT_URI_USERINFO, &INVALID_REDIRECT_URI],
     reads: Keys::of(&[Key::Kind, Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "http://localhost:8080/cb""#),
         example(r#"kind = "web", redirect_uri = "https://127.0.0.1/cb""#),
     ],
-    sources: &[
+    citations: &[
         rfc(9700, "2.6", "MUST NOT"),
         oidc_registration("2", "MUST NOT"),
         oauth21("1.5", "MUST"),
@@ -97,7 +96,7 @@ pub(super) static LOOPBACK_REDIRECT_URI: Rule = Rule {
                 let fact = format!("{} is on the user's own machine", quoted(uri.text));
                 let help = "declare the development client apart, under \
                             `#[cfg(debug_assertions)]`, or waive this with a reason";
-                report.add(place, fact, Remedy::decide(help));
+                report.say(place, fact, Remedy::decide(help));
             }
         }
     }),
@@ -130,7 +129,7 @@ pub(super) fn is_dangerous(uri: &Uri<'_>) -> bool {
     DANGEROUS.contains(&scheme.as_str()) || scheme.starts_with("chrome") || shown
 }
 
-pub(super) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
+pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
     id: "dangerous_redirect_scheme",
     summary: "the scheme of a redirect URI is one that a browser runs or opens by itself",
     why: Some("the response reaches a script, a file or a screen instead of the client"),
@@ -142,7 +141,7 @@ pub(super) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
         example(r#"kind = "native", redirect_uri = "urn:ietf:wg:oauth:2.0:oob""#),
         example(r#"kind = "native", redirect_uri = "file:///cb""#),
     ],
-    sources: &[rfc(7591, "5", "MUST"), security_topics_update("2.3.2", "MUST")],
+    citations: &[rfc(7591, "5", "MUST"), security_topics_update("2.3.2", "MUST")],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(BOTH) {
             // A URI need not be valid to be run: its scheme is enough.
@@ -158,19 +157,19 @@ pub(super) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
                          `com.example.app:/callback`"
                     }
                 };
-                report.add(place, fact, Remedy::decide(help));
+                report.say(place, fact, Remedy::decide(help));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static INSECURE_LOGOUT_URI: Rule = Rule {
+pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     id: "insecure_logout_uri",
     levels: [Warn, Warn, Error, Error, Warn],
     summary: "a post-logout redirect URI is http, and its host is not the user's own machine",
     help: "use https",
-    yields_to: &["invalid_redirect_uri", "redirect_uri_userinfo"],
+    yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::PostLogoutRedirectUri]),
     accepts: &[example(
         r#"kind = "web", scope = "openid", redirect_uri = "https://app.example.com/cb", post_logout_redirect_uri = "https://app.example.com/bye""#,
@@ -178,20 +177,20 @@ pub(super) static INSECURE_LOGOUT_URI: Rule = Rule {
     rejects: &[example(
         r#"kind = "spa", scope = "openid", redirect_uri = "https://app.example.com/cb", post_logout_redirect_uri = "http://app.example.com/bye""#,
     )],
-    sources: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
+    citations: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(LOGOUT) {
             if uri.is_http() && !is_local(&uri) {
                 let fact =
                     format!("the post-logout redirect URI {} is not https", quoted(uri.text));
-                report.add(place, fact, toward_https(place, &uri));
+                report.say(place, fact, toward_https(place, &uri));
             }
         }
     }),
     ..Rule::BASE
 };
 
-pub(super) static INSECURE_METADATA_URI: Rule = Rule {
+pub(crate) static INSECURE_METADATA_URI: Rule = Rule {
     id: "insecure_metadata_uri",
     summary: "the URI of the client's keys is not https",
     why: Some("whoever answers in place of the client makes its own key the client's"),
@@ -203,9 +202,9 @@ pub(super) static INSECURE_METADATA_URI: Rule = Rule {
     rejects: &[example(
         r#"kind = "m2m", grant = "client_credentials", auth = "private_key_jwt", jwks_uri = "http://svc.example.com/jwks.json""#,
     )],
-    sources: &[oidc_registration("2", "MUST"), client_id_metadata("4.1", "")],
+    citations: &[oidc_registration("2", "MUST"), client_id_metadata("4.1", "")],
     check: Check::Subject(|subject, report| {
-        for &Address { place, text, uri } in subject.addresses(&[Key::JwksUri]) {
+        for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::JwksUri])) {
             let elsewhere = Remedy::decide("write the https URI at which the key set is published");
             let (what, remedy) = match uri {
                 Err(error) => (format!("{error}"), elsewhere),
@@ -213,7 +212,7 @@ pub(super) static INSECURE_METADATA_URI: Rule = Rule {
                 Ok(uri) if !uri.is_https() => ("is not https".into(), elsewhere),
                 Ok(_) => continue,
             };
-            report.add(place, format!("the URI {} {what}", quoted(text)), remedy);
+            report.say(place, format!("the URI {} {what}", quoted(text)), remedy);
         }
     }),
     ..Rule::BASE

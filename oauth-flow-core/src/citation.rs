@@ -43,7 +43,7 @@ pub enum Document {
 
 /// One citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct Citation {
     /// The document.
     pub document: Document,
     /// The section, as the document numbers or names it.
@@ -52,15 +52,15 @@ pub struct Source {
     pub requirement: &'static str,
 }
 
-const fn cite(document: Document, section: &'static str, requirement: &'static str) -> Source {
-    Source { document, section, requirement }
+const fn cite(document: Document, section: &'static str, requirement: &'static str) -> Citation {
+    Citation { document, section, requirement }
 }
 
 macro_rules! cites {
     ($($(#[$doc:meta])* $name:ident => $document:ident)+) => {
         $($(#[$doc])*
         #[must_use]
-        pub const fn $name(section: &'static str, requirement: &'static str) -> Source {
+        pub const fn $name(section: &'static str, requirement: &'static str) -> Citation {
             cite(Document::$document, section, requirement)
         })+
     };
@@ -68,7 +68,7 @@ macro_rules! cites {
 
 /// Cites a section of an RFC.
 #[must_use]
-pub const fn rfc(number: u16, section: &'static str, requirement: &'static str) -> Source {
+pub const fn rfc(number: u16, section: &'static str, requirement: &'static str) -> Citation {
     cite(Document::Rfc(number), section, requirement)
 }
 
@@ -97,7 +97,7 @@ cites! {
     oidc_ciba => OidcCiba
     /// Cites a section of OAuth 2.0 Multiple Response Type Encoding Practices.
     multiple_response_types => MultipleResponseTypes
-    /// Cites a heading of this project's README.
+    /// Cites a page of this project's documentation, by its path.
     project => Project
 }
 
@@ -119,7 +119,7 @@ impl Document {
             Self::OidcBackChannelLogout => "OpenID Connect Back-Channel Logout",
             Self::OidcCiba => "OpenID CIBA Core",
             Self::MultipleResponseTypes => "OAuth 2.0 Multiple Response Types",
-            Self::Project => "oauth-flow README",
+            Self::Project => "oauth-flow",
         };
         String::from(title)
     }
@@ -138,7 +138,7 @@ impl Document {
     }
 }
 
-impl Source {
+impl Citation {
     /// Where the cited text can be read.
     #[must_use]
     pub fn link(&self) -> String {
@@ -179,17 +179,17 @@ impl Source {
             Document::MultipleResponseTypes => {
                 "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html"
             }
-            Document::Project => "README.md",
+            Document::Project => self.section,
         };
         String::from(page)
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.document.title())?;
         if self.document == Document::Project {
-            return write!(f, " ({})", self.section);
+            return write!(f, " {}", self.section);
         }
         let numbered = self.section.chars().next().is_some_and(|first| first.is_ascii_digit());
         let joint = if numbered { " section " } else { ", " };
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn five_documents_are_the_text_of_a_profile() {
-        for (source, profile) in [
+        for (citation, profile) in [
             (rfc(9700, "2", ""), Some(Profile::Rfc9700)),
             (rfc(6749, "2", ""), Some(Profile::Rfc6749)),
             (oauth21("2", ""), Some(Profile::OAuth21)),
@@ -219,13 +219,13 @@ mod tests {
             (rfc(7636, "4.2", ""), None),
             (oidc_core("9", ""), None),
         ] {
-            assert_eq!(source.document.profile(), profile, "{source}");
+            assert_eq!(citation.document.profile(), profile, "{citation}");
         }
     }
 
     #[test]
     fn a_source_is_cited_by_title_section_and_strength_and_linked() {
-        for (source, citation, link) in [
+        for (citation, text, link) in [
             (
                 rfc(9700, "2.1.1", "MUST"),
                 "RFC 9700 section 2.1.1 (MUST)",
@@ -266,9 +266,9 @@ mod tests {
                 "OAuth 2.0 Multiple Response Types section 3",
                 "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html",
             ),
-            (project("Waivers", ""), "oauth-flow README (Waivers)", "README.md"),
+            (project("docs/waivers.md", ""), "oauth-flow docs/waivers.md", "docs/waivers.md"),
         ] {
-            assert_eq!((source.to_string().as_str(), source.link().as_str()), (citation, link));
+            assert_eq!((citation.to_string().as_str(), citation.link().as_str()), (text, link));
         }
     }
 }

@@ -1,34 +1,34 @@
-//! What a rule is: its name, its levels, its texts, its examples, its sources and its check, all in
+//! What a rule is: its name, its levels, its texts, its examples, its citations and its check, all in
 //! one place.
 
-use alloc::string::String;
-use alloc::vec::Vec;
+use core::fmt;
 
-use crate::case::Case;
-use crate::declaration::Keys;
-use crate::finding::{Finding, Remedy};
-use crate::source::Source;
-use crate::subject::Place;
+use super::report::Report;
+use super::subject::Subject;
+use crate::citation::Citation;
+use crate::members::Keys;
 use crate::vocabulary::Profile;
 
 /// A rule of the rulebook.
-#[derive(Debug)]
 pub struct Rule {
     /// The name, stable for ever, which messages begin with and waivers state.
     pub id: &'static str,
     /// The level under `rfc9700`, `rfc6749`, `oauth2.1`, `fapi2` and `mcp`, in this order.
     pub levels: [Level; 5],
-    /// When the rule fires, in one sentence.
+    /// When the rule reports something, in one sentence.
     pub summary: &'static str,
-    /// Why that matters; shown in the message.
+    /// The facts that the rule states, each with gaps such as `{uri}`; a mistake states the first one
+    /// unless it says otherwise.
+    pub facts: &'static [&'static str],
+    /// Why the facts matter; shown in the message.
     pub why: Option<&'static str>,
-    /// What to do, in general; a finding has the remedy for its own case.
+    /// What to do; a mistake may have a remedy for its own case.
     pub help: &'static str,
-    /// The rules that say the same mistake better: where one of them fires on the same place, or
-    /// on another key of the same declaration, this rule is silent.
-    pub yields_to: &'static [&'static str],
+    /// The rules that say the same mistake better: where one of them reports the same place, or
+    /// another key of the same declaration, this rule is silent.
+    pub yields_to: &'static [&'static Rule],
     /// Those of `yields_to` that no longer silence this rule once they are waived.
-    pub uncovered_by_waiver: &'static [&'static str],
+    pub uncovered_by_waiver: &'static [&'static Rule],
     /// The keys without which the rule cannot judge: it is silent while one of them is unknown.
     pub reads: Keys,
     /// Declarations that the rule accepts.
@@ -36,17 +36,17 @@ pub struct Rule {
     /// Declarations that break this rule and no other.
     pub rejects: &'static [Example],
     /// The texts that the rule comes from, the best first.
-    pub sources: &'static [Source],
-    /// Who finds it.
+    pub citations: &'static [Citation],
+    /// What finds the mistakes.
     pub check: Check,
 }
 
-/// Who finds that a rule is broken.
+/// What finds that a rule is broken.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// The rule looks at the declaration.
-    Subject(fn(&Case<'_>, &mut Report)),
-    /// The reader of the source, which cannot make a declaration of what stands there.
+    Subject(fn(&Subject<'_>, &mut Report<'_>)),
+    /// The reader of the source, which cannot make a declaration of what it reads.
     Reader,
 }
 
@@ -66,7 +66,7 @@ pub enum Level {
 pub struct Example {
     /// What stands between the parentheses of `#[oauth_client(...)]`.
     pub attribute: &'static str,
-    /// The item that the attribute stands on.
+    /// The item below the attribute.
     pub item: &'static str,
 }
 
@@ -90,6 +90,7 @@ impl Rule {
         id: "",
         levels: [Level::Error; 5],
         summary: "",
+        facts: &[],
         why: None,
         help: "",
         yields_to: &[],
@@ -97,7 +98,7 @@ impl Rule {
         reads: Keys::NONE,
         accepts: &[],
         rejects: &[],
-        sources: &[],
+        citations: &[],
         check: Check::Reader,
     };
 
@@ -121,49 +122,17 @@ impl Rule {
     }
 }
 
-/// Collects what the rules find in one subject.
-#[derive(Debug)]
-pub struct Report {
-    rule: &'static Rule,
-    level: Level,
-    findings: Vec<Finding>,
+/// A rule is the same one wherever it is named: its id says which.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
 }
 
-impl Report {
-    pub(crate) const fn new(rule: &'static Rule) -> Self {
-        Self { rule, level: Level::Off, findings: Vec::new() }
-    }
+impl Eq for Rule {}
 
-    /// Says whose findings follow, and at which level.
-    pub(crate) const fn turn_to(&mut self, rule: &'static Rule, level: Level) {
-        self.rule = rule;
-        self.level = level;
-    }
-
-    pub(crate) fn into_findings(self) -> Vec<Finding> {
-        self.findings
-    }
-
-    /// Adds a finding of the rule that is being checked.
-    pub fn add(&mut self, place: Place, fact: impl Into<String>, remedy: Remedy) {
-        self.add_with(place, Vec::new(), fact, remedy);
-    }
-
-    /// Adds a finding in which more than one place takes part.
-    pub fn add_with(
-        &mut self,
-        place: Place,
-        also: Vec<Place>,
-        fact: impl Into<String>,
-        remedy: Remedy,
-    ) {
-        let (rule, level, fact) = (self.rule, self.level, fact.into());
-        self.findings.push(Finding { rule, level, place, also, fact, remedy });
-    }
-
-    /// Whether the rule of this id has found anything so far.
-    #[must_use]
-    pub fn fired(&self, id: &str) -> bool {
-        self.findings.iter().any(|finding| finding.rule.id == id)
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
     }
 }

@@ -1,0 +1,199 @@
+//! Judges a subject by the rules.
+
+use alloc::vec::Vec;
+
+use super::finding::Finding;
+use super::place::Place;
+use super::report::Report;
+use super::rule::{Check, Level, Rule};
+use super::subject::Subject;
+use crate::rules;
+
+/// Every mistake of the declaration, each once, in the order of the chapters. A rule is silent that
+/// is off under the profile, that yields to another one, or that the declaration waives.
+#[must_use]
+pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    resolved(subject, unfiltered(subject))
+}
+
+/// The mistakes that these rules find: for a front end that has only some values to judge, and
+/// whose program is to hold no more of the rulebook than that takes.
+#[must_use]
+pub fn check_against(
+    rules: impl Iterator<Item = &'static Rule>,
+    subject: &Subject<'_>,
+) -> Vec<Finding> {
+    let mut found = Found::default();
+    for rule in rules {
+        found.check(rule, subject);
+    }
+    resolved(subject, found.findings)
+}
+
+/// All that the rules find, before precedence and waivers: what a tool shows that lists waivers
+/// too.
+#[must_use]
+pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = Found::default();
+    for chapter in rules::CHAPTERS {
+        for rule in chapter.rules {
+            found.check(rule, subject);
+        }
+    }
+    found.findings
+}
+
+/// What was found so far, and by which rules.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    reported: Vec<&'static str>,
+}
+
+impl Found {
+    fn check(&mut self, rule: &'static Rule, subject: &Subject<'_>) {
+        let level = match rule.level(subject.declaration.profile) {
+            Level::Off => return,
+            Level::Warn if subject.declaration.denied.contains(&rule.id) => Level::Error,
+            level => level,
+        };
+        let Check::Subject(look) = rule.check else { return };
+        if rule.reads.intersects(subject.unknown) {
+            return;
+        }
+        for mistake in Report::of(&self.reported, |report| look(subject, report)) {
+            self.findings.push(Finding::of(rule, level, mistake, subject));
+        }
+        if self.findings.last().is_some_and(|finding| finding.rule == rule) {
+            self.reported.push(rule.id);
+        }
+    }
+}
+
+/// What is left after precedence and waivers.
+fn resolved(subject: &Subject<'_>, findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.is_empty() {
+        return findings;
+    }
+    let waived = |id: &str| subject.declaration.waivers.iter().any(|waiver| waiver.rule == id);
+    let silenced = |finding: &Finding| {
+        waived(finding.rule.id) || findings.iter().any(|other| silences(other, finding, &waived))
+    };
+    let silenced: Vec<bool> = findings.iter().map(silenced).collect();
+    findings.into_iter().zip(silenced).filter(|(_, it)| !it).map(|(finding, _)| finding).collect()
+}
+
+/// Whether `other` is the same mistake as `finding` and says it better: the one of the stronger
+/// level is shown, and of two equal ones the one that the other's rule yields to.
+fn silences(other: &Finding, finding: &Finding, waived: &dyn Fn(&str) -> bool) -> bool {
+    let yields = finding.rule.yields_to.contains(&other.rule);
+    let is_yielded_to = other.rule.yields_to.contains(&finding.rule);
+    let uncovered = finding.rule.uncovered_by_waiver.contains(&other.rule) && waived(other.rule.id);
+    let better = (yields && other.level >= finding.level && !uncovered)
+        || (is_yielded_to && other.level > finding.level);
+    better && overlap(other, finding)
+}
+
+/// Whether two findings are about one place, or about different keys of the declaration.
+fn overlap(one: &Finding, other: &Finding) -> bool {
+    places(one).any(|left| places(other).any(|right| one_mistake(left, right)))
+}
+
+fn places(finding: &Finding) -> impl Iterator<Item = Place> {
+    core::iter::once(finding.place).chain(finding.also.iter().copied())
+}
+
+/// Whether findings at these two places can be one mistake.
+fn one_mistake(left: Place, right: Place) -> bool {
+    // Two URIs are two things, though one rule judges both: a mistake in one says nothing of the
+    // other.
+    let apart = left.key() != right.key() && !(left.is_uri() && right.is_uri());
+    // The place of a key is that of each of its values.
+    let whole = |key: Place, value: Place| matches!(key, Place::Key(_)) && key.key() == value.key();
+    left == right || apart || whole(left, right) || whole(right, left)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::check;
+    use crate::declaration::{Declaration, Waiver};
+    use crate::judge::{Level, Subject};
+    use crate::members::Endpoints;
+    use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType};
+
+    fn ids(declaration: &Declaration<'_>) -> Vec<&'static str> {
+        check(&Subject::of(*declaration)).iter().map(|finding| finding.rule.id).collect()
+    }
+
+    const WEB: Declaration<'static> = Declaration {
+        kind: Some(Kind::Web),
+        grants: &[Grant::AuthorizationCode],
+        response_types: &[ResponseType::Code],
+        pkce: Some(Pkce::S256),
+        auth: AuthMethod::ClientSecretBasic,
+        redirect_uri_at_run_time: true,
+        ..Declaration::EMPTY
+    };
+
+    #[test]
+    fn a_mistake_in_one_uri_does_not_hide_one_in_another() {
+        let declaration = Declaration {
+            redirect_uris: &["/cb"],
+            post_logout_redirect_uris: &["http://app.example.com/bye"],
+            ..WEB
+        };
+        assert_eq!(ids(&declaration), ["invalid_redirect_uri", "insecure_logout_uri"]);
+        let declaration = Declaration {
+            endpoints: Endpoints {
+                authorization_endpoint: Some("https://as.example.com/auth?password=x"),
+                token_endpoint: Some("http://as.example.com/token"),
+                ..Endpoints::NONE
+            },
+            ..WEB
+        };
+        assert_eq!(ids(&declaration), ["secret_in_uri", "insecure_endpoint"]);
+    }
+
+    #[test]
+    fn a_warning_does_not_hide_an_error() {
+        let declaration = Declaration {
+            profile: Profile::Rfc6749,
+            grants: &[Grant::AuthorizationCode, Grant::Password],
+            waivers: &[Waiver { rule: "legacy_profile", reason: "a test", until: None }],
+            ..WEB
+        };
+        assert_eq!(ids(&declaration), ["kind_grant_mismatch"]);
+    }
+
+    #[test]
+    fn a_waived_rule_still_silences_what_yields_to_it_but_for_the_password_grant() {
+        let waive = |rule| [Waiver { rule, reason: "a test", until: None }];
+        let public = waive("public_client_credentials");
+        let m2m = Declaration {
+            kind: Some(Kind::M2m),
+            grants: &[Grant::ClientCredentials],
+            auth: AuthMethod::None,
+            ..Declaration::EMPTY
+        };
+        assert_eq!(ids(&m2m), ["public_client_credentials"]);
+        assert_eq!(ids(&Declaration { waivers: &public, ..m2m }), [""; 0]);
+        let password = waive("password_grant");
+        let web = Declaration {
+            grants: &[Grant::AuthorizationCode, Grant::Password],
+            waivers: &password,
+            ..WEB
+        };
+        assert_eq!(ids(&web), ["kind_grant_mismatch"]);
+    }
+
+    #[test]
+    fn deny_turns_a_warning_into_an_error() {
+        let declaration = Declaration { pkce: None, denied: &["missing_pkce_confidential"], ..WEB };
+        let findings = check(&Subject::of(declaration));
+        let levels: Vec<_> =
+            findings.iter().map(|finding| (finding.rule.id, finding.level)).collect();
+        assert_eq!(levels, [("missing_pkce_confidential", Level::Error)]);
+    }
+}

@@ -1,0 +1,107 @@
+//! What a rule found, and what to do about it: one type for the compiler, the command line and the
+//! run time.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::origin::Origin;
+use super::place::Place;
+use super::remedy::Remedy;
+use super::report::Mistake;
+use super::rule::{Level, Rule};
+use super::subject::Subject;
+use super::text::filled;
+use crate::citation::Citation;
+use crate::vocabulary::Profile;
+
+/// One mistake of one client, with all that a front end shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// How much it matters under the profile of the declaration.
+    pub level: Level,
+    /// The part of the client that it is about.
+    pub place: Place,
+    /// Other parts that take part in it.
+    pub also: Vec<Place>,
+    /// Where the value at the place comes from.
+    pub origin: Origin,
+    /// The fact of the rule before its gaps were filled.
+    pub template: &'static str,
+    /// What is the case, in one sentence without a capital or a full stop.
+    pub fact: String,
+    /// What to do about it, as an edit.
+    pub remedy: Remedy,
+    /// What to do about it, in words.
+    pub help: String,
+    /// The profile of the declaration.
+    pub profile: Profile,
+}
+
+impl Finding {
+    /// The finding of `rule` that `mistake` is, in `subject`. Its origin is not known yet.
+    pub(crate) fn of(
+        rule: &'static Rule,
+        level: Level,
+        mistake: Mistake,
+        subject: &Subject<'_>,
+    ) -> Self {
+        let template = mistake.fact.or(rule.facts.first().copied()).unwrap_or(rule.summary);
+        let remedy = mistake.remedy.unwrap_or_else(|| Remedy::decide(rule.help));
+        Self {
+            rule,
+            level,
+            place: mistake.place,
+            also: mistake.also,
+            origin: Origin::Whole,
+            template,
+            fact: mistake.said.unwrap_or_else(|| filled(template, &mistake.arguments)),
+            help: remedy.text(subject),
+            remedy,
+            profile: subject.declaration.profile,
+        }
+    }
+
+    /// The message without its rule id: the fact, then `why:`, `help:` and `spec:` in lines of
+    /// their own.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let mut text = self.fact.clone();
+        if let Some(why) = self.rule.why {
+            text.push_str("\nwhy: ");
+            text.push_str(why);
+        }
+        text.push_str("\nhelp: ");
+        text.push_str(&self.help);
+        text.push_str("\nspec: ");
+        text.push_str(&self.spec());
+        text
+    }
+
+    /// The citations that a message shows: at most two, the profile's own text first.
+    #[must_use]
+    pub fn spec(&self) -> String {
+        let citations = self.rule.citations;
+        let own = |citation: &&Citation| citation.document.profile() == Some(self.profile);
+        let Some(first) = citations.iter().find(own).or(citations.first()) else {
+            return String::new();
+        };
+        let mut text = first.to_string();
+        if let Some(second) = citations.iter().find(|citation| *citation != first) {
+            text.push_str(", ");
+            text.push_str(&second.to_string());
+        }
+        text
+    }
+}
+
+/// The finding in one line, with where its value comes from: for logs and errors of the run time.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, fact, origin, help, .. } = self;
+        write!(f, "{}: {fact} ({origin}); help: {help}; spec: {}", rule.id, self.spec())
+    }
+}

@@ -1,0 +1,30 @@
+//! Judges clients: what their sources state becomes one statement, the rules look at it, and what
+//! they find becomes findings.
+
+mod check;
+mod client;
+mod explain;
+mod finding;
+mod merge;
+mod origin;
+mod place;
+mod remedy;
+mod report;
+mod rule;
+mod statement;
+mod subject;
+mod text;
+
+pub use check::{check, check_against, unfiltered};
+pub use client::{Client, OwnedWaiver, Sources};
+pub use explain::explain;
+pub use finding::Finding;
+pub use merge::{Contradiction, Merged, is_registered, merge};
+pub use origin::{Origin, Stated};
+pub use place::Place;
+pub use remedy::Remedy;
+pub use report::{Mistake, Report, at};
+pub use rule::{Check, Example, Level, Rule, example};
+pub use statement::{Statement, Value};
+pub use subject::{Address, Field, Holds, Subject};
+pub use text::{echo, quoted};

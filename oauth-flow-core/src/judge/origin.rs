@@ -1,0 +1,56 @@
+//! Where a value comes from.
+
+use core::fmt;
+
+/// Where a value of a client comes from. Only the front end that read the source knows what an index
+/// in it means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The source as a whole: nothing smaller in it holds the value.
+    #[default]
+    Whole,
+    /// A token of the source, by the index that its reader gave it.
+    Token(usize),
+    /// A position in a document, such as a client registration.
+    Document {
+        /// The document, by the index that its reader gave it.
+        document: usize,
+        /// The line, from 1.
+        line: u32,
+        /// The column in characters, from 1.
+        column: u32,
+    },
+    /// The recommended flow of the kind, which the declaration adopted.
+    Adopted,
+    /// The declaration that the compiler checked, seen from the run time.
+    Declared,
+    /// A field of the configuration at run time, by its name.
+    Field(&'static str),
+    /// A method of a builder or of a request at run time, by its name.
+    Method(&'static str),
+    /// The metadata of the authorization server at run time, by the member of RFC 8414.
+    Metadata(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole | Self::Token(_) | Self::Declared => f.write_str("the declaration"),
+            Self::Document { line, column, .. } => write!(f, "line {line}, column {column}"),
+            Self::Adopted => f.write_str("the recommended flow of the kind"),
+            Self::Field(name) => write!(f, "the field `{name}`"),
+            Self::Method(name) => write!(f, "`{name}`"),
+            Self::Metadata(name) => write!(f, "`{name}` of the server's metadata"),
+        }
+    }
+}
+
+/// A value, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub origin: Origin,
+}

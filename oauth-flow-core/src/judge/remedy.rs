@@ -1,0 +1,106 @@
+//! What to do about a finding.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::place::Place;
+use super::subject::Subject;
+use super::text::{echo, quoted, whole};
+use crate::members::{Key, Shape};
+use crate::vocabulary::Word;
+
+/// What to do about a finding, as an edit of the declaration. The text of `help:` is made from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Give a key this value, whether it is written or not. An empty value writes a bare flag.
+    Set(Key, String),
+    /// Write this word in place of the value at the place. For a token that could not be read it is
+    /// what the word seems to mean.
+    Replace(Place, String),
+    /// Take out what is at the place.
+    Remove(Place),
+    /// A person has to decide; the text names the choices.
+    Decide(String),
+    /// Do all of these.
+    All(Vec<Remedy>),
+}
+
+impl Remedy {
+    /// Gives `key` the word `value`.
+    #[must_use]
+    pub fn set<T: Word>(key: Key, value: T) -> Self {
+        Self::Set(key, String::from(value.word()))
+    }
+
+    /// Leaves the choice to a person.
+    #[must_use]
+    pub fn decide(choices: &str) -> Self {
+        Self::Decide(String::from(choices))
+    }
+
+    /// The text of `help:`.
+    #[must_use]
+    pub fn text(&self, subject: &Subject<'_>) -> String {
+        match self {
+            Self::Set(key, value) if value.is_empty() => format!("add `{}`", key.word()),
+            Self::Set(key, value) => {
+                let flag = matches!(key.member().shape, Shape::Flag);
+                let verb = if flag || subject.written.contains(*key) { "use" } else { "add" };
+                let quote = if flag { "" } else { "\"" };
+                format!("{verb} `{} = {quote}{}{quote}`", key.word(), whole(value))
+            }
+            Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
+            Self::Replace(Place::Key(key), word) => {
+                format!("write `{} = \"{}\"`", key.word(), whole(word))
+            }
+            Self::Replace(place, word) => match subject.name_of(*place) {
+                Some(name) => format!("write `{}` in place of {name}", whole(word)),
+                None => format!("write `{}`", whole(word)),
+            },
+            Self::Remove(place) => match subject.name_of(*place) {
+                Some(name) => format!("remove {name}"),
+                None => String::from("remove it"),
+            },
+            Self::Decide(choices) => choices.clone(),
+            Self::All(remedies) => {
+                let texts: Vec<String> =
+                    remedies.iter().map(|remedy| remedy.text(subject)).collect();
+                texts.join(", and ")
+            }
+        }
+    }
+}
+
+impl Subject<'_> {
+    /// What is at a place, in the words of the declaration.
+    fn name_of(&self, place: Place) -> Option<String> {
+        let text = match place {
+            Place::Key(key) => key.word(),
+            Place::Value(key, index) => self.value(key, index)?,
+            Place::SecretKey(index) => self.secret_keys.get(index)?,
+            Place::Field(index) => {
+                return Some(format!("the field {}", quoted(&self.fields.get(index)?.name)));
+            }
+            Place::Waiver(index) => {
+                let rule = self.declaration.waivers.get(index)?.rule;
+                return Some(format!("`allow({})`", echo(rule)));
+            }
+            Place::Whole | Place::Token(_) => return None,
+        };
+        Some(quoted(text))
+    }
+
+    fn value(&self, key: Key, index: usize) -> Option<&str> {
+        let it = &self.declaration;
+        match key {
+            Key::Grant => it.grants.get(index).map(|grant| grant.word()),
+            Key::ResponseType => it.response_types.get(index).map(|response| response.word()),
+            Key::RedirectUri => it.redirect_uris.get(index).copied(),
+            Key::PostLogoutRedirectUri => it.post_logout_redirect_uris.get(index).copied(),
+            Key::Scope => it.scopes.get(index).copied(),
+            Key::Resource => it.resources.get(index).copied(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What a check reports: mistakes, each with what is wrong and what to do.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::place::Place;
+use super::remedy::Remedy;
+use super::text::echo;
+use crate::vocabulary::Word;
+
+/// One mistake of one declaration. The rule that finds it says the rest: its first fact and its
+/// help, unless the mistake has others.
+#[derive(Clone, Debug)]
+pub struct Mistake {
+    pub(super) place: Place,
+    pub(super) also: Vec<Place>,
+    pub(super) fact: Option<&'static str>,
+    pub(super) arguments: Vec<String>,
+    pub(super) remedy: Option<Remedy>,
+    pub(super) said: Option<String>,
+}
+
+/// A mistake at `place`.
+#[must_use]
+pub const fn at(place: Place) -> Mistake {
+    Mistake { place, also: Vec::new(), fact: None, arguments: Vec::new(), remedy: None, said: None }
+}
+
+impl Mistake {
+    /// States this fact of the rule in place of the first one.
+    #[must_use]
+    pub fn fact(mut self, fact: &'static str) -> Self {
+        self.fact = Some(fact);
+        self
+    }
+
+    /// Fills the next gap of the fact with what a user wrote.
+    #[must_use]
+    pub fn quote(mut self, text: &str) -> Self {
+        self.arguments.push(echo(text));
+        self
+    }
+
+    /// Fills the next gap of the fact with a text of the project.
+    #[must_use]
+    pub fn with(mut self, text: &dyn ToString) -> Self {
+        self.arguments.push(text.to_string());
+        self
+    }
+
+    /// Names one more place that takes part.
+    #[must_use]
+    pub fn also(mut self, place: Place) -> Self {
+        self.also.push(place);
+        self
+    }
+
+    /// Names more places that take part.
+    #[must_use]
+    pub fn also_all(mut self, places: &[Place]) -> Self {
+        self.also.extend_from_slice(places);
+        self
+    }
+
+    /// Says what to do, in place of the help of the rule.
+    #[must_use]
+    pub fn remedy(mut self, remedy: Remedy) -> Self {
+        self.remedy = Some(remedy);
+        self
+    }
+
+    /// Leaves the choice to a person, with this text in place of the help of the rule.
+    #[must_use]
+    pub fn help(self, text: &str) -> Self {
+        self.remedy(Remedy::decide(text))
+    }
+
+    /// The remedy takes out what is at the place.
+    #[must_use]
+    pub fn remove(self) -> Self {
+        let place = self.place;
+        self.remedy(Remedy::Remove(place))
+    }
+
+    /// The remedy writes `text` in place of what is at the place.
+    #[must_use]
+    pub fn replace(self, text: &str) -> Self {
+        let place = self.place;
+        self.remedy(Remedy::Replace(place, String::from(text)))
+    }
+
+    /// The remedy gives `key` the word `value`.
+    #[must_use]
+    pub fn set<T: Word>(self, key: crate::members::Key, value: T) -> Self {
+        self.remedy(Remedy::set(key, value))
+    }
+}
+
+/// Takes the mistakes that one rule finds.
+#[derive(Debug)]
+pub struct Report<'r> {
+    mistakes: Vec<Mistake>,
+    /// The ids of the rules that reported something before.
+    reported: &'r [&'static str],
+}
+
+impl<'r> Report<'r> {
+    /// The mistakes that `check` reports. `reported` has the ids of the rules that reported
+    /// something before.
+    ///
+    /// This is the only way to a report, so that none is dropped unread.
+    #[must_use]
+    pub(super) fn of(reported: &'r [&'static str], check: impl FnOnce(&mut Self)) -> Vec<Mistake> {
+        let mut report = Self { mistakes: vec![], reported };
+        check(&mut report);
+        report.mistakes
+    }
+
+    /// Adds a mistake.
+    pub fn add(&mut self, mistake: Mistake) {
+        self.mistakes.push(mistake);
+    }
+
+    /// Transitional.
+    pub fn say(&mut self, place: Place, fact: impl Into<String>, remedy: Remedy) {
+        self.say_with(place, Vec::new(), fact, remedy);
+    }
+
+    /// Transitional.
+    pub fn say_with(
+        &mut self,
+        place: Place,
+        also: Vec<Place>,
+        fact: impl Into<String>,
+        remedy: Remedy,
+    ) {
+        let mut mistake = at(place).also_all(&also).remedy(remedy);
+        mistake.said = Some(fact.into());
+        self.add(mistake);
+    }
+
+    /// Whether the rule of this id, which was checked before, reported anything.
+    #[must_use]
+    pub fn has_reported(&self, id: &str) -> bool {
+        self.reported.contains(&id)
+    }
+}

@@ -1,0 +1,186 @@
+//! What a source says of a client: the values of its members, each with where it comes from.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::origin::{Origin, Stated};
+use super::place::Place;
+use crate::members::{Key, Keys, Shape};
+use crate::recommendation::recommend;
+use crate::vocabulary::{AuthMethod, Grant, Kind, Profile, ResponseType, Word};
+
+/// The word of a flag that is set.
+pub(crate) const SET: &str = "true";
+
+/// The word of a flag that is not set.
+const NOT_SET: &str = "false";
+
+/// One value of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A word of the vocabulary, in its documented spelling, or the id of a rule.
+    Word(&'static str),
+    /// Free text.
+    Text(String),
+    /// The value arrives at run time.
+    RunTime,
+    /// A field of the struct holds the value.
+    InField,
+}
+
+impl Value {
+    /// The word of a flag.
+    #[must_use]
+    pub const fn flag(set: bool) -> Self {
+        Self::Word(if set { SET } else { NOT_SET })
+    }
+
+    /// The text or the word, if the value is known.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Text(text) => Some(text),
+            Self::RunTime | Self::InField => None,
+        }
+    }
+}
+
+/// What a source says of a client.
+#[derive(Debug, Default)]
+pub struct Statement {
+    members: Vec<StatedMember>,
+    /// The keys that the source writes, and that could be read.
+    pub written: Keys,
+    /// The keys that the source writes and that could not be read, or that are required and not
+    /// written: rules about them are silent.
+    pub unknown: Keys,
+}
+
+/// What a source says of one member.
+#[derive(Debug)]
+struct StatedMember {
+    key: Key,
+    /// The value where the source has one, else the key.
+    origin: Origin,
+    values: Vec<Stated<Value>>,
+}
+
+impl Statement {
+    /// States the values of `key`, in place of those that were stated before. `origin` is where the
+    /// source has the whole value.
+    pub fn state(&mut self, key: Key, origin: Origin, values: Vec<Stated<Value>>) {
+        match self.members.iter_mut().find(|member| member.key == key) {
+            Some(member) => *member = StatedMember { key, origin, values },
+            None => self.members.push(StatedMember { key, origin, values }),
+        }
+    }
+
+    /// States one more value of `key`.
+    pub fn push(&mut self, key: Key, value: Value, origin: Origin) {
+        let value = Stated { value, origin };
+        match self.members.iter_mut().find(|member| member.key == key) {
+            Some(member) => member.values.push(value),
+            None => self.members.push(StatedMember { key, origin, values: vec![value] }),
+        }
+    }
+
+    /// The values of `key`.
+    #[must_use]
+    pub fn values(&self, key: Key) -> &[Stated<Value>] {
+        self.member(key).map_or(&[], |member| member.values.as_slice())
+    }
+
+    fn member(&self, key: Key) -> Option<&StatedMember> {
+        self.members.iter().find(|member| member.key == key)
+    }
+
+    /// The values of `key`, with the origin of the whole value; this statement has none of them
+    /// any more.
+    pub(super) fn take(&mut self, key: Key) -> Option<(Origin, Vec<Stated<Value>>)> {
+        let index = self.members.iter().position(|member| member.key == key)?;
+        let member = self.members.swap_remove(index);
+        Some((member.origin, member.values))
+    }
+
+    /// The texts of `key`, in order.
+    pub fn texts(&self, key: Key) -> impl Iterator<Item = &str> {
+        self.values(key).iter().filter_map(|stated| stated.value.text())
+    }
+
+    /// The words of `key`, in order; extensions are left out.
+    pub fn words<T: Word>(&self, key: Key) -> impl Iterator<Item = T> {
+        self.values(key).iter().filter_map(|stated| match stated.value {
+            Value::Word(word) => T::of_word(word),
+            _ => None,
+        })
+    }
+
+    /// The word of `key`.
+    #[must_use]
+    pub fn word<T: Word>(&self, key: Key) -> Option<T> {
+        self.words(key).next()
+    }
+
+    /// Where the source has the value of a place; `None` where it says nothing of it.
+    #[must_use]
+    pub fn origin(&self, place: Place) -> Option<Origin> {
+        let member = self.member(place.key()?)?;
+        let Place::Value(key, index) = place else { return Some(member.origin) };
+        let counts = |stated: &&Stated<Value>| match key.member().shape {
+            Shape::WordsOrUris(_) => matches!(stated.value, Value::Word(_)),
+            _ => stated.value.text().is_some(),
+        };
+        let value = member.values.iter().filter(counts).nth(index);
+        Some(value.map_or(member.origin, |value| value.origin))
+    }
+
+    /// Fills in what the source leaves out, and gives the keys that it filled in: with no grant
+    /// written, the recommended flow of the kind is adopted whole; with one, only the defaults of
+    /// RFC 7591 section 2 and of the kind are.
+    pub fn complete(&mut self) -> Keys {
+        let mut adopted = Keys::NONE;
+        let Some(kind) = self.word::<Kind>(Key::Kind) else { return adopted };
+        let profile = self.word(Key::Profile).unwrap_or(Profile::Rfc9700);
+        let recommended = recommend(kind, profile);
+        let mut adopt = |statement: &mut Self, key: Key, words: &[&'static str]| {
+            let stated =
+                |word: &&'static str| Stated { value: Value::Word(word), origin: Origin::Adopted };
+            statement.state(key, Origin::Adopted, words.iter().map(stated).collect());
+            adopted.insert(key);
+        };
+        let written = self.written;
+        if !written.contains(Key::Grant) {
+            let grants: Vec<&'static str> =
+                recommended.grants.iter().map(|grant| grant.word()).collect();
+            adopt(self, Key::Grant, &grants);
+            if let (Some(pkce), true) = (recommended.pkce, self.values(Key::Pkce).is_empty()) {
+                adopt(self, Key::Pkce, &[pkce.word()]);
+            }
+            if let Some(constraint) = recommended.sender_constraint
+                && self.values(Key::SenderConstraint).is_empty()
+            {
+                adopt(self, Key::SenderConstraint, &[constraint.word()]);
+            }
+            if recommended.par && !written.contains(Key::Par) {
+                adopt(self, Key::Par, &[SET]);
+            }
+        }
+        if !written.contains(Key::Auth) {
+            let method = if !written.contains(Key::Grant) {
+                recommended.auth
+            } else if kind.is_public() {
+                AuthMethod::None
+            } else {
+                AuthMethod::ClientSecretBasic
+            };
+            adopt(self, Key::Auth, &[method.word()]);
+        }
+        let code = self.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
+        if code && !written.contains(Key::ResponseType) {
+            adopt(self, Key::ResponseType, &[ResponseType::Code.word()]);
+        }
+        adopted
+    }
+}

@@ -1,0 +1,182 @@
+//! What the rules look at: a declaration with its URIs read, the struct below the attribute, and
+//! which of its keys the source writes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::origin::Origin;
+use super::place::Place;
+use crate::declaration::Declaration;
+use crate::members::{Endpoint, Key, Keys, Role};
+use crate::uri::{Uri, UriError};
+use crate::vocabulary::{Grant, Kind, Word};
+
+/// A client as the rules look at it. Evidence stays here and out of the constant in the expansion.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    /// What is declared, completed by the recommended flow.
+    pub declaration: Declaration<'a>,
+    /// The keys that the source writes, and that could be read.
+    pub written: Keys,
+    /// The keys that the source writes and that could not be read, or that are required and not
+    /// written: rules about them are silent.
+    pub unknown: Keys,
+    /// The fields of the struct.
+    pub fields: &'a [Field],
+    /// Whether one of the fields holds more fields: what is missing is then not reported.
+    pub flattened: bool,
+    /// The keys that give a secret a value, such as `client_secret = "..."`. Their values are
+    /// never read.
+    pub secret_keys: &'a [&'a str],
+    pub(super) addresses: Vec<Address<'a>>,
+}
+
+/// A field of the struct, as evidence.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name, or its position in a tuple struct.
+    pub name: String,
+    /// What it is for, if that can be told.
+    pub role: Option<Role>,
+    /// What its type says of the value.
+    pub holds: Holds,
+    /// The derive that prints or writes the field, if one below the attribute does.
+    pub exposed_by: Option<&'static str>,
+    /// Whether a `#[cfg]` decides on it.
+    pub conditional: bool,
+    /// Where it is in the source.
+    pub origin: Origin,
+}
+
+impl Field {
+    /// A field of this name and role, of which nothing else is known.
+    #[must_use]
+    pub fn new(name: &str, role: Option<Role>) -> Self {
+        Self {
+            name: String::from(name),
+            role,
+            holds: Holds::Other,
+            exposed_by: None,
+            conditional: false,
+            origin: Origin::Whole,
+        }
+    }
+}
+
+/// What the type of a field says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Bare text or bytes that anything can print.
+    Bare,
+    /// Text that is part of the program: `&'static str` and the like.
+    Embedded,
+    /// A value that belongs to one request, by the name of its type.
+    RequestValue(&'static str),
+    /// Anything else, types that hide themselves among them.
+    Other,
+}
+
+/// A URI of the declaration.
+#[derive(Clone, Copy, Debug)]
+pub struct Address<'a> {
+    /// The part of the declaration that it is.
+    pub place: Place,
+    /// The text.
+    pub text: &'a str,
+    /// What the text is, or why it is no URI.
+    pub uri: Result<Uri<'a>, UriError>,
+}
+
+impl<'a> Subject<'a> {
+    /// A subject without a source of its own: a bare declaration, every key of which counts as
+    /// written.
+    #[must_use]
+    pub fn of(declaration: Declaration<'a>) -> Self {
+        Self {
+            declaration,
+            written: Keys::of(Key::ALL),
+            unknown: Keys::NONE,
+            fields: &[],
+            flattened: false,
+            secret_keys: &[],
+            addresses: addresses(&declaration),
+        }
+    }
+
+    /// Whether the client is one of these kinds.
+    #[must_use]
+    pub fn is_kind(&self, kinds: &[Kind]) -> bool {
+        self.declaration.kind.is_some_and(|kind| kinds.contains(&kind))
+    }
+
+    /// The place of `grant`, if it is declared.
+    #[must_use]
+    pub fn place_of(&self, grant: Grant) -> Option<Place> {
+        let index = self.declaration.grants.iter().position(|other| *other == grant)?;
+        Some(Place::Value(Key::Grant, index))
+    }
+
+    /// The fields in a role, with their places.
+    pub fn fields_in(&self, role: Role) -> impl Iterator<Item = (Place, &'a Field)> + use<'a> {
+        let fields = self.fields.iter().enumerate();
+        fields
+            .filter(move |(_, field)| field.role == Some(role))
+            .map(|(index, field)| (Place::Field(index), field))
+    }
+
+    /// The first field in a role.
+    #[must_use]
+    pub fn field_in(&self, role: Role) -> Option<(Place, &'a Field)> {
+        self.fields_in(role).next()
+    }
+
+    /// Whether a field has the role, or may have it inside a flattened one.
+    #[must_use]
+    pub fn may_have(&self, role: Role) -> bool {
+        self.flattened || self.field_in(role).is_some()
+    }
+
+    /// The URIs of these keys: those of lists first, then the issuer, then the endpoints.
+    pub fn addresses(&self, keys: Keys) -> impl Iterator<Item = &Address<'a>> {
+        let of_key =
+            move |address: &&Address<'_>| address.place.key().is_some_and(|key| keys.contains(key));
+        self.addresses.iter().filter(of_key)
+    }
+
+    /// Those of [`Self::addresses`] that could be read, with their places.
+    pub fn uris(&self, keys: Keys) -> impl Iterator<Item = (Place, Uri<'a>)> {
+        self.addresses(keys).filter_map(|address| Some((address.place, address.uri.ok()?)))
+    }
+}
+
+/// Reads the URIs of a declaration.
+fn addresses<'a>(declaration: &Declaration<'a>) -> Vec<Address<'a>> {
+    let mut found = Vec::new();
+    let mut read = |place, text: &'a str| {
+        found.push(Address { place, text, uri: Uri::read(text) });
+    };
+    for (key, list) in [
+        (Key::RedirectUri, declaration.redirect_uris),
+        (Key::PostLogoutRedirectUri, declaration.post_logout_redirect_uris),
+        (Key::Resource, declaration.resources),
+    ] {
+        for (index, text) in list.iter().enumerate() {
+            // A URI that is declared twice is read once: of the second one, only that is said.
+            if !list.iter().take(index).any(|earlier| earlier == text) {
+                read(Place::Value(key, index), text);
+            }
+        }
+    }
+    if let Some(issuer) = declaration.issuer {
+        read(Place::Key(Key::Issuer), issuer);
+    }
+    for endpoint in Endpoint::ALL {
+        if let Some(text) = *declaration.endpoints.get(*endpoint) {
+            read(Place::Key(endpoint.key()), text);
+        }
+    }
+    if let Some(jwks_uri) = declaration.jwks_uri {
+        read(Place::Key(Key::JwksUri), jwks_uri);
+    }
+    found
+}

@@ -1,0 +1,490 @@
+//! The table of members. A new member is one row here, and one test of its message.
+
+use super::{FieldNames, Member, Shape};
+use crate::vocabulary::{
+    AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    SenderConstraint, Word, word_set,
+};
+
+/// Writes down everything that lists members. A row has, in this order: what the key means, the
+/// words that people write instead, the shape of the value, the key as it is written, what it takes
+/// in words, the names in a registration and in the metadata of a server; for an endpoint its short
+/// name; for a member that a field can hold the role and the names of such fields. The rows at the
+/// end are roles of fields that no key of the attribute gives a value.
+macro_rules! members {
+    (
+        ($dollar:tt)
+        keys { $( $variant:ident = $name:literal {
+            documentation: $documentation:literal,
+            synonyms: [$($synonym:literal),*],
+            shape: $shape:expr,
+            usage: $usage:literal,
+            value: $value:literal,
+            registration: [$($registration:literal),*],
+            server_metadata: [$($server_metadata:literal),*],
+            $( endpoint: $endpoint:ident $member:ident, )?
+            $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] meant by [$($meant_by:literal),*], )?
+        } )+ }
+        fields { $( $only:ident = $only_name:literal {
+            documentation: $only_documentation:literal,
+            synonyms: [$($only_synonym:literal),*],
+            ends: [$($only_end:literal),*],
+            whole: [$($only_whole:literal),*],
+        } )+ }
+    ) => {
+        word_set! {
+            /// A key of the attribute. Its names are those of RFC 7591, RFC 8414 and RFC 8707,
+            /// shortened to the singular; the name in the standard is a synonym.
+            Key, "key":
+            $( $variant = $name; [$($synonym),*]; $documentation )+
+        }
+
+        impl Member {
+            /// The row of `key`.
+            pub(super) fn of(key: Key) -> &'static Self {
+                match key {
+                    $( Key::$variant => {
+                        static ROW: Member = Member {
+                            key: Key::$variant,
+                            shape: $shape,
+                            usage: $usage,
+                            value: $value,
+                            registration: &[$($registration),*],
+                            server_metadata: &[$($server_metadata),*],
+                        };
+                        &ROW
+                    } )+
+                }
+            }
+        }
+
+        word_set! {
+            /// The role of a field in the definition of a client: what the field holds.
+            Role, "field role":
+            $( $( $role = $name $(| $end)*; [$($meant_by),*]; $documentation )? )+
+            $( $only = $only_name $(| $only_end)*; [$($only_synonym),*]; $only_documentation )+
+        }
+
+        impl Role {
+            /// The names of the fields in this role.
+            #[must_use]
+            pub const fn names(self) -> &'static FieldNames {
+                match self {
+                    $( $( Self::$role => &FieldNames { ends: &[$($end),*], whole: &[$($whole),*] }, )? )+
+                    $( Self::$only => &FieldNames { ends: &[$($only_end),*], whole: &[$($only_whole),*] }, )+
+                }
+            }
+
+            /// The key that gives the same value, if there is one.
+            #[must_use]
+            pub const fn key(self) -> Option<Key> {
+                match self {
+                    $( $( Self::$role => Some(Key::$role), )? )+
+                    $( Self::$only => None, )+
+                }
+            }
+
+            /// The name of the variant, for generated code.
+            #[must_use]
+            pub const fn variant(self) -> &'static str {
+                match self {
+                    $( $( Self::$role => stringify!($role), )? )+
+                    $( Self::$only => stringify!($only), )+
+                }
+            }
+        }
+
+        word_set! {
+            /// An endpoint of the authorization server (RFC 8414 section 2).
+            Endpoint, "endpoint":
+            $( $( $endpoint = $name; []; $documentation )? )+
+        }
+
+        impl Key {
+            /// The endpoint whose URL the key gives, if it gives one.
+            #[must_use]
+            pub const fn endpoint(self) -> Option<Endpoint> {
+                match self {
+                    $( $( Self::$variant => Some(Endpoint::$endpoint), )? )+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Endpoint {
+            /// The key that declares the endpoint.
+            #[must_use]
+            pub const fn key(self) -> Key {
+                match self {
+                    $( $( Self::$endpoint => Key::$variant, )? )+
+                }
+            }
+        }
+
+        /// One value for each endpoint of the authorization server (RFC 8414 section 2).
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct Endpoints<T> {
+            $( $( #[doc = $documentation] pub $member: T, )? )+
+        }
+
+        impl<T> Endpoints<T> {
+            /// The value of `endpoint`.
+            pub const fn get(&self, endpoint: Endpoint) -> &T {
+                match endpoint {
+                    $( $( Endpoint::$endpoint => &self.$member, )? )+
+                }
+            }
+
+            /// The value of `endpoint`, to be changed.
+            pub const fn get_mut(&mut self, endpoint: Endpoint) -> &mut T {
+                match endpoint {
+                    $( $( Endpoint::$endpoint => &mut self.$member, )? )+
+                }
+            }
+
+            /// The values that `value` gives for each endpoint.
+            pub fn of(mut value: impl FnMut(Endpoint) -> T) -> Self {
+                Self { $( $( $member: value(Endpoint::$endpoint), )? )+ }
+            }
+        }
+
+        impl<T> Endpoints<Option<T>> {
+            /// No endpoint is known.
+            pub const NONE: Self = Self { $( $( $member: None, )? )+ };
+        }
+
+        /// Gives a macro the name and the variant of each endpoint.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __endpoints {
+            ($dollar callback:ident) => {
+                $dollar callback! { $( $( #[doc = $documentation] $member $endpoint )? )+ }
+            };
+        }
+    };
+}
+
+use Shape::{
+    Flag, Path, Rules, ScopeTokens, Text, Uri, Uris, UrisOrRunTime, Waiver, Word as OneWord, Words,
+    WordsOrUris,
+};
+
+members! {
+    ($)
+    keys {
+    Kind = "kind" {
+        documentation: "who the client is: a row of the flow guide",
+        synonyms: ["type", "client_type", "application_type"],
+        shape: OneWord(Kind::SET),
+        usage: r#"kind = "spa""#,
+        value: "required",
+        registration: ["application_type"],
+        server_metadata: [],
+    }
+
+    Profile = "profile" {
+        documentation: "the text by which the declaration is judged, `rfc9700` unless it says otherwise",
+        synonyms: ["standard", "spec"],
+        shape: OneWord(Profile::SET),
+        usage: r#"profile = "rfc9700""#,
+        value: "default `rfc9700`",
+        registration: [],
+        server_metadata: [],
+    }
+
+    Grant = "grant" {
+        documentation: "the grant types that the client uses",
+        synonyms: ["grants", "grant_type", "grant_types", "flow", "flows"],
+        shape: WordsOrUris(Grant::SET),
+        usage: r#"grant("authorization_code", "refresh_token")"#,
+        value: "one or more grant types, by short name (`device_code`) or URN; an unknown URN is an extension",
+        registration: ["grant_types"],
+        server_metadata: ["grant_types_supported"],
+    }
+
+    ResponseType = "response_type" {
+        documentation: "what the authorization endpoint returns",
+        synonyms: ["response_types"],
+        shape: Words(ResponseType::SET),
+        usage: r#"response_type = "code""#,
+        value: "one or more; `code` where the grant is `authorization_code`",
+        registration: ["response_types"],
+        server_metadata: ["response_types_supported"],
+    }
+
+    ResponseMode = "response_mode" {
+        documentation: "how the authorization response reaches the client",
+        synonyms: ["response_modes"],
+        shape: OneWord(ResponseMode::SET),
+        usage: r#"response_mode = "form_post""#,
+        value: "",
+        registration: [],
+        server_metadata: ["response_modes_supported"],
+    }
+
+    Pkce = "pkce" {
+        documentation: "the PKCE code challenge method",
+        synonyms: ["code_challenge_method", "code_challenge_methods", "proof_key"],
+        shape: OneWord(Pkce::SET),
+        usage: r#"pkce = "S256""#,
+        value: "",
+        registration: [],
+        server_metadata: ["code_challenge_methods_supported"],
+    }
+
+    Auth = "auth" {
+        documentation: "how the client authenticates at the token endpoint",
+        synonyms: ["token_endpoint_auth_method", "auth_method", "authentication", "client_auth", "client_authentication"],
+        shape: OneWord(AuthMethod::SET),
+        usage: r#"auth = "private_key_jwt""#,
+        value: "default `none` for `spa`, `native` and `device`, else `client_secret_basic`",
+        registration: ["token_endpoint_auth_method"],
+        server_metadata: ["token_endpoint_auth_methods_supported"],
+    }
+
+    RedirectUri = "redirect_uri" {
+        documentation: "the redirect URIs that are registered, or `runtime`",
+        synonyms: ["redirect_uris", "redirect_url", "redirect_urls", "callback", "callback_url", "redirect"],
+        shape: UrisOrRunTime,
+        usage: r#"redirect_uri("https://...", "https://...")"#,
+        value: "one or more URIs; `runtime` where the URI arrives at run time",
+        registration: ["redirect_uris"],
+        server_metadata: [],
+        field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole []
+            meant by ["callback", "redirect"],
+    }
+
+    PostLogoutRedirectUri = "post_logout_redirect_uri" {
+        documentation: "where the browser returns to after logout",
+        synonyms: ["post_logout_redirect_uris", "logout_uri", "logout_redirect_uri"],
+        shape: UrisOrRunTime,
+        usage: r#"post_logout_redirect_uri("https://...", "https://...")"#,
+        value: "one or more URIs; `runtime` where the URI arrives at run time",
+        registration: ["post_logout_redirect_uris"],
+        server_metadata: [],
+    }
+
+    Scope = "scope" {
+        documentation: "the scopes that the client asks for",
+        synonyms: ["scopes"],
+        shape: ScopeTokens,
+        usage: r#"scope("openid", "profile")"#,
+        value: "`\"orders:read orders:write\"` or a list",
+        registration: ["scope"],
+        server_metadata: ["scopes_supported"],
+        field: Scope ends [] whole ["scope", "scopes"]
+            meant by ["scopes"],
+    }
+
+    Refresh = "refresh" {
+        documentation: "how refresh tokens are protected",
+        synonyms: ["refresh_tokens", "rotation", "refresh_token_rotation"],
+        shape: OneWord(Refresh::SET),
+        usage: r#"refresh = "rotate""#,
+        value: "",
+        registration: [],
+        server_metadata: [],
+    }
+
+    SenderConstraint = "sender_constraint" {
+        documentation: "what binds tokens to the client",
+        synonyms: ["dpop_bound_access_tokens", "tls_client_certificate_bound_access_tokens", "dpop", "mtls"],
+        shape: OneWord(SenderConstraint::SET),
+        usage: r#"sender_constraint = "dpop""#,
+        value: "",
+        registration: ["dpop_bound_access_tokens", "tls_client_certificate_bound_access_tokens"],
+        server_metadata: ["dpop_signing_alg_values_supported", "tls_client_certificate_bound_access_tokens"],
+    }
+
+    Par = "par" {
+        documentation: "whether authorization requests are pushed (RFC 9126)",
+        synonyms: ["require_pushed_authorization_requests", "pushed_authorization_requests", "pushed"],
+        shape: Flag,
+        usage: r#"par = true"#,
+        value: "a flag",
+        registration: ["require_pushed_authorization_requests"],
+        server_metadata: ["require_pushed_authorization_requests"],
+    }
+
+    RequestObject = "request_object" {
+        documentation: "the JWS algorithm that signs authorization requests (RFC 9101)",
+        synonyms: ["request_object_signing_alg", "jar"],
+        shape: OneWord(JwsAlgorithm::SET),
+        usage: r#"request_object = "ES256""#,
+        value: "a JWS algorithm such as `ES256`",
+        registration: ["request_object_signing_alg"],
+        server_metadata: ["request_object_signing_alg_values_supported"],
+    }
+
+    Resource = "resource" {
+        documentation: "the APIs that tokens are for (RFC 8707)",
+        synonyms: ["resources", "audience"],
+        shape: Uris,
+        usage: r#"resource("https://...", "https://...")"#,
+        value: "one or more URIs",
+        registration: [],
+        server_metadata: [],
+        field: Resource ends [] whole ["resource"]
+            meant by ["audience"],
+    }
+
+    ClientId = "client_id" {
+        documentation: "the client identifier, where it is part of the program",
+        synonyms: ["id", "clientid"],
+        shape: Text,
+        usage: r#"client_id = "...""#,
+        value: "text",
+        registration: ["client_id"],
+        server_metadata: [],
+        field: ClientId ends ["client_id"] whole []
+            meant by ["id", "clientid"],
+    }
+
+    JwksUri = "jwks_uri" {
+        documentation: "where the client publishes its public keys",
+        synonyms: ["jwks", "jwks_url"],
+        shape: Uri,
+        usage: r#"jwks_uri = "https://...""#,
+        value: "a URL",
+        registration: ["jwks_uri"],
+        server_metadata: ["jwks_uri"],
+        field: JwksUri ends ["jwks_uri"] whole []
+            meant by ["jwks"],
+    }
+
+    Issuer = "issuer" {
+        documentation: "the issuer identifier of the authorization server",
+        synonyms: ["issuer_url", "authority", "iss"],
+        shape: Uri,
+        usage: r#"issuer = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["issuer"],
+        field: Issuer ends [] whole ["issuer", "issuer_url", "authority", "discovery_url"]
+            meant by ["authority"],
+    }
+
+    AuthorizationEndpoint = "authorization_endpoint" {
+        documentation: "the authorization endpoint of the server",
+        synonyms: ["auth_url", "auth_uri", "authorize_url", "authorization_url"],
+        shape: Uri,
+        usage: r#"authorization_endpoint = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["authorization_endpoint"],
+        endpoint: Authorization authorization_endpoint,
+        field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole []
+            meant by ["authorize"],
+    }
+
+    TokenEndpoint = "token_endpoint" {
+        documentation: "the token endpoint of the server",
+        synonyms: ["token_url", "token_uri"],
+        shape: Uri,
+        usage: r#"token_endpoint = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["token_endpoint"],
+        endpoint: Token token_endpoint,
+        field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole []
+            meant by ["token"],
+    }
+
+    DeviceAuthorizationEndpoint = "device_authorization_endpoint" {
+        documentation: "the device authorization endpoint of the server (RFC 8628)",
+        synonyms: ["device_authorization_url"],
+        shape: Uri,
+        usage: r#"device_authorization_endpoint = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["device_authorization_endpoint"],
+        endpoint: DeviceAuthorization device_authorization_endpoint,
+        field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole []
+            meant by ["device_url"],
+    }
+
+    RevocationEndpoint = "revocation_endpoint" {
+        documentation: "the revocation endpoint of the server (RFC 7009)",
+        synonyms: ["revocation_url", "revoke_url"],
+        shape: Uri,
+        usage: r#"revocation_endpoint = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["revocation_endpoint"],
+        endpoint: Revocation revocation_endpoint,
+        field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole []
+            meant by ["revoke_url"],
+    }
+
+    PushedAuthorizationRequestEndpoint = "pushed_authorization_request_endpoint" {
+        documentation: "the pushed authorization request endpoint of the server (RFC 9126)",
+        synonyms: ["par_endpoint", "par_url"],
+        shape: Uri,
+        usage: r#"pushed_authorization_request_endpoint = "https://...""#,
+        value: "a URL",
+        registration: [],
+        server_metadata: ["pushed_authorization_request_endpoint"],
+        endpoint: PushedAuthorizationRequest pushed_authorization_request_endpoint,
+    }
+
+    Allow = "allow" {
+        documentation: "a waiver: silences one rule for this client, with a reason",
+        synonyms: ["waive", "waiver", "ignore", "except"],
+        shape: Waiver,
+        usage: r#"allow(rule, reason = "...")"#,
+        value: "a waiver; repeatable; `until = \"2027-06-30\"` is optional",
+        registration: [],
+        server_metadata: [],
+    }
+
+    Deny = "deny" {
+        documentation: "turns a warning of this client into an error",
+        synonyms: ["forbid", "error"],
+        shape: Rules,
+        usage: r#"deny(rule)"#,
+        value: "one or more rules, whose warnings become errors",
+        registration: [],
+        server_metadata: [],
+    }
+
+    Crate = "crate" {
+        documentation: "where the facade is, when it is renamed or re-exported",
+        synonyms: ["crate_path", "krate"],
+        shape: Path,
+        usage: r#"crate = path::to::oauth_flow"#,
+        value: "a path",
+        registration: [],
+        server_metadata: [],
+    }
+
+    }
+    fields {
+    ClientSecret = "client_secret" {
+        documentation: "the client secret",
+        synonyms: ["secret", "password"],
+        ends: ["client_secret", "app_secret"],
+        whole: ["secret"],
+    }
+
+    PrivateKey = "private_key" {
+        documentation: "the key that signs client assertions",
+        synonyms: ["key"],
+        ends: ["private_key", "signing_key"],
+        whole: [],
+    }
+
+    PkceSwitch = "pkce" {
+        documentation: "a run-time choice of PKCE",
+        synonyms: [],
+        ends: ["pkce", "use_pkce", "enable_pkce", "pkce_enabled", "pkce_method", "code_challenge_method"],
+        whole: [],
+    }
+
+    InsecureSwitch = "danger_accept_invalid_certs" {
+        documentation: "a run-time choice that weakens transport security",
+        synonyms: [],
+        ends: ["danger_accept_invalid_certs", "danger_accept_invalid_hostnames", "accept_invalid_certs", "tls_insecure", "insecure_tls", "allow_http", "allow_plain_http", "allow_insecure", "allow_insecure_http", "skip_tls_verify", "tls_skip_verify", "insecure_skip_verify", "disable_tls_verification", "no_verify_tls"],
+        whole: ["insecure"],
+    }
+}
+}
