@@ -1,12 +1,12 @@
 //! What an annotated struct implements.
 
-use oauth_flow_core::encoding::Decoded;
+use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Waiver};
 
 /// A struct that `#[oauth_client(...)]` declares to be an OAuth client.
 ///
-/// Implemented by [`oauth_client`](crate::oauth_client), so that a check that passed stands behind
-/// it. It is not to be implemented by hand: what it asks for may change in any release.
+/// Implemented by [`oauth_client`](crate::oauth_client) for what it has checked. It is not to be
+/// implemented by hand: what it asks for may change in any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not declared to be an OAuth client",
     label = "this needs a struct with `#[oauth_client(...)]`"
@@ -15,36 +15,37 @@ pub trait OAuthClient {
     /// What was declared, with what the declaration adopted filled in. A declaration with an error
     /// is empty, and the error stops the build.
     ///
-    /// A client of which nobody reads it costs a build next to nothing: it is decoded where it is
-    /// used.
-    const DECLARATION: &'static Declaration<'static> = &Self::DECODED.declaration();
+    /// It is unpacked where it is used: a client whose declaration is not read costs a build next to
+    /// nothing.
+    const DECLARATION: &'static Declaration<'static> = &Self::UNPACKED.declaration();
 
     /// The declaration as texts.
     #[doc(hidden)]
-    const ENCODED: &'static [&'static str];
+    const PACKED: &'static [&'static str];
 
     /// The waivers.
     #[doc(hidden)]
     const WAIVERS: &'static [Waiver<'static>] = &[];
 
-    /// What the declaration borrows.
+    /// The declaration with the lists that it borrows.
     #[doc(hidden)]
-    const DECODED: &'static Decoded<'static> = &Decoded::of(Self::ENCODED, Self::WAIVERS);
+    const UNPACKED: &'static Unpacked<'static> = &Unpacked::of(Self::PACKED, Self::WAIVERS);
 
-    /// What is declared and not sent yet, by a marker of `flow::unsent`; `()` where all is sent.
+    /// What is declared and not supported yet, by a marker of `flow::unsupported`; `()` where all is
+    /// supported.
     #[cfg(feature = "oauth2")]
     #[doc(hidden)]
-    type Unsent;
+    type Unsupported;
 
-    /// How the authorization request is sent, by a marker of `flow::unsent`.
+    /// How the authorization request is delivered, by a marker of `flow::delivery`.
     #[cfg(feature = "oauth2")]
     #[doc(hidden)]
-    type Pushed;
+    type Delivery;
 
     /// The names in the attribute, for an editor.
     #[cfg(rust_analyzer)]
     #[doc(hidden)]
-    const HINTS: () = ();
+    const NAMES: () = ();
 }
 
 /// A client that declares the grant `G`, one of the markers of [`grant`].
@@ -86,34 +87,16 @@ pub trait ConfidentialClient {}
 /// Markers for [`Allows`], each named as its grant is, with an underscore for a hyphen.
 pub mod grant {
     macro_rules! markers {
-        ($($(#[$doc:meta])* $name:ident)+) => {
-            $($(#[$doc])*
-            #[allow(non_camel_case_types)]
-            #[derive(Clone, Copy, Debug)]
-            pub enum $name {})+
+        ($(#[doc = $doc:literal] $name:ident)+) => {
+            $(
+                #[doc = $doc]
+                // The names of the standards, such as OpenID, are prose here.
+                #[allow(non_camel_case_types, clippy::doc_markdown)]
+                #[derive(Clone, Copy, Debug)]
+                pub enum $name {}
+            )+
         };
     }
 
-    markers! {
-        /// RFC 6749 section 4.1.
-        authorization_code
-        /// RFC 6749 section 4.2, deprecated.
-        implicit
-        /// RFC 6749 section 4.3, forbidden by RFC 9700 section 2.4.
-        password
-        /// RFC 6749 section 4.4.
-        client_credentials
-        /// RFC 6749 section 6.
-        refresh_token
-        /// RFC 8628.
-        device_code
-        /// RFC 7523.
-        jwt_bearer
-        /// RFC 7522.
-        saml2_bearer
-        /// RFC 8693.
-        token_exchange
-        /// `OpenID` Connect Client-Initiated Backchannel Authentication.
-        ciba
-    }
+    oauth_flow_core::__grants!(markers);
 }

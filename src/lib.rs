@@ -26,34 +26,38 @@
 extern crate std;
 
 mod client;
+#[cfg(any(miri, rust_analyzer))]
+mod editor;
 #[cfg(feature = "oauth2")]
 pub mod flow;
 pub mod guide;
-#[cfg(any(miri, rust_analyzer))]
-mod hints;
 
 pub use client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
 pub use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
 };
-pub use oauth_flow_core::{Date, Declaration, FLOW_GUIDE, Row, Waiver, row};
+pub use oauth_flow_core::{Date, Declaration, Endpoint, Endpoints, FLOW_GUIDE, Row, Waiver, row};
 pub use oauth_flow_macros::oauth_client;
 
-/// What the expansion of [`oauth_client`] names. Not part of the public interface.
+/// What the expansion of [`oauth_client`] names. Not part of the public interface. The compiler shows
+/// its name where `crate = ...` is the path of something else.
 #[doc(hidden)]
-pub mod __private {
+pub mod __crate_must_be_the_path_of_oauth_flow_0_1_0 {
     #[cfg(any(miri, rust_analyzer))]
-    pub use crate::__hints as hints;
+    pub use crate::__names as names;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
     #[cfg(feature = "oauth2")]
-    pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, unsent};
+    pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, delivery, unsupported};
     #[cfg(feature = "oauth2")]
     pub use oauth_flow_core::Role;
-    #[cfg(rust_analyzer)]
-    pub use oauth_flow_core::hints;
     pub use oauth_flow_core::{Date, Waiver};
 }
+
+/// The documented items that an editor finds for the names in an attribute.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+pub use oauth_flow_core::editor as __private_editor;
 
 /// The examples of the rulebook, each of which compiles or fails to.
 #[cfg(doctest)]
@@ -66,7 +70,7 @@ mod rules {}
 /// ```compile_fail,E0080
 /// struct Frontend;
 /// impl oauth_flow::OAuthClient for Frontend {
-///     const ENCODED: &'static [&'static str] = &["kind=sap"];
+///     const PACKED: &'static [&'static str] = &["kind=sap"];
 /// }
 /// const _: () = assert!(!<Frontend as oauth_flow::OAuthClient>::DECLARATION.par);
 /// ```
@@ -76,9 +80,9 @@ mod rules {}
 /// ```
 /// struct Frontend;
 /// impl oauth_flow::OAuthClient for Frontend {
-///     const ENCODED: &'static [&'static str] = &["kind=spa"];
+///     const PACKED: &'static [&'static str] = &["kind=spa"];
 /// }
 /// const _: () = assert!(!<Frontend as oauth_flow::OAuthClient>::DECLARATION.par);
 /// ```
 #[cfg(all(doctest, not(feature = "oauth2")))]
-mod encoding {}
+mod packed {}

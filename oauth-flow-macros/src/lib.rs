@@ -1,17 +1,7 @@
 //! The attribute macro of `oauth-flow`. Use it through that crate, which also holds what its
 //! expansion names.
 
-mod accessor;
-mod declare;
-mod expand;
-mod hints;
-mod report;
-#[cfg(test)]
-mod tests;
-
 use proc_macro::TokenStream;
-
-use declare::declare;
 
 /// Declares the struct to be an OAuth 2.0 client, and checks the declaration.
 ///
@@ -54,5 +44,5 @@ use declare::declare;
 /// one, `#[oauth(skip)]` takes it out, and `#[oauth(flatten)]` says that more fields are inside.
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    declare(attribute.into(), item.into(), cfg!(feature = "oauth2")).into()
+    oauth_flow_expand::declare(attribute.into(), item.into(), cfg!(feature = "oauth2")).into()
 }

@@ -1,83 +1,97 @@
-//! Reads the declaration of an OAuth client out of an attribute and the struct that it stands on.
+//! Reads the declaration of an OAuth client out of an attribute and the item below it.
 //!
-//! [`read`] never fails: what could not be read is a finding like any other, the rest is a subject
-//! to check, and the item comes back in any case.
+//! [`read`] never fails: what could not be read is a finding like any other, the rest is a client
+//! to judge, and the item comes back in any case.
 
 mod attribute;
-mod declared;
-mod field;
-mod form;
-mod helper;
 mod item;
-mod mistake;
-mod places;
+mod mistakes;
 mod tokens;
-mod types;
-mod value;
-mod waiver;
-mod words;
-mod written;
 
 #[cfg(test)]
 mod tests;
 
-pub use field::Field;
-pub use written::{Part, Written};
+pub use attribute::{NameInSource, Part};
+pub use item::Field;
 
-use oauth_flow_core::{Finding, Place, Subject};
+use oauth_flow_core::{Client, Finding, Origin, Place, Sources, Waiver};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use crate::declared::Declared;
 use crate::item::Item;
-use crate::mistake::Mistakes;
+use crate::mistakes::Mistakes;
 
 /// Everything that was read of one client.
 #[must_use]
 pub struct Source {
-    declared: Declared,
+    client: Client,
+    facade: Option<syn::Path>,
+    names: Vec<NameInSource>,
     item: Item,
-    mistakes: Vec<Finding>,
+    /// The tokens that [`Origin::Token`] counts.
     tokens: Vec<Span>,
     whole: Span,
 }
 
-/// Reads the arguments of the attribute, and the item that it stands on.
+/// Reads the arguments of the attribute, and the item below it.
 pub fn read(attribute: TokenStream, item: TokenStream) -> Source {
-    let whole = places::whole(&attribute, &item);
+    let whole = whole(&attribute, &item);
     let mut mistakes = Mistakes::default();
-    let declared = attribute::read(attribute, &mut mistakes);
+    let attribute = attribute::read(attribute, &mut mistakes);
     let item = item::read(item, &mut mistakes);
+    let fields = item.fields.iter().map(|field| field.evidence(&mut mistakes)).collect();
     let (mistakes, tokens) = mistakes.into_parts();
-    Source { declared, item, mistakes, tokens, whole }
+    let client = Client::of(Sources {
+        attribute: attribute.statement,
+        waivers: attribute.waivers,
+        secret_keys: attribute.secret_keys,
+        fields,
+        flattened: item.flattened,
+        mistakes,
+    });
+    Source { client, facade: attribute.facade, names: attribute.names, item, tokens, whole }
+}
+
+/// The span of the whole attribute, seen from where its user wrote it: without that, the compiler
+/// adds that the error originates in the macro.
+fn whole(attribute: &TokenStream, item: &TokenStream) -> Span {
+    let token = attribute.clone().into_iter().next().or_else(|| item.clone().into_iter().next());
+    let call = Span::call_site();
+    token.map_or(call, |token| call.resolved_at(token.span()))
 }
 
 impl Source {
-    /// Gives what was read to `f`, as the rules look at it. The declaration is completed by the
-    /// recommended flow.
-    pub fn with_subject<R>(&self, f: impl FnOnce(&Subject<'_>) -> R) -> R {
-        let slices = self.declared.slices();
-        let fields = self.item.fields.iter().map(|field| oauth_flow_core::Field {
-            name: &field.name,
-            role: field.role,
-            holds: field.holds,
-            exposed_by: field.exposed_by,
-        });
-        let fields: Vec<oauth_flow_core::Field<'_>> = fields.collect();
-        f(&Subject {
-            declaration: self.declared.declaration(&slices),
-            written: self.declared.written,
-            unknown: self.declared.unknown,
-            fields: &fields,
-            flattened: self.item.flattened,
-            secret_keys: &slices.secret_keys,
-        })
+    /// The client, as its sources state it.
+    pub const fn client(&self) -> &Client {
+        &self.client
     }
 
-    /// What could not be read, all of it, in the order of the source.
+    /// All that is wrong with the client: what could not be read, and what breaks a rule.
     #[must_use]
-    pub fn mistakes(&self) -> &[Finding] {
-        &self.mistakes
+    pub fn findings(&self) -> Vec<Finding> {
+        self.client.findings()
+    }
+
+    /// The waivers of the client.
+    #[must_use]
+    pub fn waivers(&self) -> Vec<Waiver<'_>> {
+        self.client.waivers()
+    }
+
+    /// The token from which a value comes: its own, else that of the key, else the whole attribute.
+    /// What the recommended flow of the kind brings comes from the kind.
+    #[must_use]
+    pub fn span(&self, origin: Origin) -> Span {
+        use oauth_flow_core::Key;
+        let index = match origin {
+            Origin::Token(index) => Some(index),
+            Origin::Adopted => match self.client.origin(Place::Key(Key::Kind)) {
+                Origin::Token(index) => Some(index),
+                _ => None,
+            },
+            _ => None,
+        };
+        index.and_then(|index| self.tokens.get(index)).copied().unwrap_or(self.whole)
     }
 
     /// The `#[cfg(..)]` attributes under which the place exists: those of a field, else none.
@@ -100,34 +114,33 @@ impl Source {
 
     /// The name of the item, if it has one.
     #[must_use]
-    pub fn ident(&self) -> Option<&Ident> {
+    pub const fn ident(&self) -> Option<&Ident> {
         self.item.ident.as_ref()
     }
 
     /// The generics of the item; `None` if it is no type or could not be read.
     #[must_use]
-    pub fn generics(&self) -> Option<&syn::Generics> {
+    pub const fn generics(&self) -> Option<&syn::Generics> {
         self.item.generics.as_ref()
     }
 
-    /// The outer attributes of the item that stand below this one.
+    /// The outer attributes of the item below this one.
     #[must_use]
     pub fn attributes(&self) -> &[syn::Attribute] {
         &self.item.attributes
     }
 
-    /// The keys and words of the attribute as they stand there, known or not, in the order of the
+    /// The keys and words of the attribute as they are written, known or not, in the order of the
     /// source: what an editor may be asked about.
     #[must_use]
-    pub fn written(&self) -> &[Written] {
-        &self.declared.as_written
+    pub fn names(&self) -> &[NameInSource] {
+        &self.names
     }
 
-    /// The path of the facade: `::oauth_flow`, or what `crate = ...` says.
+    /// The path of the facade: `::oauth_flow`, or the value of `crate`.
     #[must_use]
     pub fn facade(&self) -> TokenStream {
-        self.declared
-            .facade
+        self.facade
             .as_ref()
             .map_or_else(|| quote_spanned!(self.whole=> ::oauth_flow), ToTokens::to_token_stream)
     }

@@ -1,10 +1,10 @@
-//! Token trees as the attribute is read: without the invisible groups that `macro_rules` fragments
-//! arrive in, and split at commas.
+//! Token trees without the invisible groups in which `macro_rules` fragments arrive, and split at
+//! commas.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-/// The tokens, with what stands in groups without delimiters in their place.
+/// The tokens, with the content of each group without delimiters in its place.
 pub(crate) fn flatten(stream: TokenStream) -> Vec<TokenTree> {
     let mut flat = Vec::new();
     for token in stream {
@@ -18,7 +18,7 @@ pub(crate) fn flatten(stream: TokenStream) -> Vec<TokenTree> {
     flat
 }
 
-/// What stands between two commas, and the comma behind it.
+/// The tokens between two commas, and the comma behind them.
 pub(crate) struct Segment<'t> {
     pub(crate) tokens: &'t [TokenTree],
     pub(crate) comma: Option<Span>,
@@ -48,6 +48,11 @@ pub(crate) fn name(token: &TokenTree) -> Option<String> {
         TokenTree::Ident(ident) => Some(ident.unraw().to_string()),
         _ => None,
     }
+}
+
+/// Whether the token is this word.
+pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
+    name(token).is_some_and(|name| name == word)
 }
 
 /// The group, if the token is one with this delimiter.

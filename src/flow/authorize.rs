@@ -8,21 +8,20 @@ use core::error::Error;
 use core::fmt;
 use core::marker::PhantomData;
 
-use oauth_flow_core::vocabulary::{Key, ResponseType, Word};
+use oauth_flow_core::Endpoint;
+use oauth_flow_core::vocabulary::{ResponseType, Word};
 use oauth2::http::StatusCode;
 use oauth2::url::Url;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, PkceCodeChallenge, SyncHttpClient};
 use serde::Deserialize;
 
-use super::build::is_registered;
+use super::delivery::Direct;
 use super::form::{Form, tokens_of};
+use super::judgement::{judge_redirect_uri, judge_request, write_all};
 use super::parameter::Extras;
 use super::response::{Refusal, json};
-use super::unsent::Direct;
-use super::values::{judge_redirect_uri, judge_request, not_declared, write_all};
 use super::{
-    Inner, MissingEndpoint, Origin, ParameterName, Pending, ServerError, SignError, TransportError,
-    ValueFinding,
+    Finding, Inner, MissingEndpoint, ParameterName, Pending, ServerError, SignError, TransportError,
 };
 use crate::OAuthClient;
 
@@ -44,7 +43,7 @@ pub struct Authorize<'f, C> {
 #[non_exhaustive]
 pub enum BeginError {
     /// A value of the request breaks a rule, or is not declared; never empty.
-    Values(Vec<ValueFinding>),
+    Values(Vec<Finding>),
     /// The response type is not declared, or brings no code.
     ResponseType(ResponseType),
     /// No redirect URI is configured, and the request has none.
@@ -121,7 +120,7 @@ impl<E> From<BeginError> for PushError<E> {
 
 /// The answer to a pushed authorization request (RFC 9126 section 2.2).
 #[derive(Deserialize)]
-struct Pushed {
+struct PushResponse {
     request_uri: String,
 }
 
@@ -182,7 +181,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     /// A value of the request is not one that the client may send.
     pub fn begin(self) -> Result<(Url, Pending<C>), BeginError>
     where
-        C::Pushed: Direct<C>,
+        C::Delivery: Direct<C>,
     {
         let mut url = self.authorization_endpoint()?.clone();
         let inner = self.inner;
@@ -232,16 +231,16 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     }
 
     fn authorization_endpoint(&self) -> Result<&'f Url, BeginError> {
-        let missing = MissingEndpoint(Key::AuthorizationEndpoint.word());
-        let url = self.inner.endpoints.authorization.as_ref();
+        let missing = MissingEndpoint(Endpoint::Authorization);
+        let url = self.inner.authorization_endpoint.as_ref();
         url.ok_or(BeginError::MissingEndpoint(missing))
     }
 
     fn pushed<E>(self) -> Result<(HttpRequest, Pending<C>), PushError<E>> {
         let inner = self.inner;
-        let key = Key::PushedAuthorizationRequestEndpoint.word();
-        let endpoint = inner.endpoints.pushed_authorization_request.as_ref();
-        let endpoint = endpoint.ok_or(BeginError::MissingEndpoint(MissingEndpoint(key)))?;
+        let endpoint = inner
+            .endpoint(Endpoint::PushedAuthorizationRequest)
+            .map_err(BeginError::MissingEndpoint)?;
         let mut form = Form::new();
         // An authentication that names the client in a header leaves it out of the body, where
         // RFC 9126 section 2.1 has all parameters of the request.
@@ -294,13 +293,8 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         let Some(given) = &self.redirect_uri else {
             return inner.redirect_uris.first().cloned().ok_or(BeginError::MissingRedirectUri);
         };
-        let known = inner.redirect_uris.iter().any(|known| is_registered(known, given));
-        if !known && !inner.declaration.redirect_uri_at_run_time {
-            let origin = Origin::Method("redirect_uri");
-            let found = not_declared("redirect_uri", given, origin);
-            return Err(BeginError::Values(std::vec![found]));
-        }
-        judge_redirect_uri(inner.declaration, given).map_err(BeginError::Values)?;
+        judge_redirect_uri(inner.declaration, given, &inner.redirect_uris)
+            .map_err(BeginError::Values)?;
         Ok(given.clone())
     }
 
@@ -327,7 +321,7 @@ impl<C> fmt::Debug for Authorize<'_, C> {
 
 /// The URL that refers to a pushed request (RFC 9126 section 4).
 fn referring<E>(inner: &Inner, mut url: Url, response: &HttpResponse) -> Result<Url, PushError<E>> {
-    let pushed: Pushed = json(response).map_err(|refusal| match refusal {
+    let pushed: PushResponse = json(response).map_err(|refusal| match refusal {
         Refusal::Server(error) => PushError::Server(error),
         Refusal::Transport(error) => PushError::Transport(error),
     })?;

@@ -6,6 +6,7 @@ use std::string::String;
 
 use core::fmt;
 
+use oauth_flow_core::vocabulary::Grant;
 use oauth2::url::form_urlencoded;
 use subtle::ConstantTimeEq as _;
 
@@ -292,7 +293,7 @@ pub(super) fn complete<'f, C>(
     }
     let code = response.code.filter(|code| !code.is_empty()).ok_or(CompleteError::MissingCode)?;
     let (code_verifier, nonce) = pending.take();
-    let mut form = Form::of_grant("authorization_code");
+    let mut form = Form::of_grant(Grant::AuthorizationCode);
     form.add("code", &code);
     form.add("redirect_uri", &pending.redirect_uri);
     form.add("code_verifier", &code_verifier);

@@ -10,18 +10,19 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::time::Duration;
 
+use oauth_flow_core::Endpoint;
 use oauth_flow_core::uri::{Host, Uri};
-use oauth_flow_core::vocabulary::{Key, Word};
+use oauth_flow_core::vocabulary::Grant;
 use oauth2::{
     AsyncHttpClient, HttpRequest, HttpResponse, StandardDeviceAuthorizationResponse, SyncHttpClient,
 };
 
 use super::form::{Form, tokens_of};
+use super::judgement::{judge_request, write_all};
 use super::response::{Accepted, Refusal, json, tokens};
-use super::values::{judge_request, write_all};
 use super::{
-    Flow, Inner, MissingEndpoint, ParameterName, RequestError, ServerError, SignError, Tokens,
-    TransportError, ValueFinding,
+    Finding, Flow, Inner, MissingEndpoint, ParameterName, RequestError, ServerError, SignError,
+    Tokens, TransportError,
 };
 use crate::{Allows, OAuthClient, grant};
 
@@ -60,7 +61,7 @@ pub enum Poll {
 #[non_exhaustive]
 pub enum DeviceError<E> {
     /// A scope or resource breaks a rule, or is not declared; never empty. Nothing was sent.
-    Values(Vec<ValueFinding>),
+    Values(Vec<Finding>),
     /// The server's device authorization endpoint is not known. Nothing was sent.
     MissingEndpoint(MissingEndpoint),
     /// The client assertion could not be signed. Nothing was sent.
@@ -181,9 +182,8 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
 
     fn prepare<E>(self) -> Result<HttpRequest, DeviceError<E>> {
         let Self { inner, scopes, resources, mut form, .. } = self;
-        let endpoint = inner.endpoints.device_authorization.as_ref();
-        let missing = MissingEndpoint(Key::DeviceAuthorizationEndpoint.word());
-        let endpoint = endpoint.ok_or(DeviceError::MissingEndpoint(missing))?;
+        let endpoint = inner.endpoint(Endpoint::DeviceAuthorization);
+        let endpoint = endpoint.map_err(DeviceError::MissingEndpoint)?;
         judge_request(inner.declaration, &scopes, &resources).map_err(DeviceError::Values)?;
         // RFC 8628 section 3.1 requires it of every client that does not authenticate; of the
         // others, some servers do.
@@ -370,13 +370,12 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     }
 
     fn next<E>(&self) -> Result<HttpRequest, DeviceError<E>> {
-        const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
         if self.inner.now() >= self.expires {
             return Err(DeviceError::Expired);
         }
-        let mut form = Form::of_grant(DEVICE_CODE);
+        let mut form = Form::of_grant(Grant::DeviceCode);
         form.add("device_code", self.details.device_code().secret());
-        form.post(self.inner, &self.inner.endpoints.token).map_err(DeviceError::Sign)
+        form.post(self.inner, &self.inner.token_endpoint).map_err(DeviceError::Sign)
     }
 
     fn decided<E>(&mut self, response: &HttpResponse) -> Result<Poll, DeviceError<E>> {

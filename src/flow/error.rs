@@ -5,16 +5,17 @@ use std::string::String;
 
 use core::fmt;
 
+use oauth_flow_core::Endpoint;
 use oauth2::basic::BasicErrorResponseType;
 
 /// An endpoint of the server is neither declared nor given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MissingEndpoint(pub(super) &'static str);
+pub struct MissingEndpoint(pub(super) Endpoint);
 
 impl fmt::Display for MissingEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(key) = self;
-        write!(f, "`{key}` is missing; help: declare it, or call `{key}` of the builder")
+        let Self(endpoint) = self;
+        write!(f, "`{endpoint}` is missing; help: declare it, or call `{endpoint}` of the builder")
     }
 }
 

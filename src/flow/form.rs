@@ -2,6 +2,7 @@
 
 use std::string::String;
 
+use oauth_flow_core::vocabulary::Grant;
 use oauth2::HttpRequest;
 use oauth2::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use oauth2::http::{HeaderValue, Method, Uri};
@@ -23,9 +24,9 @@ impl Form {
         Self::default()
     }
 
-    pub(super) fn of_grant(grant_type: &str) -> Self {
+    pub(super) fn of_grant(grant: Grant) -> Self {
         let mut form = Self::new();
-        form.add("grant_type", grant_type);
+        form.add("grant_type", grant.grant_type());
         form
     }
 

@@ -2,8 +2,8 @@
 //!
 //! A [`Flow`] is made from a struct that [`oauth_client`](crate::oauth_client) annotates. It starts
 //! the flows that the client declares and no other, sends PKCE with `S256` and a fresh `state` in
-//! every authorization request, authenticates by the declared method, and holds every value that
-//! arrives at run time against the rules that judge declarations.
+//! every authorization request, authenticates by the declared method, and judges every value that
+//! arrives at run time by the rules that judge declarations.
 //!
 //! ```no_run
 //! use oauth_flow::flow::{Flow, Pending};
@@ -47,18 +47,18 @@
 //! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
 //! - The texts of errors hold neither tokens nor codes nor secrets, and may be logged and shown.
 //! - A client that declares what is not sent yet, such as `sender_constraint`, has no [`Flow`]:
-//!   [`unsent`] lists what that is.
+//!   [`unsupported`] lists what that is.
 
 mod authentication;
 mod authorize;
-mod build;
-mod build_error;
-mod builder;
 mod callback;
+mod configure;
+pub mod delivery;
 mod device;
 mod error;
 mod fields;
 mod form;
+mod judgement;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod parameter;
@@ -71,13 +71,11 @@ pub mod safe_http;
 mod server;
 mod signer;
 mod tokens;
-pub mod unsent;
-mod values;
+pub mod unsupported;
 
 pub use authorize::{Authorize, BeginError, PushError};
-pub use build_error::BuildError;
-pub use builder::Builder;
 pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, CompleteError};
+pub use configure::{BuildError, Builder};
 pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};
 pub use error::{MissingEndpoint, ServerError, TransportError};
 pub use fields::{ClientFields, FieldText};
@@ -98,9 +96,9 @@ pub use safe_http::{SafeHttpError, SafeHttpOptions};
 pub use server::{FetchError, MetadataError, ServerMetadata};
 pub use signer::{AssertionClaims, SignError, Signer};
 pub use tokens::{ExtraFields, Tokens};
-pub use values::{Origin, ValueFinding};
 
 pub use crate::__parameter as parameter;
+pub use oauth_flow_core::{Finding, Origin};
 
 use std::string::String;
 use std::sync::Arc;
@@ -110,12 +108,12 @@ use std::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use oauth_flow_core::Declaration;
+use oauth_flow_core::{Declaration, Endpoint, Endpoints};
 use oauth2::http::Uri;
 use oauth2::url::Url;
 
 use crate::flow::authentication::Credential;
-use crate::flow::unsent::Sent;
+use crate::flow::unsupported::Supported;
 use crate::{Allows, OAuthClient, grant};
 
 /// Where the time comes from.
@@ -133,7 +131,11 @@ struct Inner {
     declaration: &'static Declaration<'static>,
     client_id: String,
     credential: Credential,
-    endpoints: Endpoints,
+    /// The authorization endpoint, to which parameters are added.
+    authorization_endpoint: Option<Url>,
+    /// The token endpoint, which every grant of the run time needs.
+    token_endpoint: Uri,
+    endpoints: Endpoints<Option<Uri>>,
     redirect_uris: Vec<String>,
     scopes: Vec<String>,
     resources: Vec<String>,
@@ -142,21 +144,19 @@ struct Inner {
     iss_promised: bool,
     clock: Clock,
     login_lifetime: Duration,
-    warnings: Vec<ValueFinding>,
+    warnings: Vec<Finding>,
 }
 
-/// The endpoints of the server (RFC 8414 section 2).
-struct Endpoints {
-    authorization: Option<Url>,
-    token: Uri,
-    device_authorization: Option<Uri>,
-    revocation: Option<Uri>,
-    pushed_authorization_request: Option<Uri>,
+impl Inner {
+    /// Where requests to `endpoint` are posted.
+    fn endpoint(&self, endpoint: Endpoint) -> Result<&Uri, MissingEndpoint> {
+        self.endpoints.get(endpoint).as_ref().ok_or(MissingEndpoint(endpoint))
+    }
 }
 
 impl<C: ClientFields> Flow<C>
 where
-    C::Unsent: Sent<C>,
+    C::Unsupported: Supported<C>,
 {
     /// The flow of a client, with the values of its fields. Values that are part of the
     /// declaration need no field; what is neither declared nor in a field is given to
@@ -179,7 +179,7 @@ impl<C: OAuthClient> Flow<C> {
     /// What the rules warn of in the values that arrived at run time. What they warn of in the
     /// declaration itself was said by the compiler.
     #[must_use]
-    pub fn warnings(&self) -> &[ValueFinding] {
+    pub fn warnings(&self) -> &[Finding] {
         &self.inner.warnings
     }
 

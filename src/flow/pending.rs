@@ -69,7 +69,7 @@ impl<C> Pending<C> {
             version: VERSION,
             client_id: inner.client_id.clone(),
             issuer: inner.issuer.clone(),
-            token_endpoint: inner.endpoints.token.to_string(),
+            token_endpoint: inner.token_endpoint.to_string(),
             redirect_uri,
             resources,
             state: unguessable(),
@@ -111,7 +111,7 @@ impl<C> Pending<C> {
         self.version == VERSION
             && self.client_id == inner.client_id
             && self.issuer == inner.issuer
-            && inner.endpoints.token == *self.token_endpoint
+            && inner.token_endpoint == *self.token_endpoint
     }
 
     pub(super) fn is_expired(&self, inner: &Inner) -> bool {

@@ -8,15 +8,13 @@ use core::error::Error;
 use core::fmt;
 use core::marker::PhantomData;
 
-use oauth_flow_core::vocabulary::{Grant, Word};
+use oauth_flow_core::vocabulary::Grant;
 use oauth2::{AsyncHttpClient, HttpRequest, RefreshToken, SyncHttpClient};
 
 use super::form::{Form, tokens_of};
+use super::judgement::{judge_request, write_all};
 use super::response::{Accepted, NoTokens, Refusal, tokens};
-use super::values::{judge_request, write_all};
-use super::{
-    Flow, Inner, ParameterName, ServerError, SignError, Tokens, TransportError, ValueFinding,
-};
+use super::{Finding, Flow, Inner, ParameterName, ServerError, SignError, Tokens, TransportError};
 use crate::{Allows, OAuthClient, grant};
 
 /// A request to the token endpoint that uses the grant `G`, ready to be sent.
@@ -92,7 +90,7 @@ impl TokenType {
 pub enum RequestError<E> {
     /// A scope or resource of the request breaks a rule, or is not declared; never empty. Nothing
     /// was sent.
-    Values(Vec<ValueFinding>),
+    Values(Vec<Finding>),
     /// The client assertion could not be signed. Nothing was sent.
     Sign(SignError),
     /// The HTTP client failed.
@@ -135,16 +133,16 @@ impl<E: Error + 'static> Error for RequestError<E> {
 }
 
 /// Why a request was not sent.
-pub(super) enum Unsent {
-    Values(Vec<ValueFinding>),
+pub(super) enum NotSent {
+    Values(Vec<Finding>),
     Sign(SignError),
 }
 
-impl<E> From<Unsent> for RequestError<E> {
-    fn from(unsent: Unsent) -> Self {
-        match unsent {
-            Unsent::Values(findings) => Self::Values(findings),
-            Unsent::Sign(error) => Self::Sign(error),
+impl<E> From<NotSent> for RequestError<E> {
+    fn from(not_sent: NotSent) -> Self {
+        match not_sent {
+            NotSent::Values(findings) => Self::Values(findings),
+            NotSent::Sign(error) => Self::Sign(error),
         }
     }
 }
@@ -167,7 +165,7 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::client_credentials>,
     {
-        let form = Form::of_grant(Grant::ClientCredentials.word());
+        let form = Form::of_grant(Grant::ClientCredentials);
         TokenRequest::new(&self.inner, form).with_configured_scope()
     }
 
@@ -179,7 +177,7 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::refresh_token>,
     {
-        let mut form = Form::of_grant(Grant::RefreshToken.word());
+        let mut form = Form::of_grant(Grant::RefreshToken);
         form.add("refresh_token", token.secret());
         let mut request = TokenRequest::new(&self.inner, form);
         request.accepted.previous = Some(token);
@@ -193,7 +191,7 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::password>,
     {
-        let mut form = Form::of_grant(Grant::Password.word());
+        let mut form = Form::of_grant(Grant::Password);
         form.add("username", username);
         form.add("password", password);
         TokenRequest::new(&self.inner, form).with_configured_scope()
@@ -205,7 +203,7 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::jwt_bearer>,
     {
-        let mut form = Form::of_grant(JWT_BEARER);
+        let mut form = Form::of_grant(Grant::JwtBearer);
         form.add("assertion", assertion);
         TokenRequest::new(&self.inner, form).with_configured_scope()
     }
@@ -220,7 +218,7 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::token_exchange>,
     {
-        let mut form = Form::of_grant(TOKEN_EXCHANGE);
+        let mut form = Form::of_grant(Grant::TokenExchange);
         form.add("subject_token", subject_token);
         form.add("subject_token_type", subject_token_type.urn());
         let mut request = TokenRequest::new(&self.inner, form).with_configured_scope();
@@ -228,12 +226,6 @@ impl<C: OAuthClient> Flow<C> {
         request
     }
 }
-
-/// RFC 7523 section 2.1.
-const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
-/// RFC 8693 section 2.1.
-const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 impl<C> TokenRequest<'_, C, grant::token_exchange> {
     /// The party that acts, where it is not the client itself (RFC 8693 section 2.1).
@@ -345,13 +337,13 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         Ok(tokens(&response, accepted)?)
     }
 
-    fn prepare(self) -> Result<(HttpRequest, Accepted), Unsent> {
+    fn prepare(self) -> Result<(HttpRequest, Accepted), NotSent> {
         let Self { inner, mut form, scopes, resources, granted, mut accepted, .. } = self;
         let asked: &[String] = match &scopes {
             Scopes::Asked(asked) => asked,
             Scopes::Granted | Scopes::Configured => &[],
         };
-        judge_request(inner.declaration, asked, &resources).map_err(Unsent::Values)?;
+        judge_request(inner.declaration, asked, &resources).map_err(NotSent::Values)?;
         match scopes {
             Scopes::Granted => {}
             Scopes::Configured => form.add_scopes(&inner.scopes),
@@ -364,7 +356,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         if let Some(resources) = lists.into_iter().find(|list| !list.is_empty()) {
             form.add_resources(resources);
         }
-        let request = form.post(inner, &inner.endpoints.token).map_err(Unsent::Sign)?;
+        let request = form.post(inner, &inner.token_endpoint).map_err(NotSent::Sign)?;
         Ok((request, accepted))
     }
 }

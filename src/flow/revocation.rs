@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use oauth_flow_core::vocabulary::{Key, Word};
+use oauth_flow_core::Endpoint;
 use oauth2::{
     AsyncHttpClient, HttpRequest, HttpResponse, RevocableToken as _, StandardRevocableToken,
     SyncHttpClient,
@@ -95,9 +95,8 @@ impl Revocation<'_> {
     }
 
     fn prepare<E>(self) -> Result<HttpRequest, RevocationError<E>> {
-        let endpoint = self.inner.endpoints.revocation.as_ref();
-        let missing = MissingEndpoint(Key::RevocationEndpoint.word());
-        let endpoint = endpoint.ok_or(RevocationError::MissingEndpoint(missing))?;
+        let endpoint = self.inner.endpoint(Endpoint::Revocation);
+        let endpoint = endpoint.map_err(RevocationError::MissingEndpoint)?;
         let mut form = Form::new();
         form.add("token", self.token.secret());
         if let Some(hint) = self.token.type_hint() {

@@ -175,7 +175,7 @@ fn repeated_roles(fields: &[Field]) -> Vec<Mistake> {
             "declare one struct for each client, or keep one of `{kept}` and `{name}`"
         );
         let mistake = at(Place::Field(*second)).also(Place::Field(*first));
-        mistakes.push(mistake.quote(role.word()).quote(&other.name).help(&help));
+        mistakes.push(mistake.quote(&kept).quote(&name).with(role).help(&help));
     }
     mistakes
 }

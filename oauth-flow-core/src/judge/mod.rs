@@ -14,6 +14,7 @@ mod rule;
 mod statement;
 mod subject;
 mod text;
+mod values;
 
 pub use check::{check, check_against, unfiltered};
 pub use client::{Client, OwnedWaiver, Sources};
@@ -28,3 +29,4 @@ pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
 pub use text::{echo, quoted};
+pub use values::judge_values;

@@ -48,6 +48,8 @@ pub enum Check {
     Subject(fn(&Subject<'_>, &mut Report<'_>)),
     /// The reader of the source, which cannot make a declaration of what it reads.
     Reader,
+    /// The run time, which compares the values that it is given with the declaration.
+    RunTime,
 }
 
 /// How much a rule matters under a profile.

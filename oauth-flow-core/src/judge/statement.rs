@@ -86,6 +86,11 @@ impl Statement {
         }
     }
 
+    /// States one more text of `key`.
+    pub fn push_text(&mut self, key: Key, text: &str, origin: Origin) {
+        self.push(key, Value::Text(String::from(text)), origin);
+    }
+
     /// The values of `key`.
     #[must_use]
     pub fn values(&self, key: Key) -> &[Stated<Value>] {

@@ -14,6 +14,7 @@ pub mod pkce;
 pub mod reading;
 pub mod redirect_uris;
 pub mod response_types;
+pub mod run_time;
 pub mod scopes;
 pub mod server_metadata;
 pub mod tokens;
@@ -42,6 +43,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Extensions", rules: extensions::RULES },
     Chapter { title: "FAPI 2.0", rules: fapi::RULES },
     Chapter { title: "The authorization server", rules: server_metadata::RULES },
+    Chapter { title: "The run time", rules: run_time::RULES },
     Chapter { title: "Waivers", rules: waivers::RULES },
 ];
 

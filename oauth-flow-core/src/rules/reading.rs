@@ -1,4 +1,4 @@
-//! What the reader of a source finds when it cannot make a declaration of what stands there. These
+//! What the reader of a source reports when it cannot make a declaration of what it reads. These
 //! rules have no check of their own, cannot be waived, and are errors in every profile.
 
 use crate::citation::{Citation, project, rfc};
@@ -28,24 +28,32 @@ pub static RULES: &[&Rule] = &[
     &ALLOW_AND_DENY,
 ];
 
-const ATTRIBUTE: &[Citation] = &[project("The attribute", "")];
-const FIELDS: &[Citation] = &[project("Fields", "")];
-const WAIVERS: &[Citation] = &[project("Waivers", "")];
+const ATTRIBUTE: &[Citation] = &[project("docs/attribute.md", "")];
+const FIELDS: &[Citation] = &[project("docs/fields.md", "")];
+const WAIVERS: &[Citation] = &[project("docs/waivers.md", "")];
 const ACCEPTED: Example = example(
     r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
 );
+
+/// A fact of [`UNKNOWN_KEY`].
+pub const NO_KEY: &str = "the attribute has no key `{key}`";
+/// A fact of [`UNKNOWN_KEY`].
+pub const KIND_WITHOUT_KEY: &str = "`{kind}` is a kind and not a key";
+/// A fact of [`UNKNOWN_KEY`].
+pub const NO_MEMBER_OF_WAIVER: &str = "a waiver has no `{member}`";
 
 /// A key that the attribute does not have.
 pub static UNKNOWN_KEY: Rule = Rule {
     id: "unknown_key",
     summary: "the attribute has no such key",
+    facts: &[NO_KEY, KIND_WITHOUT_KEY, NO_MEMBER_OF_WAIVER],
     help: "write a key of the attribute",
     accepts: &[ACCEPTED],
     rejects: &[
         example(r#"kind = "web", redirect_url = "https://app.example.com/cb""#),
         example(r#"kind = "m2m", colour = "blue""#),
     ],
-    citations: &[project("The attribute", ""), rfc(7591, "2", "")],
+    citations: &[project("docs/attribute.md", ""), rfc(7591, "2", "")],
     ..Rule::BASE
 };
 
@@ -53,20 +61,27 @@ pub static UNKNOWN_KEY: Rule = Rule {
 pub static UNKNOWN_WORD: Rule = Rule {
     id: "unknown_word",
     summary: "a value is not one of the words that its key takes",
+    facts: &["there is no {noun} `{word}`"],
     help: "write one of the words of the key",
     accepts: &[ACCEPTED],
     rejects: &[
         example(r#"kind = "mobile", redirect_uri = "https://app.example.com/cb""#),
         example(r#"kind = "m2m", grant = "clientcredentials""#),
     ],
-    citations: &[project("The attribute", ""), rfc(7591, "2", "")],
+    citations: &[project("docs/attribute.md", ""), rfc(7591, "2", "")],
     ..Rule::BASE
 };
+
+/// A fact of [`WRONG_VALUE`].
+pub const TAKES: &str = "`{key}` takes {shape}";
+/// A fact of [`WRONG_VALUE`].
+pub const WORDS_IN_ONE_STRING: &str = "`{key}` has {count} words in one string";
 
 /// A value that is neither text nor a word.
 pub static WRONG_VALUE: Rule = Rule {
     id: "wrong_value",
-    summary: "a value is of another form than its key takes",
+    summary: "a value does not have the form that its key takes",
+    facts: &[TAKES, WORDS_IN_ONE_STRING],
     help: "write the value as a string",
     accepts: &[ACCEPTED],
     rejects: &[example("kind = 5"), example(r#"kind = "m2m", client_id = b"id""#)],
@@ -77,7 +92,8 @@ pub static WRONG_VALUE: Rule = Rule {
 /// A value that only the compiler could work out.
 pub static CONSTANT_VALUE: Rule = Rule {
     id: "constant_value",
-    summary: "a value is a constant or a macro call, which the attribute cannot see into",
+    summary: "a value is a constant or a macro call, whose result the attribute cannot see",
+    facts: &["`{key}` is not a literal, and a macro sees only tokens"],
     help: "write the text itself, as a string",
     accepts: &[ACCEPTED],
     rejects: &[
@@ -92,6 +108,7 @@ pub static CONSTANT_VALUE: Rule = Rule {
 pub static EMPTY_LIST: Rule = Rule {
     id: "empty_list",
     summary: "a key has a list without a value",
+    facts: &["the list of `{key}` is empty"],
     help: "write a value, or remove the key",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant()"#)],
@@ -103,6 +120,7 @@ pub static EMPTY_LIST: Rule = Rule {
 pub static EMPTY_VALUE: Rule = Rule {
     id: "empty_value",
     summary: "a value is an empty string",
+    facts: &["the value of `{key}` is empty"],
     help: "write a value, or remove the key",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", client_id = """#)],
@@ -110,10 +128,16 @@ pub static EMPTY_VALUE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// A fact of [`DUPLICATE_KEY`].
+pub const WRITTEN_TWICE: &str = "`{key}` is written twice";
+/// A fact of [`DUPLICATE_KEY`].
+pub const ALLOWED_TWICE: &str = "`{rule}` is allowed twice";
+
 /// A key that is written twice.
 pub static DUPLICATE_KEY: Rule = Rule {
     id: "duplicate_key",
     summary: "a key is written twice, or one rule is waived twice",
+    facts: &[WRITTEN_TWICE, ALLOWED_TWICE],
     help: "write the key once, with a list where it takes one",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", grant = "token-exchange""#)],
@@ -121,10 +145,16 @@ pub static DUPLICATE_KEY: Rule = Rule {
     ..Rule::BASE
 };
 
-/// A word that stands twice in one list.
+/// A fact of [`REPEATED_VALUE`].
+pub const TWICE_IN_LIST: &str = "the list has `{word}` twice";
+/// A fact of [`REPEATED_VALUE`].
+pub const DENIED_TWICE: &str = "`{rule}` is denied twice";
+
+/// A word that one list has twice.
 pub static REPEATED_VALUE: Rule = Rule {
     id: "repeated_value",
     summary: "one list has the same word twice",
+    facts: &[TWICE_IN_LIST, DENIED_TWICE],
     help: "remove one",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m", grant("client_credentials", "client_credentials")"#)],
@@ -135,7 +165,8 @@ pub static REPEATED_VALUE: Rule = Rule {
 /// A key whose value is missing.
 pub static UNFINISHED_INPUT: Rule = Rule {
     id: "unfinished_input",
-    summary: "a key has no value, or not in the form that it takes",
+    summary: "a key has no value, or its value is not in the form that it takes",
+    facts: &["`{key}` is incomplete"],
     help: "write the key in its documented form",
     accepts: &[ACCEPTED],
     rejects: &[example("kind ="), example("kind")],
@@ -146,7 +177,8 @@ pub static UNFINISHED_INPUT: Rule = Rule {
 /// Tokens that belong to no key.
 pub static UNEXPECTED_TOKEN: Rule = Rule {
     id: "unexpected_token",
-    summary: "something stands where a comma or a key has to stand",
+    summary: "a token is where a comma or a key has to be",
+    facts: &["unexpected `{token}`"],
     help: "separate the keys by commas",
     accepts: &[ACCEPTED],
     rejects: &[example(r#"kind = "m2m" grant = "client_credentials""#), example(r#""m2m""#)],
@@ -158,6 +190,7 @@ pub static UNEXPECTED_TOKEN: Rule = Rule {
 pub static MISSING_KIND: Rule = Rule {
     id: "missing_kind",
     summary: "the declaration does not say which kind of client it is",
+    facts: &["the declaration does not say which kind of client it is"],
     why: Some("the recommended flow depends on who the client is"),
     help: "add `kind`",
     accepts: &[ACCEPTED],
@@ -166,11 +199,25 @@ pub static MISSING_KIND: Rule = Rule {
     ..Rule::BASE
 };
 
-/// The attribute on something else than a struct.
+/// A fact of [`NOT_A_STRUCT`].
+pub const UNREADABLE_STRUCT: &str = "this struct could not be read";
+/// A fact of [`NOT_A_STRUCT`].
+pub const ENUM: &str = "an enum is not one client";
+/// A fact of [`NOT_A_STRUCT`].
+pub const UNION: &str = "a union is not a client";
+/// A fact of [`NOT_A_STRUCT`].
+pub const FUNCTION: &str = "a function is not a client";
+/// A fact of [`NOT_A_STRUCT`].
+pub const MODULE: &str = "a module is not a client";
+/// A fact of [`NOT_A_STRUCT`].
+pub const OTHER_ITEM: &str = "this item is not a struct";
+
+/// An item below the attribute that is no struct.
 pub static NOT_A_STRUCT: Rule = Rule {
     id: "not_a_struct",
-    summary: "the attribute stands on something else than a struct",
-    help: "put it on one struct for each client",
+    summary: "the item below the attribute is not a struct",
+    facts: &[UNREADABLE_STRUCT, ENUM, UNION, FUNCTION, MODULE, OTHER_ITEM],
+    help: "write the attribute above one struct for each client",
     accepts: &[ACCEPTED],
     rejects: &[
         ACCEPTED.on("enum Client { GitHub, Google }"),
@@ -184,7 +231,8 @@ pub static NOT_A_STRUCT: Rule = Rule {
 /// The attribute twice on one struct.
 pub static REPEATED_ATTRIBUTE: Rule = Rule {
     id: "repeated_attribute",
-    summary: "the attribute stands twice on one struct",
+    summary: "one struct has the attribute twice",
+    facts: &["one struct has `oauth_client` twice"],
     help: "declare one struct for each client",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on(r#"#[oauth_client(kind = "spa")] struct Client;"#)],
@@ -196,6 +244,7 @@ pub static REPEATED_ATTRIBUTE: Rule = Rule {
 pub static REPEATED_ROLE: Rule = Rule {
     id: "repeated_role",
     summary: "two fields have one role",
+    facts: &["the fields `{first}` and `{second}` both have the role `{role}`"],
     why: Some("a client has one identifier and one credential of a kind"),
     help: "declare one struct for each client, or take a field out with `#[oauth(skip)]`",
     accepts: &[ACCEPTED],
@@ -206,10 +255,24 @@ pub static REPEATED_ROLE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// A fact of [`UNKNOWN_HELPER`].
+pub const NO_HELPER_WORD: &str = "`#[oauth(...)]` has no word `{word}`";
+/// A fact of [`UNKNOWN_HELPER`].
+pub const NAMES_NOTHING: &str = "`#[oauth(...)]` is empty";
+/// A fact of [`UNKNOWN_HELPER`].
+pub const SKIPPED_WITH_ROLE: &str = "the field is skipped and has a role as well";
+/// A fact of [`UNKNOWN_HELPER`].
+pub const NO_FUNCTION: &str = "`with` takes the path of a function";
+/// A fact of [`UNKNOWN_HELPER`].
+pub const SECOND_ROLE: &str = "the field has the role `{role}` and cannot be `{other}` too";
+/// A fact of [`UNKNOWN_HELPER`].
+pub const HELPER_ON_STRUCT: &str = "`#[oauth(...)]` belongs on a field and not on the struct";
+
 /// A helper attribute that says nothing that is known.
 pub static UNKNOWN_HELPER: Rule = Rule {
     id: "unknown_helper",
     summary: "`#[oauth(...)]` does not name a role",
+    facts: &[NO_HELPER_WORD, NAMES_NOTHING, SKIPPED_WITH_ROLE, NO_FUNCTION, SECOND_ROLE, HELPER_ON_STRUCT],
     help: "name a role, `skip` or `flatten`",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on("struct Client { #[oauth(nothing_like_it)] a: u8 }")],
@@ -221,6 +284,7 @@ pub static UNKNOWN_HELPER: Rule = Rule {
 pub static CONDITIONAL_HELPER: Rule = Rule {
     id: "conditional_helper",
     summary: "`#[oauth(...)]` stands inside `#[cfg_attr(...)]`",
+    facts: &["`#[oauth(...)]` is inside a `cfg_attr`, which the attribute cannot evaluate"],
     why: Some("the attribute is expanded before the condition of a field is evaluated"),
     help: "write the helper without a condition",
     accepts: &[ACCEPTED],
@@ -229,10 +293,16 @@ pub static CONDITIONAL_HELPER: Rule = Rule {
     ..Rule::BASE
 };
 
+/// A fact of [`UNKNOWN_RULE`].
+pub const NO_RULE: &str = "there is no rule `{rule}`";
+/// A fact of [`UNKNOWN_RULE`].
+pub const NOT_WAIVABLE: &str = "`{rule}` can be neither allowed nor denied";
+
 /// A waiver of a rule that is not there.
 pub static UNKNOWN_RULE: Rule = Rule {
     id: "unknown_rule",
     summary: "`allow` or `deny` names no rule that it can change",
+    facts: &[NO_RULE, NOT_WAIVABLE],
     help: "write the id with which the message of the rule begins",
     accepts: &[ACCEPTED],
     rejects: &[
@@ -249,6 +319,7 @@ pub static UNKNOWN_RULE: Rule = Rule {
 pub static MISSING_REASON: Rule = Rule {
     id: "missing_reason",
     summary: "a waiver has no reason",
+    facts: &["the waiver of `{rule}` has no reason"],
     why: Some("whoever reviews the waiver has to know why the rule does not apply"),
     help: "add `reason = \"...\"`",
     accepts: &[ACCEPTED],
@@ -268,12 +339,13 @@ pub static MISSING_REASON: Rule = Rule {
 pub static INVALID_DATE: Rule = Rule {
     id: "invalid_date",
     summary: "`until` is not a day of the calendar",
+    facts: &["`{date}` is not a day of the calendar"],
     help: "write a date such as `2027-06-30`",
     accepts: &[ACCEPTED],
     rejects: &[example(
         r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "old terminals", until = "2027-02-30")"#,
     )],
-    citations: &[project("Waivers", ""), rfc(3339, "5.6", "ABNF")],
+    citations: &[project("docs/waivers.md", ""), rfc(3339, "5.6", "ABNF")],
     ..Rule::BASE
 };
 
@@ -281,6 +353,7 @@ pub static INVALID_DATE: Rule = Rule {
 pub static ALLOW_AND_DENY: Rule = Rule {
     id: "allow_and_deny",
     summary: "one rule is both allowed and denied",
+    facts: &["`{rule}` is both allowed and denied"],
     help: "keep one of the two",
     accepts: &[ACCEPTED],
     rejects: &[example(

@@ -49,7 +49,7 @@ pub(crate) static UNUSED_ALLOW: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(plain_pkce, reason = "old server")"#,
     )],
-    citations: &[project("Waivers", "")],
+    citations: &[project("docs/waivers.md", "")],
     check: Check::Subject(|subject, report| {
         if !subject.unknown.is_empty() {
             return;

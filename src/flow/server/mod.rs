@@ -11,7 +11,9 @@ use std::string::String;
 use std::vec;
 use std::vec::Vec;
 
+use oauth_flow_core::Endpoint;
 use oauth_flow_core::uri::{Host, Uri};
+use oauth_flow_core::vocabulary::Word;
 use serde::Deserialize;
 
 /// The metadata of an authorization server (RFC 8414 section 2), with its issuer compared and its
@@ -20,21 +22,40 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerMetadata(Document);
 
-/// The members that a client has a use for. One that is `null` is one that is absent.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-struct Document {
-    issuer: String,
-    authorization_endpoint: Option<String>,
-    token_endpoint: Option<String>,
-    device_authorization_endpoint: Option<String>,
-    revocation_endpoint: Option<String>,
-    pushed_authorization_request_endpoint: Option<String>,
-    userinfo_endpoint: Option<String>,
-    authorization_response_iss_parameter_supported: Option<bool>,
-    require_pushed_authorization_requests: Option<bool>,
-    code_challenge_methods_supported: Option<Vec<String>>,
-    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+macro_rules! document {
+    ($(#[doc = $doc:literal] $member:ident $endpoint:ident)+) => {
+        /// The members that a client has a use for. One that is `null` is one that is absent.
+        #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+        struct Document {
+            issuer: String,
+            $($member: Option<String>,)+
+            userinfo_endpoint: Option<String>,
+            authorization_response_iss_parameter_supported: Option<bool>,
+            require_pushed_authorization_requests: Option<bool>,
+            code_challenge_methods_supported: Option<Vec<String>>,
+            token_endpoint_auth_methods_supported: Option<Vec<String>>,
+        }
+
+        impl ServerMetadata {
+            /// The URL of `endpoint`.
+            #[must_use]
+            pub fn endpoint(&self, endpoint: Endpoint) -> Option<&str> {
+                match endpoint {
+                    $(Endpoint::$endpoint => self.0.$member.as_deref(),)+
+                    _ => None,
+                }
+            }
+
+            $(#[doc = concat!("The URL of ", $doc, ".")]
+            #[must_use]
+            pub fn $member(&self) -> Option<&str> {
+                self.0.$member.as_deref()
+            })+
+        }
+    };
 }
+
+oauth_flow_core::__endpoints!(document);
 
 impl ServerMetadata {
     /// Reads a document that is already there, such as one that is kept in a file.
@@ -49,18 +70,23 @@ impl ServerMetadata {
     /// neither `https` nor `http` on the loopback interface.
     pub fn read(json: &[u8], issuer: &str) -> Result<Self, MetadataError> {
         check_issuer(issuer)?;
-        let mut document: Document = serde_json::from_slice(json).map_err(MetadataError::Json)?;
+        let document: Document = serde_json::from_slice(json).map_err(MetadataError::Json)?;
         if document.issuer != issuer {
             return Err(MetadataError::OtherIssuer {
                 expected: issuer.to_owned(),
                 found: document.issuer,
             });
         }
-        for (member, url) in document.endpoints() {
-            if let Some(url) = url {
-                check_url(member, url)?;
+        let metadata = Self(document);
+        for endpoint in Endpoint::ALL {
+            if let Some(url) = metadata.endpoint(*endpoint) {
+                check_url(endpoint.word(), url)?;
             }
         }
+        if let Some(url) = metadata.userinfo_endpoint() {
+            check_url("userinfo_endpoint", url)?;
+        }
+        let Self(mut document) = metadata;
         // The default of RFC 8414 section 2.
         document
             .token_endpoint_auth_methods_supported
@@ -72,36 +98,6 @@ impl ServerMetadata {
     #[must_use]
     pub fn issuer(&self) -> &str {
         &self.0.issuer
-    }
-
-    /// The authorization endpoint (RFC 6749 section 3.1).
-    #[must_use]
-    pub fn authorization_endpoint(&self) -> Option<&str> {
-        self.0.authorization_endpoint.as_deref()
-    }
-
-    /// The token endpoint (RFC 6749 section 3.2).
-    #[must_use]
-    pub fn token_endpoint(&self) -> Option<&str> {
-        self.0.token_endpoint.as_deref()
-    }
-
-    /// The device authorization endpoint (RFC 8628 section 4).
-    #[must_use]
-    pub fn device_authorization_endpoint(&self) -> Option<&str> {
-        self.0.device_authorization_endpoint.as_deref()
-    }
-
-    /// The revocation endpoint (RFC 7009).
-    #[must_use]
-    pub fn revocation_endpoint(&self) -> Option<&str> {
-        self.0.revocation_endpoint.as_deref()
-    }
-
-    /// The endpoint that authorization requests are pushed to (RFC 9126 section 5).
-    #[must_use]
-    pub fn pushed_authorization_request_endpoint(&self) -> Option<&str> {
-        self.0.pushed_authorization_request_endpoint.as_deref()
     }
 
     /// The endpoint that says who the user of an access token is (`OpenID` Connect Discovery 1.0
@@ -137,22 +133,6 @@ impl ServerMetadata {
     #[must_use]
     pub fn token_endpoint_auth_methods_supported(&self) -> &[String] {
         self.0.token_endpoint_auth_methods_supported.as_deref().unwrap_or_default()
-    }
-}
-
-impl Document {
-    fn endpoints(&self) -> [(&'static str, Option<&str>); 6] {
-        [
-            ("authorization_endpoint", self.authorization_endpoint.as_deref()),
-            ("token_endpoint", self.token_endpoint.as_deref()),
-            ("device_authorization_endpoint", self.device_authorization_endpoint.as_deref()),
-            ("revocation_endpoint", self.revocation_endpoint.as_deref()),
-            (
-                "pushed_authorization_request_endpoint",
-                self.pushed_authorization_request_endpoint.as_deref(),
-            ),
-            ("userinfo_endpoint", self.userinfo_endpoint.as_deref()),
-        ]
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a client declares and the run time does not send yet, and how its authorization request
-//! goes out, as markers: each is named in the compiler's messages.
+//! What a client declares and the run time does not support yet, as markers: the compiler names them
+//! in its messages.
 
 /// `sender_constraint`: a proof of possession in each token request (RFC 9449, RFC 8705).
 #[allow(non_camel_case_types)]
@@ -21,7 +21,7 @@ pub enum request_object {}
 #[derive(Clone, Copy, Debug)]
 pub enum jwt_response_mode {}
 
-/// A client of whose declaration nothing is left unsent; `C` is the client, for the message.
+/// All that the client declares is supported; `C` is the client, for the message.
 #[diagnostic::on_unimplemented(
     message = "`{C}` declares `{Self}`, which `Flow` does not send yet",
     label = "no `Flow` for `{C}`",
@@ -29,26 +29,6 @@ pub enum jwt_response_mode {}
             `{C}`, or send the requests of `{C}` by your own code, which reads \
             `{C}::DECLARATION`"
 )]
-pub trait Sent<C: ?Sized> {}
+pub trait Supported<C: ?Sized> {}
 
-impl<C: ?Sized> Sent<C> for () {}
-
-/// The authorization request goes through the browser (RFC 6749 section 4.1.1).
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug)]
-pub enum direct {}
-
-/// `par`: the authorization request is pushed to the server first (RFC 9126).
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug)]
-pub enum pushed {}
-
-/// A client that need not push its authorization request; `C` is the client, for the message.
-#[diagnostic::on_unimplemented(
-    message = "`{C}` declares `par`, so its authorization request is pushed",
-    label = "not for a client that declares `par`",
-    note = "use `.push(&http)` or `.push_async(&http)` in place of `.begin()`"
-)]
-pub trait Direct<C: ?Sized> {}
-
-impl<C: ?Sized> Direct<C> for direct {}
+impl<C: ?Sized> Supported<C> for () {}

@@ -6,10 +6,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Member, Meta};
 
-use crate::helper;
-use crate::mistake::Mistakes;
+use super::{helper, types};
+use crate::mistakes::Mistakes;
 use crate::tokens::{flatten, name, split};
-use crate::types;
 
 /// A field of the struct, as the expansion needs it too.
 #[derive(Clone)]
@@ -31,8 +30,22 @@ pub struct Field {
     pub name: String,
     /// Its name, else its type, in the source.
     pub span: Span,
-    pub(crate) holds: Holds<'static>,
+    pub(crate) holds: Holds,
     pub(crate) exposed_by: Option<&'static str>,
+}
+
+impl Field {
+    /// The field as the rules look at it.
+    pub(crate) fn evidence(&self, mistakes: &mut Mistakes) -> oauth_flow_core::Field {
+        oauth_flow_core::Field {
+            name: self.name.clone(),
+            role: self.role,
+            holds: self.holds,
+            exposed_by: self.exposed_by,
+            conditional: !self.conditions.is_empty(),
+            origin: mistakes.origin(self.span),
+        }
+    }
 }
 
 /// The derives below the attribute that print or write fields.

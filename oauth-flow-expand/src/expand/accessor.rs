@@ -1,33 +1,41 @@
 //! What the typed run time of the facade needs of a client, as tokens: what is declared and not
-//! sent yet, and how the fields are read.
+//! supported yet, how the authorization request is delivered, and how the fields are read.
 
 use oauth_flow_core::vocabulary::{Refresh, ResponseMode};
-use oauth_flow_core::{Declaration, Role};
+use oauth_flow_core::{Key, Role, Statement, Value};
 use oauth_flow_syntax::{Field, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Generics, Index, Lifetime, Member, Meta, Type};
 
-use super::expand::is_deprecated;
+use super::{Target, is_deprecated};
 
 /// The associated types of `OAuthClient`, each a marker of the run time.
-pub(crate) fn types(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
-    let unsent = if declaration.sender_constraint.is_some() {
-        quote!(#private::unsent::sender_constraint)
-    } else if declaration.refresh == Some(Refresh::SenderConstrained) {
-        quote!(#private::unsent::sender_constrained_refresh)
-    } else if declaration.request_object.is_some() {
-        quote!(#private::unsent::request_object)
-    } else if declaration.response_mode.is_some_and(is_signed) {
-        quote!(#private::unsent::jwt_response_mode)
+pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
+    let private = &target.private;
+    let states = |key| !statement.values(key).is_empty();
+    let unsupported = if states(Key::SenderConstraint) {
+        quote!(#private::unsupported::sender_constraint)
+    } else if statement.word(Key::Refresh) == Some(Refresh::SenderConstrained) {
+        quote!(#private::unsupported::sender_constrained_refresh)
+    } else if states(Key::RequestObject) {
+        quote!(#private::unsupported::request_object)
+    } else if statement.word(Key::ResponseMode).is_some_and(is_signed) {
+        quote!(#private::unsupported::jwt_response_mode)
     } else {
         quote!(())
     };
-    let pushed = if declaration.par { quote!(pushed) } else { quote!(direct) };
+    let pushed = statement.values(Key::Par).iter().any(|par| par.value == Value::flag(true));
+    let delivery = if pushed { quote!(pushed) } else { quote!(direct) };
     quote! {
-        type Unsent = #unsent;
-        type Pushed = #private::unsent::#pushed;
+        type Unsupported = #unsupported;
+        type Delivery = #private::delivery::#delivery;
     }
+}
+
+/// The same for a declaration that says nothing.
+pub(super) fn no_types(target: &Target<'_>) -> TokenStream {
+    types(&Statement::default(), target)
 }
 
 /// Whether the response is a JWT, which is all that is neither of the plain ones.
@@ -40,7 +48,8 @@ fn is_signed(mode: ResponseMode) -> bool {
 ///
 /// What a lint could look at is marked as the macro's; what the compiler points at in a message is
 /// the user's.
-pub(crate) fn fields(source: &Source, name: &Ident, private: &TokenStream) -> TokenStream {
+pub(super) fn fields(target: &Target<'_>) -> TokenStream {
+    let Target { source, name, private, .. } = target;
     let Some(generics) = source.generics().filter(|_| !is_packed(source.attributes())) else {
         return TokenStream::new();
     };
@@ -101,21 +110,14 @@ pub(crate) fn fields(source: &Source, name: &Ident, private: &TokenStream) -> To
     tokens
 }
 
-/// The name of the role in Rust code, if the run time reads it.
+/// The name of the role in Rust code, if the run time reads it: the secret, and what is neither a
+/// switch nor the client's own key set.
 fn variant(role: Option<Role>) -> Option<&'static str> {
-    match role? {
-        Role::ClientId => Some("ClientId"),
-        Role::ClientSecret => Some("ClientSecret"),
-        Role::RedirectUri => Some("RedirectUri"),
-        Role::AuthorizationEndpoint => Some("AuthorizationEndpoint"),
-        Role::TokenEndpoint => Some("TokenEndpoint"),
-        Role::DeviceAuthorizationEndpoint => Some("DeviceAuthorizationEndpoint"),
-        Role::RevocationEndpoint => Some("RevocationEndpoint"),
-        Role::Issuer => Some("Issuer"),
-        Role::Scope => Some("Scope"),
-        Role::Resource => Some("Resource"),
-        _ => None,
-    }
+    let read = |role: &Role| match role.key() {
+        Some(key) => key != Key::JwksUri,
+        None => *role == Role::ClientSecret,
+    };
+    role.filter(read).map(Role::variant)
 }
 
 /// The bound that the compiler shows, at the field, where it is not met.

@@ -1,7 +1,7 @@
-//! The names in an attribute as an editor looks them up. The expansion hands them to `hints!`, which
+//! The names in an attribute as an editor looks them up. The expansion hands them to `names!`, which
 //! makes paths to documented items of them. The call stands under `cfg(miri)`, so that the compiler
 //! neither expands it nor looks for it. rust-analyzer sets that `cfg` too, unless
-//! `rust-analyzer.cargo.cfgs` leaves it out: then there are no hints. In a user's crate the `cfg`
+//! `rust-analyzer.cargo.cfgs` leaves it out: then nothing completes. In a user's crate the `cfg`
 //! cannot be `rust_analyzer`: the compiler does not know it, and the `allow` that it takes does not
 //! build under `forbid(unexpected_cfgs)`. The lints of this crate reach no user, so that it tells the
 //! two apart by that name.
@@ -10,7 +10,7 @@
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __hints {
+macro_rules! __names {
     ($($names:tt)*) => {};
 }
 
@@ -20,17 +20,17 @@ macro_rules! __hints {
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __hints {
+macro_rules! __names {
     ($($key:ident $($set:ident $($word:ident)*)?;)*) => {
-        const HINTS: () = {
+        const NAMES: () = {
             $(
-                $crate::__private::hints::key::$key;
+                $crate::__private_editor::key::$key;
                 $(
-                    $($crate::__private::hints::$set::$word;)*
-                    $crate::__private::hints::$set::__;
+                    $($crate::__private_editor::$set::$word;)*
+                    $crate::__private_editor::$set::__;
                 )?
             )*
-            $crate::__private::hints::key::__;
+            $crate::__private_editor::key::__;
         };
     };
 }

@@ -1,9 +1,10 @@
-//! The names in the attribute, handed to an editor: `hints! { kind kind spa; redirect_uri; }` is a
+//! The names in the attribute, handed to an editor: `names! { kind kind spa; redirect_uri; }` is a
 //! key with the set of its words and those that are written, each with the user's own token, and a
 //! key without a set. The compiler removes it by its `cfg`.
 
-use oauth_flow_core::vocabulary::{Key, Word, bare};
-use oauth_flow_syntax::{Part, Source, Written};
+use oauth_flow_core::Key;
+use oauth_flow_core::vocabulary::{Word, bare};
+use oauth_flow_syntax::{NameInSource, Part, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -16,11 +17,11 @@ use quote::{ToTokens, quote};
 /// The `cfg` is `miri`, which rust-analyzer sets by default and which the compiler knows. Its own
 /// name, `rust_analyzer`, is unknown in a user's crate: it would warn, and an `allow` does not build
 /// where the crate forbids `unexpected_cfgs` and warns where it forbids `warnings`. The price: who
-/// sets `rust-analyzer.cargo.cfgs` without `miri` has no hints, and a run under Miri expands the
+/// sets `rust-analyzer.cargo.cfgs` without `miri` has no completion, and a run under Miri expands the
 /// call, to nothing.
-pub(crate) fn hints(source: &Source, private: &TokenStream) -> TokenStream {
+pub(super) fn names(source: &Source, private: &TokenStream) -> TokenStream {
     let mut names = TokenStream::new();
-    for written in source.written() {
+    for written in source.names() {
         let Some(ident) = identifier(written) else { continue };
         if written.part != Part::Word && !names.is_empty() {
             names.extend(quote!(;));
@@ -33,11 +34,11 @@ pub(crate) fn hints(source: &Source, private: &TokenStream) -> TokenStream {
     if !names.is_empty() {
         names.extend(quote!(;));
     }
-    quote!(#[cfg(miri)] #private::hints! { #names })
+    quote!(#[cfg(miri)] #private::names! { #names })
 }
 
 /// The name as an identifier; `None` where it cannot be one that an editor looks up.
-fn identifier(Written { name, known, span, .. }: &Written) -> Option<Ident> {
+fn identifier(NameInSource { name, known, span, .. }: &NameInSource) -> Option<Ident> {
     if !known {
         let mut ident: Ident = syn::parse_str(name).ok()?;
         ident.set_span(*span);

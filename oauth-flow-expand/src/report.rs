@@ -1,19 +1,19 @@
 //! Turns findings into what the compiler shows: an error each, or a warning each.
 
-use oauth_flow_core::{Finding, Level, Subject};
+use oauth_flow_core::{Finding, Level};
 use oauth_flow_syntax::Source;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Meta};
 
 /// The tokens that make the compiler report `findings`.
-pub(crate) fn report(source: &Source, subject: &Subject<'_>, findings: &[Finding]) -> TokenStream {
+pub(crate) fn report(source: &Source, findings: &[Finding]) -> TokenStream {
     let lints: Vec<&Attribute> =
         source.attributes().iter().filter(|it| sets_warnings(it)).collect();
     let mut tokens = TokenStream::new();
     for finding in findings {
-        let span = source.span(finding.place);
-        let message = finding.message(subject);
+        let span = source.span(finding.origin);
+        let message = finding.message();
         let conditions = source.conditions(finding.place);
         tokens.extend(match finding.level {
             Level::Error => {
@@ -45,7 +45,7 @@ fn warning(id: &str, message: &str, span: Span) -> TokenStream {
 }
 
 /// The start of the user's token, without its text: for tokens that an editor asked about that
-/// token is not to take for what stands there.
+/// token is not to find in its place.
 fn quiet(span: Span) -> Span {
     if proc_macro::is_available() { span.unwrap().start().into() } else { span }
 }

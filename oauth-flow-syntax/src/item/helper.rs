@@ -1,15 +1,15 @@
 //! The helper attribute of a field: `#[oauth(role, with = path)]`, `#[oauth(skip)]`,
 //! `#[oauth(flatten)]`.
 
+use oauth_flow_core::Role;
 use oauth_flow_core::rules::reading as rule;
 use oauth_flow_core::vocabulary::{Answer, Word, look_up, nearest};
-use oauth_flow_core::{Role, quoted};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::{Attribute, Meta};
 
-use crate::item::{names_helper, path_span};
-use crate::mistake::Mistakes;
+use super::attributes::{names_helper, path_span};
+use crate::mistakes::Mistakes;
 use crate::tokens::{flatten, is_punct, name, shown, split};
 
 /// What the helper attributes of a field say.
@@ -23,7 +23,8 @@ pub(crate) struct Helper {
     pub(crate) broken: bool,
 }
 
-const FORM: &str = "write `#[oauth(client_secret)]`, `#[oauth(skip)]` or `#[oauth(flatten)]`";
+/// The ways to write the attribute.
+const USAGE: &str = "write `#[oauth(client_secret)]`, `#[oauth(skip)]` or `#[oauth(flatten)]`";
 
 pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper {
     let mut helper = Helper::default();
@@ -36,8 +37,8 @@ pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper 
                 _ => Vec::new(),
             };
             if tokens.is_empty() {
-                let fact = String::from("`#[oauth(...)]` names no role");
-                mistakes.add(&rule::UNKNOWN_HELPER, path_span(attribute), fact, FORM);
+                let mistake = mistakes.at(path_span(attribute)).fact(rule::NAMES_NOTHING);
+                mistakes.add(&rule::UNKNOWN_HELPER, mistake.help(USAGE));
                 helper.broken = true;
             }
             for segment in split(&tokens) {
@@ -52,8 +53,8 @@ pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper 
     let more = helper.role.is_some() || helper.flatten || helper.with.is_some();
     let last = attributes.iter().rfind(|attribute| attribute.path().is_ident("oauth"));
     if let (true, Some(last)) = (helper.skip && more && !helper.broken, last) {
-        let fact = String::from("the field is skipped, and said to be something as well");
-        mistakes.add(&rule::UNKNOWN_HELPER, path_span(last), fact, "keep `skip` or the rest");
+        let mistake = mistakes.at(path_span(last)).fact(rule::SKIPPED_WITH_ROLE);
+        mistakes.add(&rule::UNKNOWN_HELPER, mistake.help("keep `skip` or the rest"));
         helper.broken = true;
     }
     helper
@@ -63,9 +64,9 @@ fn conditional(attribute: &Attribute, helper: &mut Helper, mistakes: &mut Mistak
     let Meta::List(list) = &attribute.meta else { return };
     let tokens = proc_macro2::Group::new(proc_macro2::Delimiter::None, list.tokens.clone());
     if names_helper(&tokens) {
-        let fact = String::from("a `cfg_attr` decides on `#[oauth(...)]`");
-        let help = "write `#[oauth(...)]` without `cfg_attr`, or put `#[cfg(...)]` on the field";
-        mistakes.add(&rule::CONDITIONAL_HELPER, path_span(attribute), fact, help);
+        let help = "write `#[oauth(...)]` without `cfg_attr`, or write `#[cfg(...)]` on the field";
+        let mistake = mistakes.at(path_span(attribute)).help(help);
+        mistakes.add(&rule::CONDITIONAL_HELPER, mistake);
         helper.broken = true;
     }
 }
@@ -80,9 +81,9 @@ impl Helper {
                 let path: TokenStream = path.iter().cloned().collect();
                 self.with = syn::Path::parse_mod_style.parse2(path).ok();
                 if self.with.is_none() {
-                    let fact = String::from("`with` takes the path of a function");
                     let help = "write `#[oauth(client_secret, with = path::to::function)]`";
-                    mistakes.add(&rule::UNKNOWN_HELPER, first.span(), fact, help);
+                    let mistake = mistakes.at(first.span()).fact(rule::NO_FUNCTION).help(help);
+                    mistakes.add(&rule::UNKNOWN_HELPER, mistake);
                     self.broken = true;
                 }
             }
@@ -93,10 +94,10 @@ impl Helper {
                 _ => self.unknown(word, first.span(), mistakes),
             },
             (_, [next, ..]) if matches!(first, TokenTree::Ident(_)) => {
-                let fact = format!("unexpected {}", quoted(&shown(next)));
                 let help = "write `#[oauth(client_secret, with = path::to::function)]`, with a comma \
                             between its parts";
-                mistakes.add(&rule::UNEXPECTED_TOKEN, next.span(), fact, help);
+                let mistake = mistakes.at(next.span()).quote(&shown(next)).help(help);
+                mistakes.add(&rule::UNEXPECTED_TOKEN, mistake);
                 self.broken = true;
             }
             (word, _) => self.unknown(word, first.span(), mistakes),
@@ -105,22 +106,24 @@ impl Helper {
 
     fn unknown(&mut self, text: &str, span: Span, mistakes: &mut Mistakes) {
         const SWITCHES: [&str; 3] = ["skip", "flatten", "with"];
-        let written = quoted(text);
-        let text = text.trim_matches('"');
+        let mistake = mistakes.at(span);
+        let word = text.trim_matches('"');
         self.broken = true;
-        if let (Some(role), Answer::Known(_)) = (self.role, look_up::<Role>(text)) {
-            let fact = format!("the field is `{}` already, and not {}", role.word(), quoted(text));
-            mistakes.add(&rule::UNKNOWN_HELPER, span, fact, "name one role");
+        let answer = look_up::<Role>(word);
+        if let (Some(role), Answer::Known(_)) = (self.role, answer) {
+            let mistake = mistake.fact(rule::SECOND_ROLE).with(&role).quote(word);
+            mistakes.add(&rule::UNKNOWN_HELPER, mistake.help("name one role"));
             return;
         }
-        let fact = format!("`#[oauth(...)]` does not know {written}");
-        let role = match look_up::<Role>(text) {
+        let mistake = mistake.quote(text);
+        let role = match answer {
             Answer::Known(role) | Answer::DidYouMean(role) => Some(role.word()),
             Answer::Unknown => None,
         };
-        match nearest(text, &SWITCHES).or(role) {
-            Some(meant) => mistakes.replace(&rule::UNKNOWN_HELPER, span, fact, meant),
-            None => mistakes.add(&rule::UNKNOWN_HELPER, span, fact, FORM),
-        }
+        let mistake = match nearest(word, &SWITCHES).or(role) {
+            Some(meant) => mistake.replace(meant),
+            None => mistake.help(USAGE),
+        };
+        mistakes.add(&rule::UNKNOWN_HELPER, mistake);
     }
 }

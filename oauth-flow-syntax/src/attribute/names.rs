@@ -1,17 +1,18 @@
-//! Names as they stand in an attribute, half-written ones too: what an editor may be asked about.
+//! The names in an attribute, half-written ones too: what an editor may be asked about.
 
 use std::borrow::Cow;
 
+use oauth_flow_core::Key;
 use oauth_flow_core::rules::find;
-use oauth_flow_core::vocabulary::{Answer, Key, Word};
+use oauth_flow_core::vocabulary::{Answer, Word};
 use proc_macro2::Span;
 
-use crate::value::{Spanned, Text};
+use super::argument::Text;
 
 /// A key, or a word in the value of the key before it.
 #[derive(Clone, Debug)]
-pub struct Written {
-    /// The documented spelling of what it names, else what stands there.
+pub struct NameInSource {
+    /// The documented spelling of what it names, else the text in the source.
     pub name: Cow<'static, str>,
     /// Whether the attribute knows it there.
     pub known: bool,
@@ -32,18 +33,18 @@ pub enum Part {
     Word,
 }
 
-impl Written {
-    pub(crate) fn key(key: &Spanned<String>, answer: Answer<Key>) -> Self {
+impl NameInSource {
+    pub(crate) fn key(text: &str, span: Span, answer: Answer<Key>) -> Self {
         let (name, known, part) = match answer {
             Answer::Known(known) => {
                 let part = if known.takes_words() { Part::KeyOfWords } else { Part::Key };
                 (Cow::Borrowed(known.word()), true, part)
             }
             Answer::DidYouMean(_) | Answer::Unknown => {
-                (Cow::Owned(key.value.clone()), false, Part::Key)
+                (Cow::Owned(String::from(text)), false, Part::Key)
             }
         };
-        Self { name, known, part, span: key.span }
+        Self { name, known, part, span }
     }
 
     /// A word in a value, given its documented spelling where it has one. A string that is no such

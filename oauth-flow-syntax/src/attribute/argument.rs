@@ -1,4 +1,4 @@
-//! One value of a key, read token by token up to the comma: a string, a bare word, or a list.
+//! What follows a key, read token by token up to the comma: a string, a bare word, or a list.
 
 use proc_macro2::{Delimiter, Literal, Span, TokenTree};
 use syn::Lit;
@@ -12,7 +12,7 @@ pub(crate) struct Spanned<T> {
     pub(crate) span: Span,
 }
 
-/// Text that was read, and whether it stood there as a word without quotes.
+/// Text that was read, and whether it was a word without quotes.
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
@@ -30,7 +30,7 @@ pub(crate) enum Fault {
 }
 
 /// What follows a key.
-pub(crate) enum Form {
+pub(crate) enum Argument {
     /// Nothing.
     Flag,
     /// `= value`
@@ -44,26 +44,26 @@ pub(crate) enum Form {
 pub(crate) type Element = Result<Text, Spanned<Fault>>;
 
 /// Reads what follows a key.
-pub(crate) fn read(rest: &[TokenTree]) -> Form {
+pub(crate) fn read(rest: &[TokenTree]) -> Argument {
     match rest {
-        [] => Form::Flag,
+        [] => Argument::Flag,
         [first, rest @ ..] if is_punct(first, '=') => match rest {
-            [] => Form::Unfinished,
+            [] => Argument::Unfinished,
             [first, rest @ ..] => match group(first, Delimiter::Bracket) {
                 Some(list) => elements(list, rest),
-                None => Form::One(element(first, rest)),
+                None => Argument::One(element(first, rest)),
             },
         },
         [first, rest @ ..] => match group(first, Delimiter::Parenthesis) {
             Some(list) => elements(list, rest),
-            None => Form::Unfinished,
+            None => Argument::Unfinished,
         },
     }
 }
 
-fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Form {
+fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Argument {
     if let Some(next) = rest.first() {
-        return Form::One(trailing(next));
+        return Argument::One(trailing(next));
     }
     let tokens = flatten(list.stream());
     let read = |segment: Segment<'_>| {
@@ -73,7 +73,7 @@ fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Form {
         let span = segment.comma.unwrap_or_else(Span::call_site);
         Err(Spanned { value: Fault::Trailing(String::from(",")), span })
     };
-    Form::List(split(&tokens).into_iter().map(read).collect())
+    Argument::List(split(&tokens).into_iter().map(read).collect())
 }
 
 /// Reads one value: a string, or a word without quotes.
@@ -93,8 +93,8 @@ pub(crate) fn element(first: &TokenTree, rest: &[TokenTree]) -> Element {
     }
 }
 
-/// The value of a string literal. Most have no escape in them, and then it is what stands between
-/// the quotes: to parse it takes longer than all else about a value.
+/// The value of a string literal. Most have no escape in them, and then the value is the text between
+/// the quotes: to parse the literal takes longer than all else about a value.
 fn string(literal: &Literal) -> Option<String> {
     let text = literal.to_string();
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));

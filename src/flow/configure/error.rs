@@ -6,21 +6,21 @@ use std::vec::Vec;
 use core::fmt;
 
 use oauth_flow_core::vocabulary::{AuthMethod, Word};
+use oauth_flow_core::{Finding, Key, Origin, Role};
 
-use super::values::write_all;
-use super::{Origin, ValueFinding};
+use super::super::judgement::write_all;
 
 /// Why no flow can be built of the values of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Values break a rule, or are not those that are declared; never empty.
-    Values(Vec<ValueFinding>),
-    /// A value that the declared grants need is neither declared nor given.
-    Missing {
-        /// The key of the attribute, or the method of the builder, that gives it.
-        what: &'static str,
-    },
+    Values(Vec<Finding>),
+    /// A value that the declared grants need is neither declared nor given: that of this key of the
+    /// attribute, and of the method of the builder with its name.
+    Missing(Key),
+    /// The declared client authentication method needs a client secret, and none is given.
+    MissingSecret,
     /// A value is there and empty.
     Empty(Origin),
     /// An identifier or secret has a character that is not printable ASCII (RFC 6749 appendix A),
@@ -52,16 +52,19 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Values(findings) => write_all(findings, f),
-            Self::Missing { what } => {
-                let first = match *what {
-                    // What is declared is part of the program, where a secret must not be.
-                    CLIENT_SECRET => "give it a field",
-                    // No field has this role.
-                    PUSHED => "declare it",
-                    _ => "declare it, give it a field",
-                };
-                write!(f, "`{what}` is missing; help: {first}, or call `{what}` of the builder")
+            Self::Missing(key) => {
+                let in_field = Role::ALL.iter().any(|role| role.key() == Some(*key));
+                let field = if in_field { ", give it a field" } else { "" };
+                write!(
+                    f,
+                    "`{key}` is missing; help: declare it{field}, or call `{key}` of the builder"
+                )
             }
+            // What is declared is part of the program, where a secret must not be.
+            Self::MissingSecret => f.write_str(
+                "`client_secret` is missing; help: give it a field, or call `client_secret` of the \
+                 builder",
+            ),
             Self::Empty(origin) => write!(f, "{origin} is empty"),
             Self::NotPrintable(origin) => write!(
                 f,
@@ -108,9 +111,3 @@ impl fmt::Display for BuildError {
 }
 
 impl core::error::Error for BuildError {}
-
-/// The method of the builder that gives the secret, which no key of the attribute does.
-pub(super) const CLIENT_SECRET: &str = "client_secret";
-
-/// The endpoint that no field gives.
-const PUSHED: &str = "pushed_authorization_request_endpoint";

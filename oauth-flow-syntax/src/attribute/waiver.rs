@@ -1,19 +1,20 @@
 //! `allow(rule, reason = "...", until = "...")` and `deny(rule, ...)`.
 
 use oauth_flow_core::rules::{find, meant_by, reading as rule};
-use oauth_flow_core::vocabulary::{Key, nearest};
-use oauth_flow_core::{Date, quoted};
+use oauth_flow_core::vocabulary::nearest;
+use oauth_flow_core::{Date, Key, OwnedWaiver, Stated, Value};
 use proc_macro2::{Delimiter, Span, TokenTree};
 
-use crate::attribute::{Entry, Reader};
-use crate::declared::OwnedWaiver;
+use super::argument::{self, Argument, Fault, Spanned, Text};
+use super::{Entry, NameInSource, Reader};
 use crate::tokens::{flatten, group, is_punct, name, shown, split};
-use crate::value::{self, Fault, Form, Spanned, Text};
-use crate::written::Written;
 
 const MEMBERS: [&str; 2] = ["reason", "until"];
 
-/// What stands in the parentheses of one waiver.
+/// How `until` is written.
+const UNTIL: &str = "until = \"2027-06-30\"";
+
+/// What is inside the parentheses of one waiver.
 #[derive(Default)]
 struct Parts {
     /// The rule, as it is written.
@@ -27,7 +28,7 @@ struct Parts {
 }
 
 impl Reader<'_> {
-    pub(crate) fn waiver(&mut self, entry: &Entry<'_>) -> Option<()> {
+    pub(super) fn waiver(&mut self, entry: &Entry<'_>) -> Option<()> {
         let list = match entry.rest {
             [list] => group(list, Delimiter::Parenthesis),
             [list, next, ..] if group(list, Delimiter::Parenthesis).is_some() => {
@@ -56,39 +57,44 @@ impl Reader<'_> {
                 ([], None) => {}
             }
         }
-        let Some(rule) = parts.rule else {
+        let Some(rule) = parts.rule.take() else {
             if !parts.broken {
                 self.mistakes.unfinished(entry.key, entry.span);
             }
             return None;
         };
+        self.push_waiver(&rule, parts)
+    }
+
+    fn push_waiver(&mut self, rule: &Spanned<String>, mut parts: Parts) -> Option<()> {
         let span = rule.span;
         let id = self.rule(&rule.value, span);
         if parts.reason.trim().is_empty() && !parts.broken && id.is_some() {
-            let fact = format!("the waiver of {} has no reason", quoted(&rule.value));
-            let help =
-                format!("write `allow({}, reason = \"...\")`", oauth_flow_core::echo(&rule.value));
-            self.mistakes.add(&rule::MISSING_REASON, span, fact, &help);
+            let written = oauth_flow_core::echo(&rule.value);
+            let help = format!("write `allow({written}, reason = \"...\")`");
+            let mistake = self.mistakes.at(span).quote(&rule.value).help(&help);
+            self.mistakes.add(&rule::MISSING_REASON, mistake);
             parts.broken = true;
         }
         let id = id?;
-        if let Some(first) = self.declared.waivers.iter().find(|first| first.value.rule == id) {
-            let fact = format!("{} is allowed twice", quoted(id));
-            self.mistakes.remove(&rule::DUPLICATE_KEY, span, first.span, fact);
+        let origin = self.mistakes.origin(span);
+        if let Some(first) = self.attribute.waivers.iter().find(|first| first.value.rule == id) {
+            let origins = (first.origin, origin);
+            self.mistakes.twice(&rule::DUPLICATE_KEY, rule::ALLOWED_TWICE, id, origins);
             return None;
         }
         // A waiver with a mistake still silences its rule: one mistake is one error.
         let value = OwnedWaiver { rule: id, reason: parts.reason, until: parts.until };
-        self.declared.waivers.push(Spanned { value, span });
+        self.attribute.waivers.push(Stated { value, origin });
         (!parts.broken).then_some(())
     }
 
-    /// Silences each rule that a waiver with a mistake names or seems to mean: the mistake is
+    /// Waives each rule that a waiver with a mistake names or seems to mean: the mistake is
     /// reported, and the rule would say nothing that its author does not know.
-    pub(crate) fn silence_rules_in(&mut self, tokens: &[TokenTree]) {
+    pub(super) fn waive_rules_in(&mut self, tokens: &[TokenTree]) {
         for token in tokens {
             if let TokenTree::Group(group) = token {
-                self.silence_rules_in(&flatten(group.stream()));
+                self.waive_rules_in(&flatten(group.stream()));
             }
             let text = name(token).or_else(|| match token {
                 TokenTree::Literal(literal) => Some(literal.to_string().trim_matches('"').into()),
@@ -100,7 +106,8 @@ impl Reader<'_> {
             let rule = find(&text).map(|rule| rule.id).or_else(|| meant_by(&text));
             if let Some(rule) = rule {
                 let value = OwnedWaiver { rule, reason: String::new(), until: None };
-                self.declared.waivers.push(Spanned { value, span: token.span() });
+                let origin = self.mistakes.origin(token.span());
+                self.attribute.waivers.push(Stated { value, origin });
             }
         }
     }
@@ -111,28 +118,28 @@ impl Reader<'_> {
             parts.broken |= !self.waived_rule(first, rest, parts);
             return;
         };
+        let span = first.span();
         if !MEMBERS.contains(&member.as_str()) {
-            let fact = format!("a waiver has no {}", quoted(&member));
-            if let Some(meant) = nearest(&member, &MEMBERS) {
-                self.mistakes.replace(&rule::UNKNOWN_KEY, first.span(), fact, meant);
-            } else {
-                let help = "write `allow(rule, reason = \"...\", until = \"2027-06-30\")`";
-                self.mistakes.add(&rule::UNKNOWN_KEY, first.span(), fact, help);
-            }
+            let mistake = self.mistakes.at(span).fact(rule::NO_MEMBER_OF_WAIVER).quote(&member);
+            let mistake = match nearest(&member, &MEMBERS) {
+                Some(meant) => mistake.replace(meant),
+                None => mistake.help(&format!("write `allow(rule, reason = \"...\", {UNTIL})`")),
+            };
+            self.mistakes.add(&rule::UNKNOWN_KEY, mistake);
             parts.broken = true;
             return;
         }
         if parts.seen.contains(&member) {
-            let fact = format!("`{member}` is written twice");
-            let help = "write it once: `allow(rule, reason = \"...\")`";
-            self.mistakes.add(&rule::DUPLICATE_KEY, first.span(), fact, help);
+            let help = format!("write it once: `{}`", Key::Allow.member().usage);
+            let mistake = self.mistakes.at(span).quote(&member).help(&help);
+            self.mistakes.add(&rule::DUPLICATE_KEY, mistake);
             parts.broken = true;
             return;
         }
         let ok = if member == "until" {
-            self.until(first.span(), rest, parts)
+            self.until(span, rest, parts)
         } else {
-            self.reason(first.span(), rest, parts)
+            self.reason(span, rest, parts)
         };
         parts.broken |= !ok;
         parts.seen.push(member);
@@ -142,14 +149,12 @@ impl Reader<'_> {
     fn waived_rule(&mut self, first: &TokenTree, rest: &[TokenTree], parts: &mut Parts) -> bool {
         let member = name(first).filter(|name| MEMBERS.contains(&name.as_str()));
         if let (Some(member), []) = (member, rest) {
-            let fact = format!("`{member}` is not finished");
-            let help = "write `allow(rule, reason = \"...\")`";
-            self.mistakes.add(&rule::UNFINISHED_INPUT, first.span(), fact, help);
+            self.mistakes.unfinished_in(&member, Key::Allow.member().usage, first.span());
             return false;
         }
-        match (value::element(first, rest), &parts.rule) {
+        match (argument::element(first, rest), &parts.rule) {
             (Ok(text), None) => {
-                self.declared.as_written.extend(Written::rule(&text));
+                self.attribute.names.extend(NameInSource::rule(&text));
                 parts.rule = Some(Spanned { value: text.value, span: text.span });
                 return true;
             }
@@ -162,22 +167,20 @@ impl Reader<'_> {
     }
 
     fn reason(&mut self, key: Span, rest: &[TokenTree], parts: &mut Parts) -> bool {
-        match value::read(rest) {
-            Form::One(Ok(text)) if !text.bare => {
+        match argument::read(rest) {
+            Argument::One(Ok(text)) if !text.bare => {
                 parts.reason = text.value;
                 return true;
             }
-            Form::One(Err(fault)) if !matches!(fault.value, Fault::Constant) => {
+            Argument::One(Err(fault)) if !matches!(fault.value, Fault::Constant) => {
                 self.mistakes.fault(Key::Allow, &fault);
             }
-            Form::One(Err(Spanned { span, .. }) | Ok(Text { span, .. })) => {
+            Argument::One(Err(Spanned { span, .. }) | Ok(Text { span, .. })) => {
                 self.mistakes.constant_in("reason", "reason = \"...\"", span);
             }
-            Form::List(_) => self.mistakes.wrong(Key::Allow, key),
-            Form::Flag | Form::Unfinished => {
-                let fact = String::from("`reason` is not finished");
-                let help = "write `allow(rule, reason = \"...\")`";
-                self.mistakes.add(&rule::UNFINISHED_INPUT, key, fact, help);
+            Argument::List(_) => self.mistakes.wrong(Key::Allow, key),
+            Argument::Flag | Argument::Unfinished => {
+                self.mistakes.unfinished_in("reason", Key::Allow.member().usage, key);
             }
         }
         false
@@ -185,45 +188,43 @@ impl Reader<'_> {
 
     /// The date, as a string or as bare tokens: `2027-06-30` lexes as three numbers.
     fn until(&mut self, key: Span, rest: &[TokenTree], parts: &mut Parts) -> bool {
-        let (text, span) = match (rest, value::read(rest)) {
-            (_, Form::One(Ok(text))) => (text.value, text.span),
+        let (text, span) = match (rest, argument::read(rest)) {
+            (_, Argument::One(Ok(text))) => (text.value, text.span),
             ([_, first, ..], _) => {
                 (rest.iter().skip(1).map(ToString::to_string).collect(), first.span())
             }
             _ => {
-                let fact = String::from("`until` is not finished");
-                self.mistakes.add(
-                    &rule::UNFINISHED_INPUT,
-                    key,
-                    fact,
-                    "write `until = \"2027-06-30\"`",
-                );
+                self.mistakes.unfinished_in("until", UNTIL, key);
                 return false;
             }
         };
         parts.until = Date::read(&text);
         if parts.until.is_none() {
-            let fact = format!("{} is not a day of the calendar", quoted(&text));
-            self.mistakes.add(&rule::INVALID_DATE, span, fact, "write `until = \"2027-06-30\"`");
+            let mistake = self.mistakes.at(span).quote(&text).help(&format!("write `{UNTIL}`"));
+            self.mistakes.add(&rule::INVALID_DATE, mistake);
         }
         parts.until.is_some()
     }
 
-    pub(crate) fn denials(&mut self, entry: &Entry<'_>) -> Option<()> {
-        let denied = self.each(entry, |reader, text| {
-            reader.declared.as_written.extend(Written::rule(&text));
-            reader.rule(&text.value, text.span).map(|value| Spanned { value, span: text.span })
+    pub(super) fn denials(&mut self, entry: &Entry<'_>) -> Option<()> {
+        let (whole, denied) = self.each(entry, &mut |reader, text| {
+            reader.attribute.names.extend(NameInSource::rule(&text));
+            reader.rule(&text.value, text.span).map(Value::Word)
         })?;
         let mut fine = Some(());
         for second in denied {
-            let first = self.declared.denied.iter().find(|first| first.value == second.value);
-            match first {
+            let before = self.attribute.statement.values(Key::Deny);
+            match before.iter().find(|first| first.value == second.value) {
                 Some(first) => {
-                    let fact = format!("{} is denied twice", quoted(second.value));
-                    self.mistakes.remove(&rule::REPEATED_VALUE, second.span, first.span, fact);
+                    let origins = (first.origin, second.origin);
+                    let text = second.value.text().unwrap_or_default();
+                    self.mistakes.twice(&rule::REPEATED_VALUE, rule::DENIED_TWICE, text, origins);
                     fine = None;
                 }
-                None => self.declared.denied.push(second),
+                None if before.is_empty() => {
+                    self.attribute.statement.state(Key::Deny, whole, vec![second]);
+                }
+                None => self.attribute.statement.push(Key::Deny, second.value, second.origin),
             }
         }
         fine
@@ -231,22 +232,17 @@ impl Reader<'_> {
 
     /// The id of a rule that a client can waive or raise.
     fn rule(&mut self, text: &str, span: Span) -> Option<&'static str> {
-        match find(text) {
-            Some(found) if found.can_be_waived() => return Some(found.id),
-            Some(_) => {
-                let fact = format!("{} can be neither allowed nor denied", quoted(text));
-                self.mistakes.add(&rule::UNKNOWN_RULE, span, fact, "put right what it reports");
-            }
-            None => {
-                let fact = format!("there is no rule {}", quoted(text));
-                if let Some(meant) = meant_by(text) {
-                    self.mistakes.replace(&rule::UNKNOWN_RULE, span, fact, meant);
-                } else {
-                    let help = "write the id with which the message of the rule begins";
-                    self.mistakes.add(&rule::UNKNOWN_RULE, span, fact, help);
-                }
-            }
+        let found = find(text);
+        if let Some(found) = found.filter(|found| found.can_be_waived()) {
+            return Some(found.id);
         }
+        let mistake = self.mistakes.at(span).quote(text);
+        let mistake = match (found, meant_by(text)) {
+            (Some(_), _) => mistake.fact(rule::NOT_WAIVABLE).help("correct what it reports"),
+            (None, Some(meant)) => mistake.replace(meant),
+            (None, None) => mistake.help("write the id with which the message of the rule begins"),
+        };
+        self.mistakes.add(&rule::UNKNOWN_RULE, mistake);
         None
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn holds_no_text(ty: &Type) -> bool {
 }
 
 /// What the type holds.
-pub(crate) fn holds(ty: &Type) -> Holds<'static> {
+pub(crate) fn holds(ty: &Type) -> Holds {
     match ty {
         Type::Reference(reference) => {
             let held = holds(&reference.elem);
@@ -100,7 +100,7 @@ pub(crate) fn holds(ty: &Type) -> Holds<'static> {
     }
 }
 
-fn of_segment(last: &PathSegment) -> Holds<'static> {
+fn of_segment(last: &PathSegment) -> Holds {
     // To compare an identifier makes text of it each time.
     let name = last.ident.to_string();
     if let Some(name) = REQUEST_VALUES.iter().find(|value| **value == name) {

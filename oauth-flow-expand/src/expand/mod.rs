@@ -1,0 +1,156 @@
+//! What an annotated struct implements, as tokens.
+
+mod accessor;
+mod editor;
+mod fallback;
+
+use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind};
+use oauth_flow_core::{Date, Key, Waiver};
+use oauth_flow_syntax::Source;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Generics;
+
+use crate::Outcome;
+
+/// The module of the facade that holds what an expansion names. Its name has the version, so that
+/// the macro of one version does not meet the facade of another, and says what is wrong where a path
+/// of `crate = ...` leads elsewhere: the compiler then cannot find it.
+const PRIVATE: &str = concat!(
+    "__crate_must_be_the_path_of_oauth_flow_",
+    env!("CARGO_PKG_VERSION_MAJOR"),
+    "_",
+    env!("CARGO_PKG_VERSION_MINOR"),
+    "_",
+    env!("CARGO_PKG_VERSION_PATCH"),
+);
+
+/// What every implementation needs to know of the item.
+struct Target<'s> {
+    source: &'s Source,
+    name: Ident,
+    generics: &'s Generics,
+    /// The path of the private module of the facade.
+    private: TokenStream,
+    /// The whole attribute, but written by the user: the compiler then points there without a note
+    /// on where the tokens come from.
+    span: Span,
+}
+
+/// The implementations for a sound declaration; for a broken one those of the fallback. None where
+/// the item is not a type.
+pub(crate) fn expand(source: &Source, outcome: Outcome, accessor: bool) -> TokenStream {
+    let Some(target) = Target::of(source) else { return TokenStream::new() };
+    let fields = if accessor { accessor::fields(&target) } else { TokenStream::new() };
+    match outcome {
+        Outcome::Sound => {
+            let types = accessor.then(|| accessor::types(source.client().statement(), &target));
+            let client = target.client(&constants(&target), types);
+            let markers = markers(&target);
+            quote!(#client #fields #markers)
+        }
+        Outcome::Broken => {
+            let types = accessor.then(|| accessor::no_types(&target));
+            let client = target.client(&fallback::constants(), types);
+            let markers = fallback::markers(&target);
+            quote!(#client #fields #markers)
+        }
+    }
+}
+
+impl<'s> Target<'s> {
+    fn of(source: &'s Source) -> Option<Self> {
+        let (ident, generics) = (source.ident()?, source.generics()?);
+        // What is not found there is reported at the path that says where it should be.
+        let facade = source.facade();
+        let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
+        let module = Ident::new(PRIVATE, end);
+        let private = quote_spanned!(end=> #facade::#module);
+        let span = Span::call_site().resolved_at(ident.span());
+        let mut name = ident.clone();
+        name.set_span(span);
+        Some(Self { source, name, generics, private, span })
+    }
+
+    /// The implementation of `what` with this body.
+    fn implement(&self, what: &TokenStream, body: &TokenStream) -> TokenStream {
+        self.implement_for(self.generics, what, body)
+    }
+
+    /// The same with parameters of its own.
+    fn implement_for(
+        &self,
+        parameters: &Generics,
+        what: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let (parameters, _, _) = parameters.split_for_impl();
+        let (_, arguments, bounds) = self.generics.split_for_impl();
+        let (name, private, quiet) = (&self.name, &self.private, self.quiet());
+        quote_spanned! {self.span=>
+            #quiet
+            #[automatically_derived]
+            impl #parameters #private::#what for #name #arguments #bounds { #body }
+        }
+    }
+
+    /// Naming a deprecated item warns, also in what is generated for it.
+    fn quiet(&self) -> Option<TokenStream> {
+        is_deprecated(self.source).then(|| quote!(#[allow(deprecated)]))
+    }
+
+    /// The implementation of `OAuthClient`.
+    fn client(&self, constants: &TokenStream, types: Option<TokenStream>) -> TokenStream {
+        let names = editor::names(self.source, &self.private);
+        self.implement(&quote!(OAuthClient), &quote!(#names #constants #types))
+    }
+}
+
+/// The markers of what the declaration allows.
+fn markers(target: &Target<'_>) -> TokenStream {
+    let statement = target.source.client().statement();
+    let private = &target.private;
+    let public = statement.word(Key::Kind).is_some_and(Kind::is_public)
+        || statement.word(Key::Auth) == Some(AuthMethod::None);
+    let side = if public { quote!(PublicClient) } else { quote!(ConfidentialClient) };
+    let mut tokens = target.implement(&side, &TokenStream::new());
+    for grant in statement.words::<Grant>(Key::Grant) {
+        let marker = Ident::new(grant.marker(), target.span);
+        let allows = quote!(Allows<#private::grant::#marker>);
+        tokens.extend(target.implement(&allows, &TokenStream::new()));
+    }
+    tokens
+}
+
+/// Whether the item is deprecated.
+fn is_deprecated(source: &Source) -> bool {
+    source.attributes().iter().any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// The constants from which the declaration is unpacked where it is used.
+fn constants(target: &Target<'_>) -> TokenStream {
+    let client = target.source.client();
+    let packed = client.pack();
+    let (words, texts) = (&packed.words, &packed.texts);
+    let mut constants = quote!(const PACKED: &'static [&'static str] = &[#words #(, #texts)*];);
+    let waivers = client.waivers();
+    if !waivers.is_empty() {
+        let private = &target.private;
+        let waivers = waivers.iter().map(|it| waiver(it, private));
+        constants.extend(quote! {
+            const WAIVERS: &'static [#private::Waiver<'static>] = &[#(#waivers),*];
+        });
+    }
+    constants
+}
+
+fn waiver(waiver: &Waiver<'_>, private: &TokenStream) -> TokenStream {
+    let Waiver { rule, reason, until } = waiver;
+    let until = match until {
+        None => quote!(::core::option::Option::None),
+        Some(Date { year, month, day }) => quote! {
+            ::core::option::Option::Some(#private::Date { year: #year, month: #month, day: #day })
+        },
+    };
+    quote!(#private::Waiver { rule: #rule, reason: #reason, until: #until })
+}

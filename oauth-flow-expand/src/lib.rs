@@ -1,0 +1,42 @@
+//! From the tokens of an attribute and its item to those that take their place: what the macro of
+//! `oauth-flow` does, as a library that runs outside a compiler too.
+
+// The expansion asks whether it runs inside the compiler.
+extern crate proc_macro;
+
+mod expand;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use oauth_flow_core::{Finding, Level};
+use proc_macro2::TokenStream;
+
+/// Reads, checks, expands, reports. The item comes back first, whatever else is found. The findings
+/// come last: an editor completes a name of the expansion only if all before it is the same without
+/// that name. `accessor` adds what the typed run time needs.
+#[must_use]
+pub fn declare(attribute: TokenStream, item: TokenStream, accessor: bool) -> TokenStream {
+    let source = oauth_flow_syntax::read(attribute, item);
+    let findings = source.findings();
+    let mut tokens = source.item();
+    tokens.extend(expand::expand(&source, Outcome::of(&findings), accessor));
+    tokens.extend(report::report(&source, &findings));
+    tokens
+}
+
+/// What was found of a declaration as a whole.
+#[derive(Clone, Copy)]
+enum Outcome {
+    /// The declaration has no error.
+    Sound,
+    /// The declaration has an error, and the build fails.
+    Broken,
+}
+
+impl Outcome {
+    fn of(findings: &[Finding]) -> Self {
+        let error = findings.iter().any(|finding| finding.level == Level::Error);
+        if error { Self::Broken } else { Self::Sound }
+    }
+}

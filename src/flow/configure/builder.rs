@@ -1,0 +1,205 @@
+//! Collects the values of a client from its fields and from the code that builds its flow.
+
+use std::string::{String, ToString};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use std::vec::Vec;
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use oauth_flow_core::vocabulary::Word;
+use oauth_flow_core::{Endpoint, Key, Origin, Role, Statement};
+use zeroize::Zeroizing;
+
+use super::super::unsupported::Supported;
+use super::super::{ClientFields, Clock, FieldReader, FieldText, Flow, ServerMetadata, Signer};
+use super::{BuildError, build};
+use crate::OAuthClient;
+
+/// A secret that arrived at run time, and where it comes from.
+pub(super) struct Given {
+    pub(super) text: Zeroizing<String>,
+    pub(super) origin: Origin,
+}
+
+/// The values of a client, all that were given.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) stated: Statement,
+    pub(super) client_secret: Vec<Given>,
+    pub(super) signer: Option<Arc<dyn Signer>>,
+    pub(super) iss_promised: bool,
+    pub(super) clock: Option<Clock>,
+    pub(super) login_lifetime: Option<Duration>,
+}
+
+/// Builds a [`Flow`] from the values of its client. A value that a method gives takes the place of
+/// one that a field or the server's metadata gives, whichever comes first.
+#[must_use]
+pub struct Builder<C> {
+    configured: Values,
+    given: Values,
+    client: PhantomData<fn() -> C>,
+}
+
+/// How long a user may take from the authorization request to its response, unless
+/// [`Builder::login_lifetime`] says otherwise.
+pub(super) const LOGIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+macro_rules! setters {
+    ($($(#[doc = $doc:literal])+ $name:ident => $key:ident)+) => {
+        $($(#[doc = $doc])+
+        pub fn $name(mut self, value: impl Into<String>) -> Self {
+            let origin = Origin::Method(stringify!($name));
+            self.given.text(Key::$key, &value.into(), origin);
+            self
+        })+
+    };
+}
+
+macro_rules! endpoint_setters {
+    ($(#[doc = $doc:literal] $name:ident $endpoint:ident)+) => {
+        impl<C: OAuthClient> Builder<C> {
+            $(#[doc = concat!("Gives ", $doc, ".")]
+            pub fn $name(mut self, value: impl Into<String>) -> Self {
+                let origin = Origin::Method(stringify!($name));
+                self.given.text(Endpoint::$endpoint.key(), &value.into(), origin);
+                self
+            })+
+        }
+    };
+}
+
+oauth_flow_core::__endpoints!(endpoint_setters);
+
+impl<C: OAuthClient> Builder<C> {
+    pub(in crate::flow) fn new() -> Self {
+        Self { configured: Values::default(), given: Values::default(), client: PhantomData }
+    }
+
+    /// Takes the values of the fields that have a role.
+    pub fn config(mut self, config: &C) -> Self
+    where
+        C: ClientFields,
+    {
+        config.read_fields(&mut self.configured);
+        self
+    }
+
+    /// Takes the endpoints and the issuer of the server's metadata (RFC 8414 section 2), and
+    /// whether it promises `iss` (RFC 9207 section 3).
+    pub fn server(mut self, metadata: &ServerMetadata) -> Self {
+        self.configured.server(metadata);
+        self
+    }
+
+    setters! {
+        /// The client identifier (RFC 6749 section 2.2).
+        client_id => ClientId
+        /// A redirect URI; may be given more than once. The first one is used unless a request
+        /// says otherwise.
+        redirect_uri => RedirectUri
+        /// Scope tokens, separated by spaces (RFC 6749 section 3.3); may be given more than once.
+        scope => Scope
+        /// A resource indicator (RFC 8707 section 2); may be given more than once.
+        resource => Resource
+        /// The issuer identifier of the server.
+        issuer => Issuer
+    }
+
+    /// The client secret, for the declared client authentication method.
+    pub fn client_secret(mut self, value: impl Into<String>) -> Self {
+        let text = Zeroizing::new(value.into());
+        self.given.client_secret.push(Given { text, origin: Origin::Method("client_secret") });
+        self
+    }
+
+    /// What signs client assertions, for `private_key_jwt`; also for `client_secret_jwt`, which the
+    /// feature `jwt` signs with `HS256` unless this is given.
+    pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
+        self.given.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// Whether the server promises `iss` in its authorization responses (RFC 9207 section 3): a
+    /// response without it is then refused. What the metadata promises stays promised: `false` does
+    /// not take it back.
+    pub fn authorization_response_iss_parameter_supported(mut self, promised: bool) -> Self {
+        self.given.iss_promised = promised;
+        self
+    }
+
+    /// Where the time comes from, if not from the system; required where the platform has no
+    /// clock, as in a browser.
+    pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
+        self.given.clock = Some(clock);
+        self
+    }
+
+    /// How long a user may take from the authorization request to its response; ten minutes unless
+    /// given.
+    pub fn login_lifetime(mut self, lifetime: Duration) -> Self {
+        self.given.login_lifetime = Some(lifetime);
+        self
+    }
+
+    /// The flow, if its values are complete, fit the declaration and break no rule.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, empty, contradicts the declaration or breaks a rule.
+    pub fn build(self) -> Result<Flow<C>, BuildError>
+    where
+        C::Unsupported: Supported<C>,
+    {
+        let inner = build(C::DECLARATION, self.given, self.configured)?;
+        Ok(Flow { inner: Arc::new(inner), client: PhantomData })
+    }
+}
+
+/// Shows no value: a secret may be among them.
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
+    }
+}
+
+impl Values {
+    /// Takes a value. A scope may be several scope tokens; a text without a token gives none, as the
+    /// text of a variable does that is set to nothing.
+    fn text(&mut self, key: Key, text: &str, origin: Origin) {
+        if key == Key::Scope {
+            for token in text.split(' ').filter(|token| !token.is_empty()) {
+                self.stated.push_text(key, token, origin);
+            }
+        } else {
+            self.stated.push_text(key, text, origin);
+        }
+    }
+
+    fn server(&mut self, metadata: &ServerMetadata) {
+        let issuer = Key::Issuer;
+        self.text(issuer, metadata.issuer(), Origin::Metadata(issuer.word()));
+        for endpoint in Endpoint::ALL {
+            if let Some(url) = metadata.endpoint(*endpoint) {
+                self.text(endpoint.key(), url, Origin::Metadata(endpoint.word()));
+            }
+        }
+        self.iss_promised |= metadata.authorization_response_iss_parameter_supported();
+    }
+}
+
+impl FieldReader for Values {
+    fn field(&mut self, role: Role, name: &'static str, value: &dyn FieldText) {
+        let origin = Origin::Field(name);
+        value.texts(&mut |text| match role.key() {
+            Some(key) => self.text(key, text, origin),
+            None if role == Role::ClientSecret => {
+                let text = Zeroizing::new(text.to_string());
+                self.client_secret.push(Given { text, origin });
+            }
+            None => {}
+        });
+    }
+}

@@ -1,0 +1,86 @@
+//! How the client proves who it is, of its declared method and what it was given.
+
+#[cfg(feature = "jwt")]
+use std::string::String;
+use std::sync::Arc;
+
+use oauth_flow_core::vocabulary::AuthMethod;
+#[cfg(feature = "jwt")]
+use oauth_flow_core::vocabulary::JwsAlgorithm;
+use oauth_flow_core::{Key, Origin};
+
+use super::super::Signer;
+use super::super::authentication::Credential;
+use super::BuildError;
+use super::builder::Given;
+
+/// An identifier or a secret: neither empty nor with characters that RFC 6749 appendix A has not
+/// in it.
+pub(super) fn printable(text: &str, origin: Origin) -> Result<(), BuildError> {
+    if text.is_empty() {
+        Err(BuildError::Empty(origin))
+    } else if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text {
+        Ok(())
+    } else {
+        Err(BuildError::NotPrintable(origin))
+    }
+}
+
+/// How the client proves who it is at the endpoints of the server.
+pub(super) fn credential(
+    method: AuthMethod,
+    client_id: &str,
+    has_issuer: bool,
+    secrets: &[Given],
+    signer: Option<Arc<dyn Signer>>,
+) -> Result<Credential, BuildError> {
+    if let Some((first, rest)) = secrets.split_first()
+        && let Some(other) = rest.iter().find(|other| other.text != first.text)
+    {
+        return Err(BuildError::Several(first.origin, other.origin));
+    }
+    let secret = || {
+        let given = secrets.first().ok_or(BuildError::MissingSecret)?;
+        printable(&given.text, given.origin).map(|()| given)
+    };
+    if let (false, Some(given)) = (method.uses_secret(), secrets.first()) {
+        return Err(BuildError::UnusedSecret(given.origin, method));
+    }
+    let signs = matches!(method, AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt);
+    if !signs && signer.is_some() {
+        return Err(BuildError::UnusedSigner(method));
+    }
+    match method {
+        AuthMethod::None | AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth => {
+            Ok(Credential::Identifier)
+        }
+        AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost => {
+            let given = secret()?;
+            Credential::of_secret(method, client_id, &given.text)
+                .ok_or(BuildError::NotPrintable(given.origin))
+        }
+        // The methods that sign.
+        _ => {
+            if !has_issuer {
+                return Err(BuildError::Missing(Key::Issuer));
+            }
+            if let Some(signer) = signer {
+                return Ok(Credential::Assertion(signer));
+            }
+            #[cfg(feature = "jwt")]
+            if method == AuthMethod::ClientSecretJwt {
+                return signing_secret(secret()?);
+            }
+            Err(BuildError::MissingSigner(method))
+        }
+    }
+}
+
+/// The client secret as the key of HS256, the default of `OpenID` Connect Core section 10.1.
+#[cfg(feature = "jwt")]
+fn signing_secret(given: &Given) -> Result<Credential, BuildError> {
+    let secret = oauth2::ClientSecret::new(String::from(given.text.as_str()));
+    let signer = super::super::JwtSigner::from_client_secret(JwsAlgorithm::Hs256, &secret);
+    let signer = signer.map_err(|_| BuildError::ShortSecret(given.origin))?;
+    Ok(Credential::Assertion(Arc::new(signer)))
+}
