@@ -104,7 +104,7 @@ impl Declaration<'static> {
     };
 }
 
-impl<'a> Declaration<'a> {
+impl Declaration<'_> {
     /// Whether `grant` is declared.
     #[must_use]
     pub fn allows(&self, grant: Grant) -> bool {

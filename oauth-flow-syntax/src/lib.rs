@@ -6,6 +6,8 @@
 mod attribute;
 mod item;
 mod mistakes;
+#[cfg(feature = "text")]
+pub mod text;
 mod tokens;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use core::fmt::Write;
 
 use super::rule::{Level, Rule};
 use crate::vocabulary::{Profile, Word};
@@ -30,7 +31,7 @@ impl Rule {
         for profile in Profile::ALL {
             let separator = if text.is_empty() { "" } else { ", " };
             let level = self.level(*profile).word();
-            text.push_str(&format!("{separator}{level} under `{}`", profile.word()));
+            let _ = write!(text, "{separator}{level} under `{}`", profile.word());
         }
         text
     }
@@ -43,29 +44,30 @@ pub fn explain(rule: &Rule) -> String {
     let mut text =
         format!("`{}`: {}.\n\nLevel: {}.\n", rule.id, rule.summary, rule.levels_in_words());
     if let Some(why) = rule.why {
-        text.push_str(&format!("\nWhy: {why}.\n"));
+        let _ = write!(text, "\nWhy: {why}.\n");
     }
-    text.push_str(&format!("\nHelp: {}.\n", rule.help));
+    let _ = write!(text, "\nHelp: {}.\n", rule.help);
     if !rule.facts.is_empty() {
         text.push_str("\nIt says:\n\n");
         for fact in rule.facts {
-            text.push_str(&format!("- {fact}\n"));
+            let _ = write!(text, "- {fact}\n");
         }
     }
     if !rule.yields_to.is_empty() {
         let others: alloc::vec::Vec<String> =
             rule.yields_to.iter().map(|other| format!("`{}`", other.id)).collect();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "\nIt is silent where one of these rules reports the same mistake: {}.\n",
             others.join(", ")
-        ));
+        );
     }
     if !rule.can_be_waived() {
         text.push_str("\nNo waiver silences it, since the declaration could not be read.\n");
     }
     text.push_str("\nSources:\n\n");
     for citation in rule.citations {
-        text.push_str(&format!("- [{citation}]({})\n", citation.link()));
+        let _ = write!(text, "- [{citation}]({})\n", citation.link());
     }
     text
 }

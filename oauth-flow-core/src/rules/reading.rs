@@ -272,7 +272,14 @@ pub const HELPER_ON_STRUCT: &str = "`#[oauth(...)]` belongs on a field and not o
 pub static UNKNOWN_HELPER: Rule = Rule {
     id: "unknown_helper",
     summary: "`#[oauth(...)]` does not name a role",
-    facts: &[NO_HELPER_WORD, NAMES_NOTHING, SKIPPED_WITH_ROLE, NO_FUNCTION, SECOND_ROLE, HELPER_ON_STRUCT],
+    facts: &[
+        NO_HELPER_WORD,
+        NAMES_NOTHING,
+        SKIPPED_WITH_ROLE,
+        NO_FUNCTION,
+        SECOND_ROLE,
+        HELPER_ON_STRUCT,
+    ],
     help: "name a role, `skip` or `flatten`",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on("struct Client { #[oauth(nothing_like_it)] a: u8 }")],
