@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use oauth_flow_compile_tests::uri_readers::HOSTILE;
 use oauth_flow_core::Role;
 use oauth_flow_core::rules::all;
 use oauth_flow_core::vocabulary::{
@@ -13,9 +14,6 @@ use oauth_flow_core::vocabulary::{
     SenderConstraint, Word,
 };
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-
-#[path = "../../tests/tests/uri_readers/hostile.rs"]
-mod hostile;
 
 /// What stands between words, besides the words: for the dictionary of declarations.
 const DECLARATION_MARKS: &[&str] = &[
@@ -247,7 +245,7 @@ fn write(
 fn main() -> io::Result<()> {
     let mut seeds = Seeds::default();
     for folder in ["fail", "pass"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui").join(folder);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/compile/ui").join(folder);
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "rs") {
@@ -263,7 +261,7 @@ fn main() -> io::Result<()> {
             }
         }
     }
-    seeds.uris.extend(hostile::HOSTILE.iter().map(|it| (*it).into()));
+    seeds.uris.extend(HOSTILE.iter().map(|it| (*it).into()));
     seeds.words::<Kind>();
     seeds.words::<Profile>();
     seeds.words::<Grant>();

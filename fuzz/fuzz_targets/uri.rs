@@ -2,11 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use tally::Tally;
-
-#[path = "../../tests/tests/uri_readers/tally.rs"]
-#[allow(dead_code)]
-mod tally;
+use oauth_flow_compile_tests::uri_readers::Tally;
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
     let Ok(text) = std::str::from_utf8(bytes) else { return Corpus::Reject };

@@ -51,7 +51,7 @@ const GRANTS: [&str; 10] = [
 
 #[test]
 #[ignore = "needs rust-analyzer: `rustup component add rust-analyzer rust-src`, then \
-            `cargo test -p oauth-flow-tests --test editor -- --ignored --nocapture`; \
+            `cargo test -p oauth-flow-editor-tests -- --ignored --nocapture`; \
             RUST_ANALYZER names another program"]
 fn the_attribute_is_at_home_in_an_editor() {
     let mut session = Session::open();

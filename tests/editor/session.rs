@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use oauth_flow_tests::scratch;
+use oauth_flow_compile_tests::scratch;
 use serde_json::{Value, json};
 
 use crate::server::Server;

@@ -2,7 +2,7 @@
 
 use std::env::{self, VarError};
 
-use oauth_flow_e2e::Server;
+use oauth_flow_e2e_tests::Server;
 use serde_json::json;
 
 /// Where the authorization server is, and who the client is there.

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use oauth_flow_e2e::{Browser, Outcome, Server};
+use oauth_flow_e2e_tests::{Browser, Outcome, Server};
 use oauth_flow_services::StandInApi;
 use serde_json::{Value, json};
 

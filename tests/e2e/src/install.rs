@@ -1,4 +1,4 @@
-//! The folder in which the server runs: a copy of `server/` in the build directory, with its
+//! The folder in which the server runs: a copy of `node/` in the build directory, with its
 //! packages. Nothing is ever written into the source tree.
 
 use std::fs::{self, File};
@@ -14,7 +14,7 @@ const OLDEST_NODE: (u32, u32) = (20, 19);
 /// In words, what is missing on this machine.
 pub(crate) fn folder() -> Result<PathBuf, String> {
     check_node()?;
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("server");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
     // Beside the test program, and so in the build directory, wherever that is.
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let home = program.with_file_name("oauth-flow-e2e");

@@ -49,7 +49,7 @@ pub struct Client {
 }
 
 impl Server {
-    /// Starts a server with the clients of `server/clients.mjs`.
+    /// Starts a server with the clients of `node/clients.mjs`.
     ///
     /// `None` on a machine without Node.js or without the packages of the server, after one line on
     /// standard error.
@@ -118,7 +118,7 @@ impl Server {
         format!("{}{path}", self.announced.issuer)
     }
 
-    /// A token endpoint that answers badly, by its name in `server/hostile.mjs`.
+    /// A token endpoint that answers badly, by its name in `node/hostile.mjs`.
     #[must_use]
     pub fn hostile(&self, name: &str) -> String {
         format!("{}/hostile/{name}", self.announced.control)

@@ -1,0 +1,273 @@
+//! One mistake, one message: declarations that once gave two, none or the wrong one.
+
+use oauth_flow_compile_tests::read;
+use oauth_flow_core::check;
+
+/// The ids of all that is found, in order.
+fn ids(attribute: &str, item: &str) -> Vec<&'static str> {
+    let source = read(attribute, item);
+    source.with_subject(|subject| {
+        let found = check(subject);
+        source.mistakes().iter().chain(&found).map(|finding| finding.rule.id).collect()
+    })
+}
+
+const UNIT: &str = "struct Client;";
+
+#[track_caller]
+fn assert_ids(attribute: &str, item: &str, expected: &[&str]) {
+    assert_eq!(ids(attribute, item), expected, "{attribute} on {item}");
+}
+
+#[test]
+fn a_broken_waiver_does_not_let_its_rule_speak() {
+    for (waiver, mistake) in [
+        (r#"allow(missing_pkc, reason = "x")"#, "unknown_rule"),
+        (r#"allow(missing_pkce reason = "x")"#, "unexpected_token"),
+        (r"allow(missing_pkce)", "missing_reason"),
+        (r#"allow(missing_pkce, reason = "x", until = "soon")"#, "invalid_date"),
+        (r#"allow = "missing_pkce""#, "unfinished_input"),
+    ] {
+        let attribute = format!(
+            r#"kind = "spa", grant = "authorization_code", redirect_uri = "runtime", {waiver}"#
+        );
+        assert_ids(&attribute, UNIT, &[mistake]);
+    }
+}
+
+#[test]
+fn a_key_without_a_value_is_not_judged_by_its_default_or_its_first_value() {
+    for (attribute, mistake) in [
+        (r#"kind = 5, grant = "token-exchange", auth = "none""#, "wrong_value"),
+        (r#"kind = "m2m", profile = "rfc6749", profile = "rfc9700""#, "duplicate_key"),
+        (r#"kind = 5, grant = "password""#, "wrong_value"),
+        (r#"kind = 5, grant = "refresh_token""#, "wrong_value"),
+        (
+            r#"kind = 5, grant("jwt-bearer", "refresh_token"), auth = "client_secret_basic""#,
+            "wrong_value",
+        ),
+        (
+            r#"kind = 5, grant("authorization_code", "client_credentials"), pkce = "S256", redirect_uri = "runtime""#,
+            "wrong_value",
+        ),
+        (
+            r#"profile = "fapi2", kind = 5, jwks_uri = "https://a.example/jwks.json", par, sender_constraint = "dpop", redirect_uri = "runtime""#,
+            "wrong_value",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "code token", response_type = "code", redirect_uri = "runtime""#,
+            "duplicate_key",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "code id_token", response_type = "code", redirect_uri = "runtime""#,
+            "duplicate_key",
+        ),
+    ] {
+        assert_ids(attribute, UNIT, &[mistake]);
+    }
+}
+
+#[test]
+fn a_misspelt_key_or_word_is_not_missing_as_well() {
+    assert_ids(r#"spa, redirect_uri = "runtime""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"kind = "spa", redirect_url = "runtime""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"knid = "m2m""#, UNIT, &["unknown_key"]);
+    assert_ids(r#"kind = "spa", grant = "authorisation_code""#, UNIT, &["unknown_word"]);
+    assert_ids(
+        r#"kind = "spa", grant = "urn:ietf:params:oauth:grant-type:password""#,
+        UNIT,
+        &["unknown_word"],
+    );
+    assert_ids(
+        r#"kind = "web", grant = "authorization_code, refresh_token", redirect_uri = "runtime""#,
+        UNIT,
+        &["wrong_value"],
+    );
+}
+
+#[test]
+fn a_parameter_is_seen_through_its_percent_escapes() {
+    for (uri, rule) in [
+        ("https://a.example/cb?%73tate=1", "redirect_uri_reserved_parameter"),
+        ("https://a.example/cb?st%61te=1", "redirect_uri_reserved_parameter"),
+        ("https://a.example/cb?client%5Fsecret=1", "secret_in_uri"),
+    ] {
+        assert_ids(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn a_field_that_holds_no_text_is_no_secret() {
+    for ty in ["bool", "Option<bool>", "fn()", "()", "PhantomData<()>", "u32"] {
+        let item = format!("struct Client {{ client_id: String, has_client_secret: {ty} }}");
+        assert_ids(r#"kind = "native", redirect_uri = "runtime""#, &item, &[]);
+    }
+    assert_ids(
+        r#"kind = "native", redirect_uri = "runtime""#,
+        "struct Client { client_id: String, client_secret: Option<Arc<String>> }",
+        &["secret_in_public_client"],
+    );
+}
+
+#[test]
+fn a_post_logout_field_is_no_redirect_uri() {
+    let item = "struct Client { client_id: String, client_secret: Hidden, \
+                post_logout_redirect_uri: String }";
+    assert_ids(r#"kind = "web""#, item, &["missing_redirect_uri"]);
+}
+
+#[test]
+fn rules_about_one_mistake_yield_to_one_another() {
+    for (attribute, rule) in [
+        (
+            r#"kind = "web", redirect_uri = "runtime", scope = "offline_access""#,
+            "missing_openid_scope",
+        ),
+        (
+            r#"kind = "web", grant = "refresh_token", redirect_uri = "runtime""#,
+            "refresh_without_source",
+        ),
+        (
+            r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", auth = "none", redirect_uri = "runtime""#,
+            "unauthenticated_confidential_client",
+        ),
+        (
+            r#"kind = "web", client_id = "https://a.example", redirect_uri = "runtime""#,
+            "invalid_client_id_url",
+        ),
+        (
+            r#"kind = "native", profile = "mcp", resource = "https://a.example", redirect_uri = "myapp:/cb""#,
+            "mcp_redirect_uri",
+        ),
+        (
+            r#"kind = "native", auth = "private_key_jwt", redirect_uri = "runtime""#,
+            "key_in_public_client",
+        ),
+        (
+            r#"kind = "spa", profile = "fapi2", grant = "authorization_code", redirect_uri = "runtime""#,
+            "fapi_public_client",
+        ),
+        (r#"kind = "m2m", auth = "none""#, "public_client_credentials"),
+        (r#"kind = "m2m", grant = "authorization_code", pkce = "S256""#, "kind_grant_mismatch"),
+        (r#"kind = "m2m", grant("jwt-bearer", "refresh_token")"#, "kind_grant_mismatch"),
+        (r#"profile = "fapi2", kind = "m2m", auth = "none""#, "public_client_credentials"),
+        (
+            r#"profile = "fapi2", kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", auth = "tls_client_auth", par, refresh = "sender_constrained", redirect_uri = "runtime""#,
+            "sender_constraint_required",
+        ),
+        (
+            r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", response_mode = "query", pkce = "S256", redirect_uri = "runtime""#,
+            "front_channel_access_token",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "token", response_mode = "query", redirect_uri = "runtime""#,
+            "implicit_grant",
+        ),
+        (
+            r#"profile = "fapi2", kind = "web", auth = "none", redirect_uri = "runtime""#,
+            "unauthenticated_confidential_client",
+        ),
+    ] {
+        assert_ids(attribute, UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_credential_is_said_once() {
+    let client = "struct Client { client_id: String }";
+    let secret = "#[derive(Debug)] struct Client { client_id: String, client_secret: String }";
+    let embedded = "struct Client { client_id: String, client_secret: &'static str }";
+    for (attribute, item, rule) in [
+        (
+            r#"kind = "spa", auth = "client_secret_post", redirect_uri = "runtime""#,
+            client,
+            "secret_in_public_client",
+        ),
+        (r#"kind = "spa", redirect_uri = "runtime""#, secret, "secret_in_public_client"),
+        (r#"kind = "spa", redirect_uri = "runtime""#, embedded, "secret_in_public_client"),
+        (r#"kind = "third_party", auth = "none""#, secret, "secret_without_method"),
+        (
+            r#"kind = "m2m", client_id = "https://a.example/c.json""#,
+            client,
+            "metadata_document_secret",
+        ),
+        (
+            r#"profile = "fapi2", kind = "m2m", auth = "client_secret_basic""#,
+            client,
+            "fapi_client_authentication",
+        ),
+        (
+            r#"profile = "fapi2", kind = "native", auth = "private_key_jwt", redirect_uri = "runtime""#,
+            client,
+            "fapi_public_client",
+        ),
+    ] {
+        assert_ids(attribute, item, &[rule]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_redirect_uri_is_said_once() {
+    for (uri, rule) in [
+        ("javascript:alert(1)#x", "dangerous_redirect_scheme"),
+        ("javascript:*", "dangerous_redirect_scheme"),
+        ("javascript:%s", "dangerous_redirect_scheme"),
+        ("file:///a/../b", "dangerous_redirect_scheme"),
+        ("ftp://a@b.example/", "dangerous_redirect_scheme"),
+        ("https://a.example/:t/cb#x", "templated_redirect_uri"),
+        ("https://a.example/:t/../cb", "templated_redirect_uri"),
+        ("https://*.example/:t/cb", "wildcard_redirect_uri"),
+        ("myapp://a@b/cb", "private_use_scheme_on_web"),
+        ("http://a@b.example/cb", "redirect_uri_userinfo"),
+        ("http://a@localhost/cb", "redirect_uri_userinfo"),
+    ] {
+        assert_ids(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT, &[rule]);
+    }
+    for kind in ["web", "native"] {
+        let attribute = format!(
+            r#"profile = "mcp", kind = {kind:?}, resource = "https://a.example", redirect_uri = "com.example.app://a@b/cb""#
+        );
+        assert_ids(&attribute, UNIT, &["mcp_redirect_uri"]);
+    }
+    assert_ids(
+        r#"kind = "web", scope = "openid", redirect_uri = "runtime", post_logout_redirect_uri = "http://a@b.example/bye""#,
+        UNIT,
+        &["redirect_uri_userinfo"],
+    );
+    assert_ids(
+        r#"kind = "native", redirect_uri = "https://a@localhost/cb""#,
+        UNIT,
+        &["redirect_uri_userinfo"],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_url_of_the_server_is_said_once() {
+    for (attribute, rule) in [
+        (r#"kind = "m2m", issuer = "http://127.0.0.1?tenant=1""#, "insecure_issuer"),
+        (r#"kind = "m2m", token_endpoint = "http://127.0.0.1/token#x""#, "insecure_endpoint"),
+        (r#"kind = "m2m", issuer = "http://127.0.0.1?password=x""#, "secret_in_uri"),
+        (r#"kind = "m2m", token_endpoint = "http://a.example/?password=x""#, "secret_in_uri"),
+    ] {
+        assert_ids(attribute, UNIT, &[rule]);
+    }
+}
+
+#[test]
+fn what_is_no_scope_token_is_not_repeated_as_well() {
+    assert_ids(r#"kind = "m2m", scope("a b", "a b")"#, UNIT, &["invalid_scope", "invalid_scope"]);
+}
+
+#[test]
+fn a_test_server_is_one_thing_to_say() {
+    assert_ids(
+        r#"kind = "m2m", issuer = "http://localhost:8080", token_endpoint = "http://localhost:8080/token""#,
+        UNIT,
+        &["loopback_issuer"],
+    );
+    assert_ids(
+        r#"kind = "m2m", token_endpoint = "http://localhost/token""#,
+        UNIT,
+        &["loopback_issuer"],
+    );
+}

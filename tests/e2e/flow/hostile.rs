@@ -1,0 +1,170 @@
+//! Token endpoints that nobody should trust.
+
+use std::time::Duration;
+
+use oauth_flow::flow::{
+    BlockingSafeHttp, DeviceError, Flow, PushError, RequestError, RevocationError, SafeHttpError,
+    SafeHttpOptions, TransportError,
+};
+use oauth_flow_e2e_tests::{Request, Server};
+use oauth2::RefreshToken;
+
+use crate::clients::{Device, M2m, Spa, WebPar, secret};
+use crate::{assert_silent, http, metadata, server};
+
+type Error = RequestError<SafeHttpError>;
+
+/// What a machine gets from a hostile endpoint. The secret is in no text of it.
+fn error(server: &Server, name: &str) -> Error {
+    let client = M2m::at(server, "m2m-post", server.hostile(name));
+    let error = Flow::new(&client).unwrap().client_credentials().request(http()).unwrap_err();
+    assert_silent(&error, &[&secret(server, "m2m-post"), "hostile-access-token"]);
+    error
+}
+
+/// The requests that a hostile path got, of all tests.
+fn requests(server: &Server, name: &str) -> Vec<Request> {
+    server.record().of(&format!("/hostile/{name}")).cloned().collect()
+}
+
+#[test]
+fn a_redirect_is_not_followed_whatever_its_status() {
+    let Some(server) = server() else { return };
+    for status in [301, 302, 303, 307, 308] {
+        match error(server, &format!("redirect?status={status}")) {
+            RequestError::Transport(error) => {
+                assert_eq!(error, TransportError::Redirected { status });
+            }
+            other => panic!("not a redirect, but {other:?}"),
+        }
+    }
+    assert!(requests(server, "redirect").len() >= 5);
+    assert_eq!(requests(server, "redirected").len(), 0, "the secret was sent on");
+}
+
+#[test]
+fn no_endpoint_is_followed_where_it_redirects() {
+    const REDIRECTED: TransportError = TransportError::Redirected { status: 307 };
+    let Some(server) = server() else { return };
+    let elsewhere = server.hostile("redirect");
+
+    let builder = Flow::builder().config(&WebPar::of(server)).server(&metadata(server));
+    let flow = builder.pushed_authorization_request_endpoint(elsewhere.clone()).build().unwrap();
+    let pushed = flow.authorize().push(http());
+    assert!(matches!(&pushed, Err(PushError::Transport(REDIRECTED))), "{pushed:?}");
+
+    let builder = Flow::builder().config(&Device).server(&metadata(server));
+    let flow = builder
+        .device_authorization_endpoint(elsewhere.clone())
+        .revocation_endpoint(elsewhere)
+        .build()
+        .unwrap();
+    let started = flow.device().start(http());
+    assert!(matches!(&started, Err(DeviceError::Transport(REDIRECTED))), "{started:?}");
+    let revoked = flow.revoke(RefreshToken::new("any".to_owned())).request(http());
+    assert!(matches!(&revoked, Err(RevocationError::Transport(REDIRECTED))), "{revoked:?}");
+    assert_eq!(requests(server, "redirected").len(), 0);
+}
+
+#[test]
+fn an_answer_that_takes_too_long_is_a_timeout() {
+    let Some(server) = server() else { return };
+    let options = SafeHttpOptions::new().timeout(Duration::from_millis(200));
+    let hasty = BlockingSafeHttp::with_options(&options).unwrap();
+    let client = M2m::at(server, "m2m-basic", server.hostile("slow"));
+    let error = Flow::new(&client).unwrap().client_credentials().request(&hasty).unwrap_err();
+    assert!(matches!(error, RequestError::Http(SafeHttpError::Timeout)), "{error:?}");
+}
+
+#[test]
+fn a_page_is_not_json() {
+    let Some(server) = server() else { return };
+    let error = error(server, "not-json");
+    assert!(matches!(error, RequestError::Transport(TransportError::NotJson)), "{error:?}");
+}
+
+#[test]
+fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
+    let Some(server) = server() else { return };
+    let limit = 1024 * 1024;
+    match error(server, "huge") {
+        RequestError::Http(SafeHttpError::BodyTooLarge { limit: found }) => {
+            assert_eq!(found, limit);
+        }
+        other => panic!("not too large, but {other:?}"),
+    }
+    for request in requests(server, "huge") {
+        assert!(request.bytes_sent < 50 * 1024 * 1024, "{} bytes were sent", request.bytes_sent);
+    }
+}
+
+#[test]
+fn a_token_type_that_the_client_cannot_use_is_named() {
+    let Some(server) = server() else { return };
+    match error(server, "token-type") {
+        RequestError::TokenType(name) => assert_eq!(name, "mac"),
+        other => panic!("not of another type, but {other:?}"),
+    }
+}
+
+#[test]
+fn an_answer_without_its_token_or_type_is_malformed() {
+    let Some(server) = server() else { return };
+    for name in ["no-token-type", "no-token"] {
+        let error = error(server, name);
+        let malformed =
+            matches!(error, RequestError::Transport(TransportError::Malformed { line: 1, .. }));
+        assert!(malformed, "{name}: {error:?}");
+    }
+}
+
+#[test]
+fn an_error_with_the_status_of_success_is_an_error_of_the_server() {
+    let Some(server) = server() else { return };
+    crate::assert_refused(Err::<(), _>(error(server, "error-in-success")), 200, "invalid_grant");
+}
+
+#[test]
+fn a_status_without_an_error_code_is_the_status() {
+    let Some(server) = server() else { return };
+    let error = error(server, "server-error");
+    assert!(matches!(error, RequestError::Transport(TransportError::Status(503))), "{error:?}");
+}
+
+#[test]
+fn an_answer_that_repeats_the_request_is_not_repeated() {
+    let Some(server) = server() else { return };
+    let token = RefreshToken::new("a-refresh-token-of-the-test".to_owned());
+    let flow = Flow::builder()
+        .config(&Spa)
+        .server(&metadata(server))
+        .token_endpoint(server.hostile("echo"))
+        .build()
+        .unwrap();
+    let error = flow.refresh(token.clone()).request(http()).unwrap_err();
+    assert_silent(&error, &[token.secret()]);
+    assert!(matches!(error, RequestError::Transport(TransportError::Status(400))), "{error:?}");
+    let [request] = &requests(server, "echo")[..] else { panic!("not one request") };
+    assert_eq!(request.body("refresh_token"), Some(token.secret().as_str()));
+}
+
+#[test]
+fn an_answer_that_is_cut_off_is_an_error_of_the_http_client() {
+    let Some(server) = server() else { return };
+    let error = error(server, "cut");
+    assert!(matches!(error, RequestError::Http(SafeHttpError::Reqwest(_))), "{error:?}");
+}
+
+#[test]
+fn a_refresh_that_widens_the_scope_is_refused() {
+    let Some(server) = server() else { return };
+    let flow = Flow::builder()
+        .config(&Spa)
+        .server(&metadata(server))
+        .token_endpoint(server.hostile("wider-scope"))
+        .build()
+        .unwrap();
+    let token = RefreshToken::new("any".to_owned());
+    let error = flow.refresh(token).scope("read write").request(http()).unwrap_err();
+    assert!(matches!(error, RequestError::WidenedScope), "{error:?}");
+}

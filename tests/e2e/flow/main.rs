@@ -1,0 +1,182 @@
+//! From the declaration to the token: annotated structs and `Flow` against the authorization
+//! server, and what a caller gets where the server, the browser or the network is not to be
+//! trusted.
+
+/// Makes a test on the shared server of each flow, and a list of them for the record.
+macro_rules! flows {
+    ($($flow:ident)+) => {
+        pub(crate) const FLOWS: &[fn(&oauth_flow_e2e_tests::Server)] = &[$($flow),+];
+
+        mod flow {
+            $(#[test]
+            fn $flow() {
+                if let Some(server) = crate::server() {
+                    super::$flow(server);
+                }
+            })+
+        }
+    };
+}
+
+mod asynchronous;
+mod callbacks;
+mod client_authentication;
+mod clients;
+mod devices;
+mod hostile;
+mod kinds;
+mod logs;
+mod pushed_requests;
+mod record;
+mod refusals;
+mod server_metadata;
+mod tokens;
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::net::TcpListener;
+use std::sync::LazyLock;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use oauth_flow::flow::unsent::{Direct, Sent};
+use oauth_flow::flow::{
+    BlockingSafeHttp, ClientFields, Flow, Pending, RequestError, ServerMetadata, Tokens,
+};
+use oauth_flow::{Allows, OAuthClient, grant};
+use oauth_flow_e2e_tests::{Browser, Server};
+use serde_json::{Value, json};
+use url::Url;
+
+const WEB: &str = "https://web.example/callback";
+const SPA: &str = "https://spa.example/callback";
+
+/// The server of this program, which ends with it. A test that scripts answers or reads the whole
+/// record starts one of its own.
+fn server() -> Option<&'static Server> {
+    static SERVER: LazyLock<Option<Server>> = LazyLock::new(start);
+    SERVER.as_ref()
+}
+
+/// A server that knows the clients of this program, too.
+fn start() -> Option<Server> {
+    let code = |client_id: &str| {
+        json!({
+            "client_id": client_id, "client_secret": format!("{client_id}: 100%+odd&secret=~"),
+            "token_endpoint_auth_method": "client_secret_basic",
+            "grant_types": ["authorization_code", "refresh_token"],
+            "response_types": ["code"], "redirect_uris": [WEB],
+        })
+    };
+    let mut pushing = code("web-par");
+    pushing["require_pushed_authorization_requests"] = json!(true);
+    let machine = json!({
+        "client_id": "m2m-api", "client_secret": "a secret of the test's own",
+        "token_endpoint_auth_method": "client_secret_basic", "grant_types": ["client_credentials"],
+        "response_types": [], "redirect_uris": [],
+    });
+    Server::start_with(&[code("trusted-code"), code("odd:web+id%2F &="), pushing, machine])
+}
+
+fn http() -> &'static BlockingSafeHttp {
+    static HTTP: LazyLock<BlockingSafeHttp> =
+        LazyLock::new(|| BlockingSafeHttp::new().expect("the client can be made"));
+    &HTTP
+}
+
+fn metadata(server: &Server) -> ServerMetadata {
+    ServerMetadata::fetch(server.issuer(), http()).expect("the server has metadata")
+}
+
+/// The origin of a server that is down.
+fn closed_port() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    format!("http://{}", listener.local_addr().expect("it is bound"))
+}
+
+/// The flow of a client whose endpoints are those that the server publishes.
+fn flow<C: ClientFields>(server: &Server, client: &C) -> Flow<C>
+where
+    C::Unsent: Sent<C>,
+{
+    Flow::builder().config(client).server(&metadata(server)).build().expect("all is configured")
+}
+
+/// A user who was not logged in opens the URL; what comes back is the query of the callback.
+fn answer(url: &Url, redirect_uri: &str) -> String {
+    let callback = Browser::new().open(url.as_str(), redirect_uri).callback();
+    let callback = Url::parse(&callback).expect("the callback is a URL");
+    callback.query().expect("the callback has a query").to_owned()
+}
+
+/// A login up to its callback.
+fn log_in<C>(flow: &Flow<C>, redirect_uri: &str) -> (Pending<C>, String)
+where
+    C: OAuthClient<Pushed: Direct<C>> + Allows<grant::authorization_code>,
+{
+    let (url, pending) = flow.authorize().begin().expect("the request can be made");
+    (pending, answer(&url, redirect_uri))
+}
+
+/// A whole login.
+fn tokens<C>(flow: &Flow<C>, redirect_uri: &str) -> Tokens
+where
+    C: OAuthClient<Pushed: Direct<C>> + Allows<grant::authorization_code>,
+{
+    let (pending, query) = log_in(flow, redirect_uri);
+    let request = flow.complete(pending, &query).expect("the callback fits the login");
+    request.request(http()).expect("the server exchanges the code")
+}
+
+/// A parameter of a query that has it once.
+fn parameter(query: &str, name: &str) -> String {
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let mut values = pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let value = values.next().unwrap_or_else(|| panic!("no `{name}` in {query}"));
+    assert_eq!(values.next(), None, "`{name}` is in {query} twice");
+    value
+}
+
+/// The query with another value for a parameter, or without it.
+fn replaced(query: &str, name: &str, value: Option<&str>) -> String {
+    parameter(query, name);
+    let mut changed = url::form_urlencoded::Serializer::new(String::new());
+    for (key, old) in url::form_urlencoded::parse(query.as_bytes()) {
+        match value {
+            _ if key != name => drop(changed.append_pair(&key, &old)),
+            Some(value) => drop(changed.append_pair(name, value)),
+            None => {}
+        }
+    }
+    changed.finish()
+}
+
+/// The claims of a JWT, whose signature the caller does not judge.
+fn payload(jwt: &str) -> Value {
+    let part = jwt.split('.').nth(1).expect("a JWT has three parts");
+    let json = BASE64_URL_SAFE_NO_PAD.decode(part).expect("base64url");
+    serde_json::from_slice(&json).expect("a claim set")
+}
+
+#[track_caller]
+fn assert_refused<T: Debug, E: Debug>(answer: Result<T, RequestError<E>>, status: u16, code: &str) {
+    match answer {
+        Err(RequestError::Server(error)) => {
+            assert_eq!((error.status(), error.code().as_ref()), (status, code));
+        }
+        other => panic!("not refused by the server, but {other:?}"),
+    }
+}
+
+/// Neither what is logged of an error nor what is shown of it has one of these texts.
+#[track_caller]
+fn assert_silent(error: &(dyn Error + 'static), secrets: &[&str]) {
+    let mut said = format!("{error:?}");
+    let mut next = Some(error);
+    while let Some(error) = next {
+        said.push_str(&error.to_string());
+        next = error.source();
+    }
+    for secret in secrets {
+        assert!(!secret.is_empty() && !said.contains(secret), "{secret} is in {said}");
+    }
+}
