@@ -2,7 +2,8 @@
 //! it.
 
 use crate::date::Date;
-use crate::members::Endpoints;
+use crate::members::{Endpoints, Key, Keys};
+use crate::recommendation::adopt;
 use crate::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint,
@@ -69,8 +70,8 @@ pub struct Waiver<'a> {
     pub rule: &'a str,
     /// Why the rule does not apply; never empty.
     pub reason: &'a str,
-    /// The last day on which the waiver is meant to stand. The compiler never reads the clock: a
-    /// test or a tool that lists clients compares it with today.
+    /// The last day of the waiver. The compiler never reads the clock: a test or a tool that lists
+    /// clients compares the day with today.
     pub until: Option<Date>,
 }
 
@@ -105,6 +106,29 @@ impl Declaration<'static> {
 }
 
 impl Declaration<'_> {
+    /// A declaration without a source of its own, completed as [`adopt`] says, given the keys that
+    /// count as written.
+    #[must_use]
+    pub fn completed(mut self, written: Keys) -> Self {
+        let Some(kind) = self.kind else { return self };
+        let mut valued = Keys::NONE;
+        if self.pkce.is_some() {
+            valued.insert(Key::Pkce);
+        }
+        if self.sender_constraint.is_some() {
+            valued.insert(Key::SenderConstraint);
+        }
+        let code = self.allows(Grant::AuthorizationCode);
+        let adoption = adopt(kind, self.profile, written, valued, code);
+        self.grants = adoption.grants.unwrap_or(self.grants);
+        self.pkce = adoption.pkce.or(self.pkce);
+        self.auth = adoption.auth.unwrap_or(self.auth);
+        self.par |= adoption.par;
+        self.sender_constraint = adoption.sender_constraint.or(self.sender_constraint);
+        self.response_types = adoption.response_types.unwrap_or(self.response_types);
+        self
+    }
+
     /// Whether `grant` is declared.
     #[must_use]
     pub fn allows(&self, grant: Grant) -> bool {

@@ -6,7 +6,7 @@
 
 /// The keys.
 pub mod key {
-    pub use crate::vocabulary::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, ClientId as client_id, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Allow as allow, Deny as deny};
+    pub use crate::members::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, ClientId as client_id, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Allow as allow, Deny as deny};
 }
 
 /// What `kind` takes.
@@ -63,7 +63,7 @@ pub use allow as deny;
 
 /// The rules that a client can waive or raise.
 pub mod allow {
-    use crate::rule::Level;
+    use crate::judge::Level;
 
     /// The implicit grant is declared, or a response type without a code.
     ///

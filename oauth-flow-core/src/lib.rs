@@ -33,5 +33,5 @@ pub use declaration::{Declaration, Waiver};
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};
 pub use recommendation::{
-    FLOW_GUIDE, Recommendation, Row, defined_in, fits, home_of, recommend, row,
+    Adoption, FLOW_GUIDE, Recommendation, Row, adopt, defined_in, fits, home_of, recommend, row,
 };

@@ -2,7 +2,8 @@
 //! page that shows the guide is made from here.
 
 use crate::citation::{Citation, oidc_ciba, rfc};
-use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, SenderConstraint};
+use crate::members::{Key, Keys};
+use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, SenderConstraint};
 
 /// One row of the flow guide.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +14,7 @@ pub struct Row {
     pub question: &'static str,
     /// The grant that the guide recommends, and that a declaration without `grant` adopts.
     pub grant: Grant,
-    /// The grants that fit as well, without a word.
+    /// The grants that fit as well, without a warning.
     pub also: &'static [Grant],
     /// The grants that fit but draw a warning.
     pub tolerated: &'static [Grant],
@@ -111,7 +112,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
 /// The recommended flow of one kind under one profile: what a declaration without `grant` adopts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recommendation {
-    /// The grants.
+    /// The grants that the client uses.
     pub grants: &'static [Grant],
     /// The PKCE method, where a grant needs one.
     pub pkce: Option<Pkce>,
@@ -163,6 +164,63 @@ pub fn recommend(kind: Kind, profile: Profile) -> Recommendation {
         par: fapi && redirects,
         sender_constraint: fapi.then_some(SenderConstraint::Dpop),
     }
+}
+
+/// What a declaration adopts of the recommended flow, and of the defaults of RFC 7591 section 2; a
+/// member that is `None` is left as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Adoption {
+    /// The grants.
+    pub grants: Option<&'static [Grant]>,
+    /// The PKCE method.
+    pub pkce: Option<Pkce>,
+    /// How the client authenticates.
+    pub auth: Option<AuthMethod>,
+    /// That authorization requests are pushed.
+    pub par: bool,
+    /// What binds tokens to the client.
+    pub sender_constraint: Option<SenderConstraint>,
+    /// The response types.
+    pub response_types: Option<&'static [ResponseType]>,
+}
+
+/// What a declaration of this kind and profile adopts, given the keys that it writes, those of them
+/// that have a value, and whether the grants that it writes include `authorization_code`: with no
+/// grant written, the recommended flow of the kind is adopted whole; with one, only the defaults of
+/// RFC 7591 section 2 and of the kind are.
+#[must_use]
+pub fn adopt(
+    kind: Kind,
+    profile: Profile,
+    written: Keys,
+    valued: Keys,
+    writes_code: bool,
+) -> Adoption {
+    let recommended = recommend(kind, profile);
+    let mut adoption = Adoption::default();
+    let whole = !written.contains(Key::Grant);
+    if whole {
+        adoption.grants = Some(recommended.grants);
+        adoption.pkce = recommended.pkce.filter(|_| !valued.contains(Key::Pkce));
+        let constraint = recommended.sender_constraint;
+        adoption.sender_constraint = constraint.filter(|_| !valued.contains(Key::SenderConstraint));
+        adoption.par = recommended.par && !written.contains(Key::Par);
+    }
+    if !written.contains(Key::Auth) {
+        adoption.auth = Some(if whole {
+            recommended.auth
+        } else if kind.is_public() {
+            AuthMethod::None
+        } else {
+            AuthMethod::ClientSecretBasic
+        });
+    }
+    let code =
+        if whole { recommended.grants.contains(&Grant::AuthorizationCode) } else { writes_code };
+    if code && !written.contains(Key::ResponseType) {
+        adoption.response_types = Some(&[ResponseType::Code]);
+    }
+    adoption
 }
 
 /// Whether `grant` is in the row of `kind` under `profile`, with a warning or without.

@@ -105,3 +105,40 @@ impl fmt::Display for Finding {
         write!(f, "{}: {fact} ({origin}); help: {help}; spec: {}", rule.id, self.spec())
     }
 }
+
+#[cfg(test)]
+mod tests {
+
+    use crate::declaration::Declaration;
+    use crate::judge::{Subject, check};
+    use crate::vocabulary::{Kind, Profile};
+
+    #[test]
+    fn a_message_cites_the_text_of_its_profile_and_one_more() {
+        let best_practice = "RFC 9700 section 2.6 (MUST NOT)";
+        for (profile, first, second) in [
+            (Profile::Rfc9700, best_practice, "OAuth 2.1 draft-16 section 1.5 (MUST)"),
+            (Profile::Rfc6749, "RFC 6749 section 3.1.2.1 (SHOULD)", best_practice),
+            (Profile::OAuth21, "OAuth 2.1 draft-16 section 1.5 (MUST)", best_practice),
+            (Profile::Fapi2, "FAPI 2.0 Security Profile section 5.3.2.2 (shall)", best_practice),
+            (Profile::Mcp, "MCP 2026-07-28, Communication Security (MUST)", best_practice),
+        ] {
+            let declaration = Declaration {
+                kind: Some(Kind::Web),
+                profile,
+                redirect_uris: &["http://a.example/cb"],
+                ..Declaration::EMPTY
+            };
+            let subject = Subject::of(declaration);
+            let found = check(&subject);
+            let finding = found.iter().find(|it| it.rule.id == "insecure_redirect_uri");
+            let message = alloc::format!(
+                "the redirect URI `http://a.example/cb` is not https\n\
+                 why: whoever shares the network with the user reads the code\n\
+                 help: write `https://a.example/cb` in place of `http://a.example/cb`\n\
+                 spec: {first}, {second}"
+            );
+            assert_eq!(finding.map(super::Finding::message), Some(message), "{profile}");
+        }
+    }
+}

@@ -104,3 +104,61 @@ impl Subject<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec;
+
+    use super::Remedy;
+    use crate::declaration::{Declaration, Waiver};
+    use crate::judge::{Field, Place, Subject};
+    use crate::members::{Key, Keys};
+    use crate::vocabulary::{Grant, Pkce, ResponseType};
+
+    #[test]
+    fn help_says_what_to_write_and_in_place_of_what() {
+        let fields = [Field::new("client_secret", None)];
+        let declaration = Declaration {
+            grants: &[Grant::Password],
+            response_types: &[ResponseType::Token],
+            redirect_uris: &["a:/cb"],
+            post_logout_redirect_uris: &["a:/bye"],
+            scopes: &["openid"],
+            resources: &["https://api.example"],
+            waivers: &[Waiver { rule: "plain_pkce", reason: "a test", until: None }],
+            ..Declaration::EMPTY
+        };
+        let mut subject = Subject::of(declaration);
+        subject.written = Keys::of(&[Key::Grant]);
+        subject.fields = &fields;
+        subject.secret_keys = &["app_secret"];
+        let replace = |place, word| Remedy::Replace(place, String::from(word));
+        let pkce = Remedy::set(Key::Pkce, Pkce::S256);
+        let both = Remedy::All(vec![pkce.clone(), Remedy::Remove(Place::Value(Key::Grant, 0))]);
+        for (remedy, text) in [
+            (Remedy::Set(Key::Par, String::new()), "add `par`"),
+            (Remedy::Set(Key::Par, String::from("true")), "use `par = true`"),
+            (pkce, "add `pkce = \"S256\"`"),
+            (Remedy::set(Key::Grant, Grant::Ciba), "use `grant = \"ciba\"`"),
+            (replace(Place::Token(0), "spa"), "did you mean `spa`?"),
+            (replace(Place::Key(Key::Issuer), "b"), "write `issuer = \"b\"`"),
+            (replace(Place::Value(Key::Grant, 0), "ciba"), "write `ciba` in place of `password`"),
+            (replace(Place::Value(Key::Grant, 1), "ciba"), "write `ciba`"),
+            (Remedy::Remove(Place::Key(Key::Pkce)), "remove `pkce`"),
+            (Remedy::Remove(Place::Value(Key::ResponseType, 0)), "remove `token`"),
+            (Remedy::Remove(Place::Value(Key::RedirectUri, 0)), "remove `a:/cb`"),
+            (Remedy::Remove(Place::Value(Key::PostLogoutRedirectUri, 0)), "remove `a:/bye`"),
+            (Remedy::Remove(Place::Value(Key::Scope, 0)), "remove `openid`"),
+            (Remedy::Remove(Place::Value(Key::Resource, 0)), "remove `https://api.example`"),
+            (Remedy::Remove(Place::Waiver(0)), "remove `allow(plain_pkce)`"),
+            (Remedy::Remove(Place::Field(0)), "remove the field `client_secret`"),
+            (Remedy::Remove(Place::SecretKey(0)), "remove `app_secret`"),
+            (Remedy::Remove(Place::Whole), "remove it"),
+            (Remedy::decide("one or the other"), "one or the other"),
+            (both, "add `pkce = \"S256\"`, and remove `password`"),
+        ] {
+            assert_eq!(remedy.text(&subject), text);
+        }
+    }
+}

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use super::origin::{Origin, Stated};
 use super::place::Place;
 use crate::members::{Key, Keys, Shape};
-use crate::recommendation::recommend;
-use crate::vocabulary::{AuthMethod, Grant, Kind, Profile, ResponseType, Word};
+use crate::recommendation::adopt;
+use crate::vocabulary::{Grant, Kind, Profile, Word};
 
 /// The word of a flag that is set.
 pub(crate) const SET: &str = "true";
@@ -141,51 +141,36 @@ impl Statement {
         Some(value.map_or(member.origin, |value| value.origin))
     }
 
-    /// Fills in what the source leaves out, and gives the keys that it filled in: with no grant
-    /// written, the recommended flow of the kind is adopted whole; with one, only the defaults of
-    /// RFC 7591 section 2 and of the kind are.
+    /// Fills in what the source leaves out, as [`adopt`] says, and gives the keys that it filled in.
     pub fn complete(&mut self) -> Keys {
         let mut adopted = Keys::NONE;
         let Some(kind) = self.word::<Kind>(Key::Kind) else { return adopted };
         let profile = self.word(Key::Profile).unwrap_or(Profile::Rfc9700);
-        let recommended = recommend(kind, profile);
-        let mut adopt = |statement: &mut Self, key: Key, words: &[&'static str]| {
-            let stated =
-                |word: &&'static str| Stated { value: Value::Word(word), origin: Origin::Adopted };
-            statement.state(key, Origin::Adopted, words.iter().map(stated).collect());
-            adopted.insert(key);
-        };
-        let written = self.written;
-        if !written.contains(Key::Grant) {
-            let grants: Vec<&'static str> =
-                recommended.grants.iter().map(|grant| grant.word()).collect();
-            adopt(self, Key::Grant, &grants);
-            if let (Some(pkce), true) = (recommended.pkce, self.values(Key::Pkce).is_empty()) {
-                adopt(self, Key::Pkce, &[pkce.word()]);
-            }
-            if let Some(constraint) = recommended.sender_constraint
-                && self.values(Key::SenderConstraint).is_empty()
-            {
-                adopt(self, Key::SenderConstraint, &[constraint.word()]);
-            }
-            if recommended.par && !written.contains(Key::Par) {
-                adopt(self, Key::Par, &[SET]);
-            }
-        }
-        if !written.contains(Key::Auth) {
-            let method = if !written.contains(Key::Grant) {
-                recommended.auth
-            } else if kind.is_public() {
-                AuthMethod::None
-            } else {
-                AuthMethod::ClientSecretBasic
-            };
-            adopt(self, Key::Auth, &[method.word()]);
+        let mut valued = Keys::NONE;
+        for member in self.members.iter().filter(|member| !member.values.is_empty()) {
+            valued.insert(member.key);
         }
         let code = self.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
-        if code && !written.contains(Key::ResponseType) {
-            adopt(self, Key::ResponseType, &[ResponseType::Code.word()]);
-        }
+        let adoption = adopt(kind, profile, self.written, valued, code);
+        let mut fill_in = |key: Key, words: &[&'static str]| {
+            if words.is_empty() {
+                return;
+            }
+            let stated =
+                |word: &&'static str| Stated { value: Value::Word(word), origin: Origin::Adopted };
+            self.state(key, Origin::Adopted, words.iter().map(stated).collect());
+            adopted.insert(key);
+        };
+        fill_in(Key::Grant, &words_of(adoption.grants.unwrap_or_default()));
+        fill_in(Key::Pkce, &words_of(adoption.pkce.as_slice()));
+        fill_in(Key::Auth, &words_of(adoption.auth.as_slice()));
+        fill_in(Key::Par, if adoption.par { &[SET] } else { &[] });
+        fill_in(Key::SenderConstraint, &words_of(adoption.sender_constraint.as_slice()));
+        fill_in(Key::ResponseType, &words_of(adoption.response_types.unwrap_or_default()));
         adopted
     }
+}
+
+fn words_of<T: Word>(words: &[T]) -> Vec<&'static str> {
+    words.iter().map(|word| word.word()).collect()
 }

@@ -1,10 +1,8 @@
 //! Looking words up, and how near two of them are.
 
-use alloc::vec::Vec;
-
+use super::search::edits;
 use super::{
-    Answer, Grant, Key, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, edits,
-    look_up, nearest,
+    Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, look_up, nearest,
 };
 
 #[test]
@@ -40,27 +38,6 @@ fn a_word_without_quotes_is_the_same_word() {
 }
 
 #[test]
-fn a_key_takes_words_of_a_set_or_texts_of_its_user() {
-    let of_words: Vec<&str> =
-        Key::ALL.iter().filter(|key| key.takes_words()).map(|key| key.word()).collect();
-    let expected = [
-        "kind",
-        "profile",
-        "grant",
-        "response_type",
-        "response_mode",
-        "pkce",
-        "auth",
-        "refresh",
-        "sender_constraint",
-        "request_object",
-        "allow",
-        "deny",
-    ];
-    assert_eq!(of_words, expected);
-}
-
-#[test]
 fn a_text_of_more_than_64_bytes_is_no_slip_of_the_pen() {
     for (length, near) in [(63, true), (64, true), (65, false), (200, false)] {
         let text = "a".repeat(length);
@@ -82,5 +59,30 @@ fn edits_count_insertions_removals_replacements_and_swaps() {
         ("A", "a", 0),
     ] {
         assert_eq!(edits(a, b), distance, "{a} {b}");
+    }
+}
+
+#[test]
+fn a_word_is_found_by_its_documented_spelling_alone() {
+    assert_eq!(Grant::of_word("jwt-bearer"), Some(Grant::JwtBearer));
+    assert_eq!(Grant::of_word("jwt_bearer"), None);
+    assert_eq!(Grant::JwtBearer.word(), "jwt-bearer");
+    assert_eq!(Kind::M2m.documentation().split(',').next(), Some("a program that acts on its own"));
+}
+
+#[test]
+fn a_grant_has_the_value_of_its_token_request() {
+    for (grant, grant_type, marker) in [
+        (Grant::AuthorizationCode, "authorization_code", "authorization_code"),
+        (Grant::RefreshToken, "refresh_token", "refresh_token"),
+        (Grant::DeviceCode, "urn:ietf:params:oauth:grant-type:device_code", "device_code"),
+        (Grant::JwtBearer, "urn:ietf:params:oauth:grant-type:jwt-bearer", "jwt_bearer"),
+        (Grant::Saml2Bearer, "urn:ietf:params:oauth:grant-type:saml2-bearer", "saml2_bearer"),
+        (Grant::TokenExchange, "urn:ietf:params:oauth:grant-type:token-exchange", "token_exchange"),
+        (Grant::Ciba, "urn:openid:params:grant-type:ciba", "ciba"),
+    ] {
+        assert_eq!((grant.grant_type(), grant.marker()), (grant_type, marker));
+        assert_eq!(look_up(grant_type), Answer::Known(grant));
+        assert_eq!(look_up(marker), Answer::Known(grant));
     }
 }

@@ -4,9 +4,11 @@
 
 use alloc::vec::Vec;
 
-use crate::declaration::{Declaration, Keys, Waiver};
+use crate::declaration::{Declaration, Waiver};
+use crate::judge::{Subject, check};
+use crate::members::{Key, Keys};
+use crate::uri::Uri;
 use crate::vocabulary::{Kind, Profile};
-use crate::{check, uri::Uri};
 
 fn found(declaration: Declaration<'_>) -> Vec<&'static str> {
     let written = Keys::of(&[Key::Kind, Key::Profile, Key::RedirectUri]);
@@ -141,7 +143,7 @@ fn what_the_remedies_write_is_accepted() {
             Declaration { kind: Some(kind), redirect_uris: &[uri], ..Declaration::EMPTY };
         let subject = Subject::of(declaration.completed(Keys::of(&[Key::Kind, Key::RedirectUri])));
         let findings = check(&subject);
-        let help = findings.first().map(|finding| finding.remedy.text(&subject));
+        let help = findings.first().map(|finding| finding.help.clone());
         let written = help.as_deref().and_then(|help| help.split('`').nth(1)).unwrap_or_default();
         assert!(Uri::read(written).is_ok(), "{uri}: {help:?}");
         assert!(redirected(kind, written).is_empty(), "{uri}: {help:?}");
@@ -180,7 +182,7 @@ fn what_mcp_takes_is_one_finding_too() {
             kind: Some(Kind::Native),
             profile: Profile::Mcp,
             redirect_uris: &[uri],
-            recitations: &["https://mcp.example.com"],
+            resources: &["https://mcp.example.com"],
             ..Declaration::EMPTY
         };
         assert_eq!(found(declaration).len(), 1, "{uri}");
