@@ -94,6 +94,18 @@ impl Client {
         &self.sources.fields
     }
 
+    /// Whether one of the fields holds more fields.
+    #[must_use]
+    pub const fn is_flattened(&self) -> bool {
+        self.sources.flattened
+    }
+
+    /// The keys that would make a secret part of the program.
+    #[must_use]
+    pub fn secret_keys(&self) -> Vec<&str> {
+        self.sources.secret_keys.iter().map(|key| key.value.as_str()).collect()
+    }
+
     /// The waivers.
     #[must_use]
     pub fn waivers(&self) -> Vec<Waiver<'_>> {
@@ -124,8 +136,7 @@ impl Client {
         let (packed, waivers) = (self.pack(), self.waivers());
         let texts = packed.all();
         let unpacked = Unpacked::of(&texts, &waivers);
-        let secret_keys: Vec<&str> =
-            self.sources.secret_keys.iter().map(|key| key.value.as_str()).collect();
+        let secret_keys = self.secret_keys();
         let subject = Subject {
             written: self.statement.written,
             unknown: self.statement.unknown,
@@ -175,7 +186,7 @@ fn repeated_roles(fields: &[Field]) -> Vec<Mistake> {
             "declare one struct for each client, or keep one of `{kept}` and `{name}`"
         );
         let mistake = at(Place::Field(*second)).also(Place::Field(*first));
-        mistakes.push(mistake.quote(&kept).quote(&name).with(role).help(&help));
+        mistakes.push(mistake.with(role).help(&help));
     }
     mistakes
 }

@@ -244,7 +244,7 @@ pub static REPEATED_ATTRIBUTE: Rule = Rule {
 pub static REPEATED_ROLE: Rule = Rule {
     id: "repeated_role",
     summary: "two fields have one role",
-    facts: &["the fields `{first}` and `{second}` both have the role `{role}`"],
+    facts: &["two fields have the role `{role}`"],
     why: Some("a client has one identifier and one credential of a kind"),
     help: "declare one struct for each client, or take a field out with `#[oauth(skip)]`",
     accepts: &[ACCEPTED],

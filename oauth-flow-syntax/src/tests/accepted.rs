@@ -1,14 +1,13 @@
 //! Every form in which a declaration may be written.
 
-use oauth_flow_core::Date;
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
 };
+use oauth_flow_core::{Date, Key};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::{UNIT, declares, source, subject, tokens};
-use crate::form;
+use super::{UNIT, declares, mistakes, seen, source, subject, tokens};
 
 #[test]
 fn a_word_may_be_a_string_or_bare() {
@@ -44,12 +43,12 @@ fn a_word_arrives_under_its_own_key() {
 }
 
 #[test]
-fn the_form_that_help_shows_is_one_that_is_read() {
+fn the_usage_that_help_shows_is_one_that_is_read() {
     for key in Key::ALL {
-        let form = form::expected(*key).replace("rule", "missing_pkce");
+        let usage = key.member().usage.replace("rule", "missing_pkce");
         let kind = if *key == Key::Kind { "" } else { "kind = web, " };
-        subject(&format!("{kind}{form}"), UNIT, |subject| {
-            assert!(subject.written.contains(*key), "{form} is not `{key}`");
+        subject(&format!("{kind}{usage}"), UNIT, |subject| {
+            assert!(subject.written.contains(*key), "{usage} is not `{key}`");
         });
     }
 }
@@ -120,11 +119,11 @@ fn par_is_a_flag_or_a_bool() {
 }
 
 #[test]
-fn free_text_is_kept_as_it_stands() {
+fn free_text_is_kept_as_it_is() {
     let attribute = r#"kind = m2m, client_id = "größe", token_endpoint = "https://as.example/t", issuer = "https://as.example", jwks_uri = "https://c.example/jwks", resource("https://api.example")"#;
     declares(attribute, |d| {
         d.client_id == Some("größe")
-            && d.token_endpoint == Some("https://as.example/t")
+            && d.endpoints.token_endpoint == Some("https://as.example/t")
             && d.issuer == Some("https://as.example")
             && d.jwks_uri == Some("https://c.example/jwks")
             && d.resources == ["https://api.example"]
@@ -171,7 +170,7 @@ fn the_facade_is_a_path() {
         ("kind = m2m, crate = \"my::auth\"", "my :: auth"),
     ] {
         let source = source(attribute, UNIT);
-        assert!(source.mistakes().is_empty(), "{attribute}");
+        assert!(mistakes(&source).is_empty(), "{attribute}");
         assert_eq!(source.facade().to_string(), facade);
     }
 }
@@ -183,8 +182,8 @@ fn invisible_groups_are_looked_through() {
     let hidden: TokenStream =
         tokens("kind = \"spa\", pkce = S256, crate = a").into_iter().map(hide).collect();
     let source = crate::read(hidden, tokens(UNIT));
-    assert!(source.mistakes().is_empty());
-    assert_eq!(source.with_subject(|subject| subject.declaration.kind), Some(Kind::Spa));
+    assert!(mistakes(&source).is_empty());
+    assert_eq!(seen(&source, |subject| subject.declaration.kind), Some(Kind::Spa));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::{source, subject, tokens};
 
-fn field<R>(item: &str, f: impl FnOnce(&oauth_flow_core::Field<'_>) -> R) -> Option<R> {
+fn field<R>(item: &str, f: impl FnOnce(&oauth_flow_core::Field) -> R) -> Option<R> {
     subject("kind = m2m", item, |subject| subject.fields.first().map(f))
 }
 

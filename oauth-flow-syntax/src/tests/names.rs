@@ -12,7 +12,7 @@ const SPA: Name = ("spa", true, Part::Word);
 fn assert_names(attribute: &str, expected: &[Name]) {
     let source = source(attribute, UNIT);
     let names: Vec<_> =
-        source.written().iter().map(|it| (it.name.as_ref(), it.known, it.part)).collect();
+        source.names().iter().map(|it| (it.name.as_ref(), it.known, it.part)).collect();
     assert_eq!(names, expected, "{attribute}");
 }
 
@@ -56,8 +56,8 @@ fn nothing_is_told_of_a_string_that_is_no_word() {
 }
 
 #[test]
-fn a_name_stands_at_its_own_token() {
+fn a_name_is_told_with_its_own_token() {
     let source = source("kind = \"spa\", gra", UNIT);
-    let texts: Vec<_> = source.written().iter().map(|it| it.span.source_text()).collect();
+    let texts: Vec<_> = source.names().iter().map(|it| it.span.source_text()).collect();
     assert_eq!(texts.iter().flatten().collect::<Vec<_>>(), ["kind", "\"spa\"", "gra"]);
 }
