@@ -40,10 +40,9 @@ pub use oauth_flow_core::vocabulary::{
 pub use oauth_flow_core::{Date, Declaration, Endpoint, Endpoints, FLOW_GUIDE, Row, Waiver, row};
 pub use oauth_flow_macros::oauth_client;
 
-/// What the expansion of [`oauth_client`] names. Not part of the public interface. The compiler shows
-/// its name where `crate = ...` is the path of something else.
+/// What the expansion of [`oauth_client`] names. Not part of the public interface.
 #[doc(hidden)]
-pub mod __crate_must_be_the_path_of_oauth_flow_0_1_0 {
+pub mod __private_0_1_0 {
     #[cfg(any(miri, rust_analyzer))]
     pub use crate::__names as names;
     pub use crate::client::{Allows, ConfidentialClient, OAuthClient, PublicClient, grant};
@@ -53,6 +52,11 @@ pub mod __crate_must_be_the_path_of_oauth_flow_0_1_0 {
     pub use oauth_flow_core::Role;
     pub use oauth_flow_core::{Date, Waiver};
 }
+
+/// The same, for an expansion whose `crate = ...` names the facade. Where that is the path of
+/// something else, the compiler says that it cannot find this name there.
+#[doc(hidden)]
+pub use __private_0_1_0 as __crate_must_be_the_path_of_oauth_flow_0_1_0;
 
 /// The documented items that an editor finds for the names in an attribute.
 #[cfg(rust_analyzer)]

@@ -16,7 +16,7 @@ mod tests;
 pub use attribute::{NameInSource, Part};
 pub use item::Field;
 
-use oauth_flow_core::{Client, Finding, Origin, Place, Sources, Waiver};
+use oauth_flow_core::{Client, Finding, Key, Origin, Place, Sources, Waiver};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
@@ -84,7 +84,6 @@ impl Source {
     /// What the recommended flow of the kind brings comes from the kind.
     #[must_use]
     pub fn span(&self, origin: Origin) -> Span {
-        use oauth_flow_core::Key;
         let index = match origin {
             Origin::Token(index) => Some(index),
             Origin::Adopted => match self.client.origin(Place::Key(Key::Kind)) {
@@ -145,6 +144,12 @@ impl Source {
         self.facade
             .as_ref()
             .map_or_else(|| quote_spanned!(self.whole=> ::oauth_flow), ToTokens::to_token_stream)
+    }
+
+    /// Whether no `crate` names the facade.
+    #[must_use]
+    pub const fn has_default_facade(&self) -> bool {
+        self.facade.is_none()
     }
 
     /// The fields, in the order of [`Place::Field`].

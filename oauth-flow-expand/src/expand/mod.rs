@@ -13,17 +13,26 @@ use syn::Generics;
 
 use crate::Outcome;
 
+macro_rules! with_version {
+    ($name:literal) => {
+        concat!(
+            $name,
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            "_",
+            env!("CARGO_PKG_VERSION_MINOR"),
+            "_",
+            env!("CARGO_PKG_VERSION_PATCH"),
+        )
+    };
+}
+
 /// The module of the facade that holds what an expansion names. Its name has the version, so that
-/// the macro of one version does not meet the facade of another, and says what is wrong where a path
-/// of `crate = ...` leads elsewhere: the compiler then cannot find it.
-const PRIVATE: &str = concat!(
-    "__crate_must_be_the_path_of_oauth_flow_",
-    env!("CARGO_PKG_VERSION_MAJOR"),
-    "_",
-    env!("CARGO_PKG_VERSION_MINOR"),
-    "_",
-    env!("CARGO_PKG_VERSION_PATCH"),
-);
+/// the macro of one version does not meet the facade of another.
+const PRIVATE: &str = with_version!("__private_");
+
+/// The same module where `crate = ...` names the facade: if the path leads elsewhere, the compiler
+/// cannot find this name there, and the name says why.
+const PRIVATE_OF_CRATE: &str = with_version!("__crate_must_be_the_path_of_oauth_flow_");
 
 /// What every implementation needs to know of the item.
 struct Target<'s> {
@@ -64,7 +73,8 @@ impl<'s> Target<'s> {
         // What is not found there is reported at the path that says where it should be.
         let facade = source.facade();
         let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
-        let module = Ident::new(PRIVATE, end);
+        let name = if source.has_default_facade() { PRIVATE } else { PRIVATE_OF_CRATE };
+        let module = Ident::new(name, end);
         let private = quote_spanned!(end=> #facade::#module);
         let span = Span::call_site().resolved_at(ident.span());
         let mut name = ident.clone();
