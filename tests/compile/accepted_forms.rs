@@ -173,11 +173,17 @@ fn every_other_key_arrives_in_the_declaration() {
     assert_eq!(declaration.resources, resources);
     assert_eq!(declaration.client_id, Some("portal"));
     assert_eq!(declaration.issuer, Some("https://as.example.com"));
-    assert_eq!(declaration.authorization_endpoint, Some("https://as.example.com/authorize"));
-    assert_eq!(declaration.token_endpoint, Some("https://as.example.com/token"));
-    assert_eq!(declaration.device_authorization_endpoint, Some("https://as.example.com/device"));
-    assert_eq!(declaration.revocation_endpoint, Some("https://as.example.com/revoke"));
-    let pushed = declaration.pushed_authorization_request_endpoint;
+    assert_eq!(
+        declaration.endpoints.authorization_endpoint,
+        Some("https://as.example.com/authorize")
+    );
+    assert_eq!(declaration.endpoints.token_endpoint, Some("https://as.example.com/token"));
+    assert_eq!(
+        declaration.endpoints.device_authorization_endpoint,
+        Some("https://as.example.com/device")
+    );
+    assert_eq!(declaration.endpoints.revocation_endpoint, Some("https://as.example.com/revoke"));
+    let pushed = declaration.endpoints.pushed_authorization_request_endpoint;
     assert_eq!(pushed, Some("https://as.example.com/par"));
     assert_eq!(declaration.denied, ["leaky_secret", "pkce_switch"]);
 }

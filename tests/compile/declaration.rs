@@ -2,9 +2,9 @@
 //! of keys.
 
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, Key, Kind, Pkce, Profile, ResponseType, SenderConstraint,
+    AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, SenderConstraint,
 };
-use oauth_flow_core::{Date, Declaration, Keys};
+use oauth_flow_core::{Date, Declaration, Endpoint, Endpoints, Key, Keys};
 
 fn of_kind(kind: Kind) -> Declaration<'static> {
     Declaration { kind: Some(kind), ..Declaration::EMPTY }
@@ -134,24 +134,27 @@ fn the_grants_that_redirect_are_code_and_implicit() {
 }
 
 #[test]
-fn an_endpoint_stands_under_its_own_key() {
-    let declaration = Declaration {
+fn an_endpoint_has_its_own_key_and_its_own_value() {
+    let mut endpoints = Endpoints {
         authorization_endpoint: Some("authorization"),
         token_endpoint: Some("token"),
         device_authorization_endpoint: Some("device"),
         revocation_endpoint: Some("revocation"),
         pushed_authorization_request_endpoint: Some("pushed"),
-        ..Declaration::EMPTY
     };
-    let expected = [
-        (Key::AuthorizationEndpoint, Some("authorization")),
-        (Key::TokenEndpoint, Some("token")),
-        (Key::DeviceAuthorizationEndpoint, Some("device")),
-        (Key::RevocationEndpoint, Some("revocation")),
-        (Key::PushedAuthorizationRequestEndpoint, Some("pushed")),
-    ];
-    assert_eq!(declaration.endpoints(), expected);
-    assert_eq!(Declaration::EMPTY.endpoints(), expected.map(|(key, _)| (key, None)));
+    for (endpoint, key, value) in [
+        (Endpoint::Authorization, Key::AuthorizationEndpoint, "authorization"),
+        (Endpoint::Token, Key::TokenEndpoint, "token"),
+        (Endpoint::DeviceAuthorization, Key::DeviceAuthorizationEndpoint, "device"),
+        (Endpoint::Revocation, Key::RevocationEndpoint, "revocation"),
+        (Endpoint::PushedAuthorizationRequest, Key::PushedAuthorizationRequestEndpoint, "pushed"),
+    ] {
+        assert_eq!((endpoint.key(), *endpoints.get(endpoint)), (key, Some(value)));
+        assert_eq!(*Declaration::EMPTY.endpoints.get(endpoint), None);
+        *endpoints.get_mut(endpoint) = None;
+    }
+    assert_eq!(endpoints, Endpoints::NONE);
+    assert_eq!(Endpoints::of(|endpoint| endpoint).token_endpoint, Endpoint::Token);
 }
 
 #[test]
@@ -168,4 +171,6 @@ fn a_set_of_keys_holds_what_was_put_in() {
     assert!(keys.intersects(Keys::of(&[Key::Grant, Key::Crate])));
     assert!(!keys.intersects(Keys::of(&[Key::Grant, Key::Pkce])));
     assert!(!keys.intersects(Keys::NONE));
+    assert_eq!(keys.without(Keys::of(&[Key::Crate, Key::Grant])), Keys::of(&[Key::Kind]));
+    assert_eq!(Keys::of(&[Key::Kind]).with(Keys::of(&[Key::Crate])), keys);
 }

@@ -1,8 +1,9 @@
 //! The flow guide, cell by cell, written down by hand from the guide and the standards: what a
 //! client of each kind gets that declares, beside its recommended grant, one more.
 
-use oauth_flow_compile_tests::read;
-use oauth_flow_core::{Level, check};
+use oauth_flow_compile_tests::declaration;
+use oauth_flow_core::Level;
+use oauth_flow_syntax::text::read;
 
 /// The columns: ten grants of the standards, and one that the vocabulary does not know.
 const GRANTS: [&str; 11] = [
@@ -52,7 +53,7 @@ const ROWS: [Row; 7] = [
         [NO, IMPLICIT, PASSWORD, NO,     ASSERTION, NO, OK, OK, OK, NO, OK]),
 ];
 
-/// The cells in which `rfc6749` speaks otherwise: its tables of `web`, `spa` and `native` have the
+/// The cells in which `rfc6749` differs: its tables of `web`, `spa` and `native` have the
 /// implicit grant and that of `trusted` the password grant, so that elsewhere these two are not
 /// softened but foreign to the kind.
 const RFC6749: [(&str, &str, &str); 10] = [
@@ -76,10 +77,7 @@ fn warns(rule: &str, profile: &str) -> bool {
 
 fn found(attribute: &str) -> Vec<(&'static str, Level)> {
     let source = read(attribute, "struct Client;");
-    assert!(source.mistakes().is_empty(), "{attribute}: {:?}", source.mistakes());
-    source.with_subject(|subject| {
-        check(subject).iter().map(|finding| (finding.rule.id, finding.level)).collect()
-    })
+    source.findings().iter().map(|finding| (finding.rule.id, finding.level)).collect()
 }
 
 /// A declaration of these grants with all that they need.
@@ -151,8 +149,7 @@ fn kind_alone_adopts_the_row() {
         let redirect_uri = if redirects { ", redirect_uri = \"runtime\"" } else { "" };
         let attribute = format!("kind = {kind:?}{redirect_uri}");
         assert_eq!(found(&attribute), [], "{attribute}");
-        read(&attribute, "struct Client;").with_subject(|subject| {
-            let declaration = &subject.declaration;
+        declaration(&read(&attribute, "struct Client;"), |declaration| {
             let grants: Vec<String> = declaration.grants.iter().map(ToString::to_string).collect();
             assert_eq!(grants, [recommended], "{kind}");
             assert_eq!(
@@ -168,9 +165,8 @@ fn kind_alone_adopts_the_row() {
 fn trusted_never_adopts_the_password_grant() {
     for profile in ["rfc9700", "rfc6749", "oauth2.1", "fapi2", "mcp"] {
         let attribute = format!("profile = {profile:?}, kind = \"trusted\"");
-        read(&attribute, "struct Client;").with_subject(|subject| {
-            let grants: Vec<String> =
-                subject.declaration.grants.iter().map(ToString::to_string).collect();
+        declaration(&read(&attribute, "struct Client;"), |declaration| {
+            let grants: Vec<String> = declaration.grants.iter().map(ToString::to_string).collect();
             assert_eq!(grants, ["authorization_code"], "{profile}");
         });
     }
@@ -184,10 +180,10 @@ fn fapi2_adopts_a_key_par_and_dpop() {
             if par { ", redirect_uri = \"runtime\"" } else { "" }
         );
         assert_eq!(found(&attribute), [], "{attribute}");
-        read(&attribute, "struct Client;").with_subject(|subject| {
-            assert_eq!(subject.declaration.auth.to_string(), "private_key_jwt");
-            assert_eq!(subject.declaration.par, par, "{kind}");
-            let constraint = subject.declaration.sender_constraint.map(|it| it.to_string());
+        declaration(&read(&attribute, "struct Client;"), |declaration| {
+            assert_eq!(declaration.auth.to_string(), "private_key_jwt");
+            assert_eq!(declaration.par, par, "{kind}");
+            let constraint = declaration.sender_constraint.map(|it| it.to_string());
             assert_eq!(constraint.as_deref(), Some("dpop"));
         });
     }

@@ -1,15 +1,10 @@
 //! One mistake, one message: declarations that once gave two, none or the wrong one.
 
-use oauth_flow_compile_tests::read;
-use oauth_flow_core::check;
+use oauth_flow_syntax::text::read;
 
 /// The ids of all that is found, in order.
 fn ids(attribute: &str, item: &str) -> Vec<&'static str> {
-    let source = read(attribute, item);
-    source.with_subject(|subject| {
-        let found = check(subject);
-        source.mistakes().iter().chain(&found).map(|finding| finding.rule.id).collect()
-    })
+    oauth_flow_compile_tests::ids(&read(attribute, item))
 }
 
 const UNIT: &str = "struct Client;";

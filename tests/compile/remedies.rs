@@ -1,22 +1,17 @@
 //! The message fixes itself: applying the remedy of each rejected example leaves no finding of its
 //! rule and no error.
 
-use oauth_flow_compile_tests::read;
-use oauth_flow_compile_tests::remedy::{Text, apply};
-use oauth_flow_core::{Finding, Level, Remedy, check, rules};
+use oauth_flow_core::{Finding, Level, Remedy, rules};
+use oauth_flow_syntax::text::{Text, apply};
 
 /// What is found in a declaration, with the text that each remedy makes of it.
 fn findings(text: &Text) -> Vec<(Finding, Option<Text>)> {
-    let source = read(&text.attribute, &text.item);
-    source.with_subject(|subject| {
-        let found = source.mistakes().iter().cloned().chain(check(subject));
-        found
-            .map(|finding| {
-                let fixed = apply(text, &source, subject, &finding.remedy);
-                (finding, fixed)
-            })
-            .collect()
-    })
+    let source = text.read();
+    let fixed = |finding: Finding| {
+        let fixed = apply(text, &source, &finding.remedy);
+        (finding, fixed)
+    };
+    source.findings().into_iter().map(fixed).collect()
 }
 
 /// Rules whose remedy is for a person to decide, whatever the case: each names its choices.
@@ -33,7 +28,7 @@ fn a_literal_remedy_removes_its_finding_and_adds_no_error() {
     let mut applied = 0;
     for rule in rules::all() {
         for example in rule.rejects {
-            let text = Text { attribute: example.attribute.into(), item: example.item.into() };
+            let text = Text::from(example);
             for (finding, fixed) in findings(&text) {
                 let Some(fixed) = fixed else {
                     let decided = is_decided(&finding.remedy);
@@ -57,7 +52,7 @@ fn a_literal_remedy_removes_its_finding_and_adds_no_error() {
 fn a_decision_names_a_choice() {
     for rule in rules::all() {
         for example in rule.rejects {
-            let text = Text { attribute: example.attribute.into(), item: example.item.into() };
+            let text = Text::from(example);
             for (finding, _) in findings(&text) {
                 if let Remedy::Decide(choices) = &finding.remedy {
                     assert!(choices.split_whitespace().count() >= 2, "{}: {choices}", rule.id);

@@ -3,21 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use oauth_flow_compile_tests::read_example;
-use oauth_flow_core::{Example, Finding, Level, Rule, check, rules};
+use oauth_flow_core::{Check, Example, Finding, Level, Rule, rules};
+use oauth_flow_syntax::text::{Text, read};
 
 /// What is found in an example, with each message.
 fn findings(example: &Example) -> Vec<(Finding, String)> {
-    let source = read_example(example);
-    source.with_subject(|subject| {
-        let mut findings = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        let text = |finding: Finding| {
-            let message = finding.message(subject);
-            (finding, message)
-        };
-        findings.into_iter().map(text).collect()
-    })
+    let text = |finding: Finding| {
+        let message = finding.message();
+        (finding, message)
+    };
+    Text::from(example).read().findings().into_iter().map(text).collect()
 }
 
 fn ids(example: &Example) -> Vec<&'static str> {
@@ -28,9 +23,14 @@ fn every_rule() -> Vec<&'static Rule> {
     rules::all().collect()
 }
 
+/// The rules that the compiler reports.
+fn every_compiled_rule() -> Vec<&'static Rule> {
+    rules::all().filter(|rule| !matches!(rule.check, Check::RunTime)).collect()
+}
+
 #[test]
 fn an_accepted_example_gives_no_finding() {
-    for rule in every_rule() {
+    for rule in every_compiled_rule() {
         assert!(!rule.accepts.is_empty(), "{} has no accepted example", rule.id);
         for example in rule.accepts {
             assert!(
@@ -46,7 +46,7 @@ fn an_accepted_example_gives_no_finding() {
 
 #[test]
 fn a_rejected_example_gives_one_finding_of_its_rule() {
-    for rule in every_rule() {
+    for rule in every_compiled_rule() {
         assert!(!rule.rejects.is_empty(), "{} has no rejected example", rule.id);
         for example in rule.rejects {
             assert_eq!(ids(example), [rule.id], "{} on {}", example.attribute, example.item);
@@ -89,12 +89,13 @@ fn a_message_is_fact_why_remedy_source() {
 fn a_rule_has_texts_and_a_source() {
     for rule in every_rule() {
         assert!(!rule.summary.is_empty() && !rule.help.is_empty(), "{}", rule.id);
-        assert!(!rule.sources.is_empty(), "{} cites nothing", rule.id);
+        assert!(!rule.facts.is_empty(), "{} states no fact", rule.id);
+        assert!(!rule.citations.is_empty(), "{} cites nothing", rule.id);
         for other in rule.yields_to {
-            assert!(rules::find(other).is_some(), "{} yields to the unknown {other}", rule.id);
+            assert_eq!(rules::find(other.id), Some(*other), "{} is not registered", other.id);
         }
         for other in rule.uncovered_by_waiver {
-            assert!(rule.yields_to.contains(other), "{} does not yield to {other}", rule.id);
+            assert!(rule.yields_to.contains(other), "{} does not yield to {other:?}", rule.id);
         }
     }
 }
@@ -136,21 +137,101 @@ fn every_rule_that_is_written_is_registered() {
     assert_eq!(every_rule().len(), written, "a rule is missing from the list of its chapter");
 }
 
+/// The lines of the function of this name, its signature and its end included.
+fn function_lines(text: &str, name: &str) -> usize {
+    let Some((_, after)) = text.split_once(&format!("fn {name}(")) else { return 0 };
+    after.split("\n}\n").next().map_or(0, |body| body.lines().count() + 1)
+}
+
 #[test]
-fn a_rule_fits_on_a_screen() {
+fn a_rule_fits_on_a_screen_with_its_check() {
+    let mut long = Vec::new();
     for (path, text) in chapters() {
         for rule in text.split(": Rule = Rule {").skip(1) {
-            let lines = rule.split("\n};").next().map_or(0, |it| it.lines().count() + 1);
-            let id = rule.lines().nth(1).unwrap_or_default();
-            assert!(lines <= 40, "{}: {id} has {lines} lines", path.display());
+            let rule = rule.split("\n};").next().unwrap_or_default();
+            let check = rule.split_once("check: Check::Subject(").map_or("", |(_, it)| it);
+            let named = check.split(')').next().unwrap_or_default();
+            // The examples of a rule are its documentation: they may be as many as it needs.
+            let texts = rule.split_once("    accepts:").and_then(|(before, rest)| {
+                rest.split_once("    citations:").map(|(_, after)| (before, after))
+            });
+            let (before, after) = texts.unwrap_or((rule, ""));
+            let lines = before.lines().count() + after.lines().count() + 1;
+            let lines = lines + function_lines(&text, named);
+            let id = rule.lines().nth(1).unwrap_or_default().trim();
+            if lines > 40 {
+                long.push(format!("{}: {id} has {lines} lines", path.display()));
+            }
         }
     }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// Whether `text` is what the template states, with something in each of its gaps.
+fn states(template: &str, text: &str) -> bool {
+    let mut parts = template.split('{').map(|part| part.split_once('}').map_or(part, |it| it.1));
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    for (index, part) in parts.iter().enumerate() {
+        let last = index + 1 == parts.len();
+        let at = if last { rest.strip_suffix(part).map(str::len) } else { rest.find(part) };
+        let Some(at) = at else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.is_empty()
+}
+
+#[test]
+fn a_template_states_what_fills_its_gaps() {
+    assert!(states("a `{x}` and {y}", "a `b c` and d"));
+    assert!(states("nothing", "nothing"));
+    assert!(!states("nothing", "nothing more"));
+    assert!(!states("a `{x}`", "a b"));
+    assert!(!states("the {x} end", "the end of it"));
+}
+
+#[test]
+fn every_fact_has_a_ui_test() {
+    let snapshots: Vec<String> = snapshots("ui/fail").into_iter().map(|(_, text)| text).collect();
+    let mut missing = Vec::new();
+    for rule in every_compiled_rule() {
+        let (error, warning) =
+            (format!("error: {}: ", rule.id), format!("deprecated macro `{}`: ", rule.id));
+        let facts: Vec<&str> = snapshots
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter_map(|line| {
+                line.split_once(&error).or(line.split_once(&warning)).map(|(_, fact)| fact)
+            })
+            .collect();
+        for template in rule.facts {
+            if !facts.iter().any(|fact| states(template, fact)) {
+                missing.push(format!("{}: {template}", rule.id));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no snapshot in ui/fail shows:\n{}", missing.join("\n"));
+}
+
+/// The snapshots of a folder, with their texts.
+fn snapshots(folder: &str) -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("UI tests") {
+        let path = entry.expect("a readable entry").path();
+        if path.extension().is_some_and(|it| it == "stderr") {
+            let text = std::fs::read_to_string(&path).expect("a snapshot");
+            found.push((path, text));
+        }
+    }
+    found
 }
 
 #[test]
 fn every_rule_has_a_ui_test_of_its_name() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/fail");
-    for rule in every_rule() {
+    for rule in every_compiled_rule() {
         let snapshot = folder.join(rule.id).with_extension("stderr");
         let text = std::fs::read_to_string(&snapshot)
             .unwrap_or_else(|_| panic!("{} has no ui/fail/{0}.stderr", rule.id));
@@ -162,32 +243,23 @@ fn every_rule_has_a_ui_test_of_its_name() {
 
 #[test]
 fn no_message_comes_from_inside_the_macro_or_shows_the_standard_library() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/fail");
-    for entry in std::fs::read_dir(folder).expect("UI tests") {
-        let path = entry.expect("a readable entry").path();
-        if path.extension().is_some_and(|it| it == "stderr") {
-            let text = std::fs::read_to_string(&path).expect("a snapshot");
-            for banned in ["originates in", "$RUST", "rustlib", "/library/"] {
-                assert!(!text.contains(banned), "{} shows {banned}", path.display());
-            }
+    for (path, text) in snapshots("ui/fail") {
+        for banned in ["originates in", "$RUST", "rustlib", "/library/"] {
+            assert!(!text.contains(banned), "{} shows {banned}", path.display());
         }
     }
 }
 
 #[test]
-fn a_rule_fires_in_every_profile_in_which_it_is_on() {
+fn a_rule_reports_in_every_profile_in_which_it_is_on() {
     use oauth_flow_core::vocabulary::{Profile, Word};
     for rule in every_rule().into_iter().filter(|rule| rule.can_be_waived()) {
         for example in rule.rejects.iter().filter(|it| !it.attribute.contains("profile")) {
             for profile in Profile::ALL {
                 let attribute = format!("profile = \"{profile}\", {}", example.attribute);
-                let source = oauth_flow_compile_tests::read(&attribute, example.item);
-                let found = source.with_subject(|subject| {
-                    oauth_flow_core::unfiltered(subject)
-                        .into_iter()
-                        .find(|finding| finding.rule.id == rule.id)
-                        .map_or(Level::Off, |finding| finding.level)
-                });
+                let findings = read(&attribute, example.item).client().unfiltered();
+                let found = findings.iter().find(|finding| finding.rule == rule);
+                let found = found.map_or(Level::Off, |finding| finding.level);
                 assert_eq!(found, rule.level(*profile), "{} under {profile}", rule.id);
             }
         }

@@ -1,11 +1,10 @@
 //! A key that could not be read is one mistake: a rule that its value decides says nothing more.
 
-use oauth_flow_compile_tests::read;
-use oauth_flow_compile_tests::remedy::{Text, apply};
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, Key, Kind, Pkce, Refresh, ResponseMode, ResponseType, SenderConstraint, Word,
+    AuthMethod, Grant, Kind, Pkce, Refresh, ResponseMode, ResponseType, SenderConstraint, Word,
 };
-use oauth_flow_core::{Check, Place, Remedy, Rule, rules, unfiltered};
+use oauth_flow_core::{Check, Key, Place, Remedy, Rule, rules};
+use oauth_flow_syntax::text::{Text, apply};
 
 fn words<T: Word>() -> Vec<&'static str> {
     T::ALL.iter().map(|word| word.word()).collect()
@@ -33,24 +32,19 @@ fn values(key: Key) -> Vec<&'static str> {
         Key::ClientId => vec!["portal"],
         Key::JwksUri => vec!["https://app.example.com/jwks.json"],
         Key::Issuer => vec!["https://as.example.com"],
-        Key::AuthorizationEndpoint
-        | Key::TokenEndpoint
-        | Key::DeviceAuthorizationEndpoint
-        | Key::RevocationEndpoint
-        | Key::PushedAuthorizationRequestEndpoint => vec!["https://as.example.com/endpoint"],
+        key if key.endpoint().is_some() => vec!["https://as.example.com/endpoint"],
         _ => vec![],
     }
 }
 
-/// Whether the rule finds something in the text.
-fn fires(rule: &Rule, text: &Text) -> bool {
-    let found = read(&text.attribute, &text.item).with_subject(unfiltered);
+/// Whether the rule reports something in the text.
+fn reports(rule: &Rule, text: &Text) -> bool {
+    let found = text.read().client().unfiltered();
     found.iter().any(|finding| finding.rule.id == rule.id)
 }
 
 fn edited(text: &Text, remedy: &Remedy) -> Option<Text> {
-    let source = read(&text.attribute, &text.item);
-    source.with_subject(|subject| apply(text, &source, subject, remedy))
+    apply(text, &text.read(), remedy)
 }
 
 /// Rules that judge a key that is written twice by its first value. What the first four find is
@@ -69,15 +63,15 @@ fn a_rule_is_silent_while_a_key_that_decides_it_could_not_be_read() {
     let mut silenced = 0;
     let checked = rules::all().filter(|rule| matches!(rule.check, Check::Subject(_)));
     for (rule, example) in checked.flat_map(|rule| rule.rejects.iter().map(move |it| (rule, it))) {
-        let text = Text { attribute: example.attribute.into(), item: example.item.into() };
-        assert!(fires(rule, &text), "{}: {text:?}", rule.id);
+        let text = Text::from(example);
+        assert!(reports(rule, &text), "{}: {text:?}", rule.id);
         // As edits write it.
         let text = edited(&text, &Remedy::All(Vec::new())).expect("there is nothing to decide");
-        for key in Key::ALL.iter().copied().filter(|_| fires(rule, &text)) {
+        for key in Key::ALL.iter().copied().filter(|_| reports(rule, &text)) {
             let decides = || {
                 values(key).into_iter().any(|value| {
                     let other = edited(&text, &Remedy::Set(key, value.into()));
-                    other.is_some_and(|other| !fires(rule, &other))
+                    other.is_some_and(|other| !reports(rule, &other))
                 })
             };
             let without = edited(&text, &Remedy::Remove(Place::Key(key)));
@@ -90,8 +84,8 @@ fn a_rule_is_silent_while_a_key_that_decides_it_could_not_be_read() {
             for (before, excepted) in cases {
                 let attribute = format!("{before}, {key} = 5");
                 let broken = Text { attribute, item: text.item.clone() };
-                if fires(rule, &broken) && !excepted {
-                    assert!(!decides(), "{} speaks of `{key}`: {broken:?}", rule.id);
+                if reports(rule, &broken) && !excepted {
+                    assert!(!decides(), "{} reports `{key}`: {broken:?}", rule.id);
                 } else {
                     silenced += 1;
                 }

@@ -1,9 +1,9 @@
 //! The space: what can be declared, numbered.
 
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, Key, Kind, Pkce, Profile, Refresh, ResponseType, SenderConstraint, Word,
+    AuthMethod, Grant, Kind, Pkce, Profile, Refresh, ResponseType, SenderConstraint, Word,
 };
-use oauth_flow_core::{Declaration, Keys, Subject, Waiver};
+use oauth_flow_core::{Declaration, Key, Keys, Subject, Waiver};
 
 /// What is declared of the response types.
 const RESPONSES: [&[ResponseType]; 10] = [
@@ -146,12 +146,7 @@ impl Point {
 }
 
 pub(crate) fn subject<'a>(declaration: &Declaration<'a>, written: Keys) -> Subject<'a> {
-    Subject {
-        declaration: *declaration,
-        written,
-        unknown: Keys::NONE,
-        fields: &[],
-        flattened: false,
-        secret_keys: &[],
-    }
+    let mut subject = Subject::of(*declaration);
+    subject.written = written;
+    subject
 }

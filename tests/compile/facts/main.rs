@@ -1,9 +1,9 @@
-//! What each rule says of the cases at its borders: the token that a finding stands on, the fact,
+//! What each rule says of the cases at its borders: the token at which a finding is shown, the fact,
 //! and where a case decides it, the help. Written down by hand; the examples of the rules show the
 //! plain cases.
 
-use oauth_flow_compile_tests::read;
-use oauth_flow_core::check;
+use oauth_flow_compile_tests::mistakes;
+use oauth_flow_syntax::text::read;
 
 mod clients;
 mod uris;
@@ -14,11 +14,11 @@ const UNIT: &str = "struct Client;";
 #[track_caller]
 fn says(attribute: &str, item: &str, expected: &[(&str, &str)]) {
     let source = read(attribute, item);
-    assert!(source.mistakes().is_empty(), "{attribute}: {:?}", source.mistakes());
-    let found = source.with_subject(check);
+    assert!(mistakes(&source).is_empty(), "{attribute}: {:?}", mistakes(&source));
+    let found = source.findings();
     let found: Vec<(String, &str)> = found
         .iter()
-        .map(|it| (source.span(it.place).source_text().unwrap_or_default(), it.fact.as_str()))
+        .map(|it| (source.span(it.origin).source_text().unwrap_or_default(), it.fact.as_str()))
         .collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(token, fact)| (&**token, *fact)).collect();
     assert_eq!(found, expected, "{attribute} on {item}");
@@ -28,8 +28,6 @@ fn says(attribute: &str, item: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn helps(attribute: &str, item: &str, expected: &str) {
     let source = read(attribute, item);
-    let help: Vec<String> = source.with_subject(|subject| {
-        check(subject).iter().map(|finding| finding.remedy.text(subject)).collect()
-    });
+    let help: Vec<String> = source.findings().into_iter().map(|finding| finding.help).collect();
     assert_eq!(help, [expected], "{attribute} on {item}");
 }

@@ -1,16 +1,55 @@
 //! What the tests of the attribute share, those of the pages and the editor and the fuzz targets
 //! with them.
 
-// The expansion asks whether it runs inside the compiler.
-extern crate proc_macro;
-
-mod expansion;
-pub mod places;
 pub mod properties;
-mod reading;
-pub mod remedy;
 mod scratch;
 pub mod uri_readers;
 
-pub use reading::{read, read_example};
 pub use scratch::scratch;
+
+use oauth_flow_core::packed::Unpacked;
+use oauth_flow_core::{Declaration, Finding, Key, Place, Subject};
+use oauth_flow_syntax::Source;
+
+/// Gives the declaration of `source` to `look`.
+pub fn declaration<R>(source: &Source, look: impl FnOnce(&Declaration<'_>) -> R) -> R {
+    let client = source.client();
+    let (packed, waivers) = (client.pack(), client.waivers());
+    let texts = packed.all();
+    look(&Unpacked::of(&texts, &waivers).declaration())
+}
+
+/// The ids of all findings of `source`.
+#[must_use]
+pub fn ids(source: &Source) -> Vec<&'static str> {
+    source.findings().iter().map(|finding| finding.rule.id).collect()
+}
+
+/// What could not be read of `source`.
+#[must_use]
+pub fn mistakes(source: &Source) -> Vec<Finding> {
+    let mut findings = source.findings();
+    findings.retain(|finding| !finding.rule.can_be_waived());
+    findings
+}
+
+/// Whether what the place names is there. A token is known to the reader of the source alone.
+#[must_use]
+pub fn exists(place: Place, subject: &Subject<'_>) -> bool {
+    let declaration = &subject.declaration;
+    match place {
+        Place::Value(Key::Grant, index) => index < declaration.grants.len(),
+        Place::Value(Key::ResponseType, index) => index < declaration.response_types.len(),
+        Place::Value(Key::RedirectUri, index) => index < declaration.redirect_uris.len(),
+        Place::Value(Key::PostLogoutRedirectUri, index) => {
+            index < declaration.post_logout_redirect_uris.len()
+        }
+        Place::Value(Key::Scope, index) => index < declaration.scopes.len(),
+        Place::Value(Key::Resource, index) => index < declaration.resources.len(),
+        Place::Value(..) => false,
+        Place::Waiver(index) => index < declaration.waivers.len(),
+        Place::Field(index) => index < subject.fields.len(),
+        Place::SecretKey(index) => index < subject.secret_keys.len(),
+        _ => true,
+    }
+}

@@ -1,16 +1,15 @@
 //! What holds of any attribute on any item.
 
-use oauth_flow_core::{Finding, Level, Place, Subject, check};
+use oauth_flow_core::{Finding, Level, Origin, Place};
+use oauth_flow_expand::declare;
 use oauth_flow_syntax::Source;
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{item, shows};
-use crate::expansion::declare;
-use crate::places::exists;
 
 /// Asserts what holds of any attribute on any item: nothing panics; the item comes back first,
 /// token for token, less its helper attributes; the same input gives the same findings and the same
-/// expansion twice; each finding stands somewhere; each error is one `compile_error!`; and on a
+/// expansion twice; each finding comes from somewhere; each error is one `compile_error!`; and on a
 /// struct the whole expansion is Rust; with the accessor of the typed run time and without.
 ///
 /// # Panics
@@ -34,7 +33,7 @@ pub fn hold_of_declaration(attribute: &TokenStream, item: &TokenStream) {
         let again = declare(attribute.clone(), item.clone(), accessor);
         assert_eq!(expansion.to_string(), again.to_string());
         let generated = item::after(item, &expansion);
-        let errors = findings(&source).iter().filter(|it| it.level == Level::Error).count();
+        let errors = source.findings().iter().filter(|it| it.level == Level::Error).count();
         assert_eq!(compile_errors(&generated), errors, "{said_of_it:?}");
         if syn2::parse2::<syn2::ItemStruct>(source.item()).is_ok()
             && let Err(error) = syn2::parse2::<syn2::File>(expansion.clone())
@@ -47,39 +46,31 @@ pub fn hold_of_declaration(attribute: &TokenStream, item: &TokenStream) {
 /// Everything that is said of the source, with the places of it.
 #[must_use]
 pub fn said(source: &Source) -> Vec<String> {
-    let shown = |finding: &Finding, subject: &Subject<'_>| {
+    let shown = |finding: &Finding| {
         let Finding { rule, level, place, also, .. } = finding;
-        format!("{} {level:?} {place:?} {also:?} {}", rule.id, finding.message(subject))
+        format!("{} {level:?} {place:?} {also:?} {}", rule.id, finding.message())
     };
-    let findings = findings(source);
-    source.with_subject(|subject| findings.iter().map(|it| shown(it, subject)).collect())
+    source.findings().iter().map(shown).collect()
 }
 
-fn findings(source: &Source) -> Vec<Finding> {
-    let mut findings = source.mistakes().to_vec();
-    findings.extend(source.with_subject(check));
-    findings
-}
-
-/// Asserts that each index of a place is one of something that is there, and that what the source
-/// writes has a span in it.
+/// Asserts that each finding comes from something that is there, and that what the source writes has
+/// a span in it.
 fn assert_places(source: &Source) {
-    let findings = findings(source);
-    source.with_subject(|subject| {
-        for finding in &findings {
-            for place in std::iter::once(&finding.place).chain(&finding.also) {
-                assert!(exists(*place, subject), "{place:?} of {}", finding.rule.id);
-                let written = match place {
-                    Place::Whole => false,
-                    Place::Key(key) => subject.written.contains(*key),
-                    // Where no item follows, there is no token to point at.
-                    _ => finding.rule.id != "not_a_struct",
-                };
-                let located = !source.span(*place).byte_range().is_empty();
-                assert!(located || !written, "{place:?} of {} is nowhere", finding.rule.id);
-            }
+    for finding in source.findings() {
+        for place in std::iter::once(&finding.place).chain(&finding.also) {
+            let origin = source.client().origin(*place);
+            let (id, written) = (finding.rule.id, source.client().statement().written);
+            let counted = match place {
+                Place::Whole => false,
+                Place::Key(key) => written.contains(*key),
+                // Where no item follows, there is no token to point at.
+                _ => id != "not_a_struct",
+            };
+            assert!(origin != Origin::Whole || !counted, "{place:?} of {id} is nowhere");
+            let located = !source.span(origin).byte_range().is_empty();
+            assert!(located || !counted, "{place:?} of {id} has no text");
         }
-    });
+    }
 }
 
 /// The number of `::core::compile_error! { .. }` among the tokens.

@@ -60,7 +60,7 @@ fn same(written: &TokenTree, returned: &TokenTree) -> bool {
     }
 }
 
-/// What stands in the brackets of the attribute that the tokens begin with.
+/// The content of the brackets of the attribute that the tokens begin with.
 fn attribute(tokens: &[TokenTree]) -> Option<&Group> {
     match tokens {
         [TokenTree::Punct(pound), TokenTree::Group(list), ..]

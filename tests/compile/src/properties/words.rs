@@ -2,10 +2,12 @@
 
 use oauth_flow_core::rules::{all, find, meant_by};
 use oauth_flow_core::vocabulary::{
-    Answer, AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode,
-    ResponseType, SenderConstraint, Word, look_up, respelt,
+    Answer, AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode,
+    ResponseType, SenderConstraint, Word, look_up,
 };
-use oauth_flow_core::{Date, Declaration, Finding, Role, Subject, Waiver, check, echo, quoted};
+use oauth_flow_core::{
+    Date, Declaration, Endpoint, Finding, Key, Role, Subject, Waiver, check, echo, quoted,
+};
 
 use super::shows;
 
@@ -30,6 +32,7 @@ pub fn hold_of_text(text: &str) {
     word::<JwsAlgorithm>(text);
     word::<Key>(text);
     word::<Role>(text);
+    word::<Endpoint>(text);
     field(text);
     date(text);
     rule(text);
@@ -39,12 +42,14 @@ pub fn hold_of_text(text: &str) {
 
 /// Each spelling of a word, and nothing else, reads as the word.
 fn word<T: Word + std::fmt::Debug>(text: &str) {
-    let spells = |word: &T| word.word() == text || word.spellings().contains(&text);
+    let entry = |word: &T| &T::SET.entries[word.index()];
+    let spells = |word: &T| entry(word).word == text || entry(word).spellings.contains(&text);
     let spelled: Vec<T> = T::ALL.iter().copied().filter(spells).collect();
+    let respelt = T::SET.respelt(text).map(|index| T::ALL[index]);
     match look_up::<T>(text) {
         Answer::Known(word) => {
             assert_eq!(spelled, [word], "{text:?}");
-            assert_eq!(respelt(text), Some(word), "{text:?}");
+            assert_eq!(respelt, Some(word), "{text:?}");
         }
         answer => {
             assert!(spelled.is_empty(), "{text:?} is {answer:?}");
@@ -52,19 +57,19 @@ fn word<T: Word + std::fmt::Debug>(text: &str) {
                 assert_eq!(look_up(meant.word()), Answer::Known(meant), "{text:?}");
             }
             // What differs in case and joints alone is answered.
-            if respelt::<T>(text).is_some() {
+            if respelt.is_some() {
                 assert_ne!(answer, Answer::Unknown, "{text:?}");
             }
         }
     }
-    let synonyms = T::ALL.iter().flat_map(|word| word.synonyms());
+    let synonyms = T::SET.entries.iter().flat_map(|entry| entry.synonyms);
     for synonym in synonyms.filter(|synonym| synonym.eq_ignore_ascii_case(text)) {
         let answer = look_up::<T>(text);
         assert!(matches!(answer, Answer::DidYouMean(_)), "{synonym} is {answer:?}");
     }
 }
 
-/// A field whose name ends in that of a role has a role, whatever stands before, unless the browser
+/// A field whose name ends in that of a role has a role, whatever comes before, unless the browser
 /// returns there after logout.
 fn field(name: &str) {
     let by_end = |role: &Role| !matches!(role, Role::Issuer | Role::Scope | Role::Resource);
@@ -149,7 +154,7 @@ fn visible(declaration: &Declaration<'_>) -> Vec<Finding> {
     let subject = Subject::of(*declaration);
     let findings = check(&subject);
     for finding in &findings {
-        let message = finding.message(&subject);
+        let message = finding.message();
         assert!(shows(&message), "{message:?}");
         assert!(message.len() < 4_000, "a message of {} bytes: {message}", message.len());
     }
