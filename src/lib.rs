@@ -19,7 +19,7 @@
 //! ```
 //!
 //! [`guide`] says which flow to declare for which kind of client, [`oauth_client`] lists the keys
-//! of the attribute, and `RULES.md` in the repository explains every rule.
+//! of the attribute, and `rules` explains every rule.
 #![no_std]
 
 #[cfg(feature = "oauth2")]
@@ -61,12 +61,11 @@ pub use __private_0_1_0 as __crate_must_be_the_path_of_oauth_flow_0_1_0;
 /// The documented items that an editor finds for the names in an attribute.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
-pub use oauth_flow_core::editor as __private_editor;
+pub use oauth_flow_core::editor_generated as __private_editor;
 
-/// The examples of the rulebook, each of which compiles or fails to.
-#[cfg(doctest)]
+#[cfg(any(doc, doctest))]
 #[doc = include_str!("../RULES.md")]
-mod rules {}
+pub mod rules {}
 
 // With the typed run time, a client has more than this.
 /// What `#[oauth_client]` did not write stops the build where it is used:

@@ -15,7 +15,7 @@ mod declaration;
 #[cfg(any(rust_analyzer, test))]
 #[rustfmt::skip]
 #[doc(hidden)]
-pub mod editor;
+pub mod editor_generated;
 #[cfg(feature = "rules")]
 mod judge;
 pub mod members;

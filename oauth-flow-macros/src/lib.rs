@@ -17,27 +17,7 @@ use proc_macro::TokenStream;
 /// With `kind` and no `grant`, the client adopts the recommended flow of its kind whole, PKCE
 /// included. With `grant`, the declaration is explicit, and what it leaves out is missing.
 ///
-/// | key | value |
-/// |---|---|
-/// | `kind` | `m2m`, `web`, `spa`, `native`, `device`, `trusted`, `third_party`; required |
-/// | `profile` | `rfc9700` (default), `rfc6749`, `oauth2.1`, `fapi2`, `mcp` |
-/// | `grant` | one or more grant types, by short name or URN |
-/// | `response_type` | one or more; `code` with `authorization_code` unless it says otherwise |
-/// | `response_mode` | `query`, `fragment`, `form_post`, `jwt` and its forms |
-/// | `pkce` | `S256`, `plain`, `none` |
-/// | `auth` | a token endpoint authentication method of RFC 7591 |
-/// | `redirect_uri`, `post_logout_redirect_uri` | one or more URIs, or `runtime` |
-/// | `scope` | `"a b"` or a list |
-/// | `refresh` | `rotate`, `sender_constrained` |
-/// | `sender_constraint` | `dpop`, `mtls` |
-/// | `par` | a flag |
-/// | `request_object` | a JWS algorithm |
-/// | `resource` | one or more URIs |
-/// | `client_id`, `jwks_uri`, `issuer` | text |
-/// | `authorization_endpoint`, `token_endpoint`, `device_authorization_endpoint`, `revocation_endpoint`, `pushed_authorization_request_endpoint` | a URL |
-/// | `allow(rule, reason = "...")` | a waiver; repeatable; `until = "2027-06-30"` is optional |
-/// | `deny(rule, ...)` | turns a warning of this client into an error |
-/// | `crate = path` | where the facade is, when it is renamed or re-exported |
+#[doc = include_str!("keys.md")]
 ///
 /// A value is a string or a bare word (`kind = spa`); a list is `grant("a", "b")` or
 /// `grant = ["a", "b"]`. A field has its role by its name; `#[oauth(client_secret)]` names another

@@ -64,7 +64,7 @@ pub enum Level {
 }
 
 /// A declaration that shows a rule at work: the arguments of the attribute, and the struct.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// What stands between the parentheses of `#[oauth_client(...)]`.
     pub attribute: &'static str,

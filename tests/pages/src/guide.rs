@@ -7,9 +7,6 @@ use oauth_flow_core::{FLOW_GUIDE, Row, recommend};
 
 use super::{COMMAND, cited, rules, sentence, tree};
 
-/// Where the table of README begins and ends.
-const MARKERS: [&str; 2] = ["<!-- guide:begin -->", "<!-- guide:end -->"];
-
 /// The whole page.
 pub(super) fn page() -> String {
     let mut page = format!(
@@ -29,20 +26,8 @@ pub(super) fn page() -> String {
     page
 }
 
-/// README with the table between its markers.
-pub(super) fn fill_in_table(readme: &str) -> String {
-    let [begin, end] = MARKERS;
-    let parts = readme.split_once(begin).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(end)?;
-        Some((before, after))
-    });
-    match parts {
-        Some((before, after)) => format!("{before}{begin}\n{}{end}{after}", table(false)),
-        None => panic!("README.md lacks {begin} and {end}"),
-    }
-}
-
-fn table(linked: bool) -> String {
+/// The table of the guide; `linked` to the sections of its own page.
+pub(super) fn table(linked: bool) -> String {
     let mut table = String::from(
         "| kind | who it is | recommended | also fits | never | source |\n|---|---|---|---|---|---|\n",
     );
@@ -56,7 +41,7 @@ fn table(linked: bool) -> String {
             recommended(row),
             also(row),
             row.never,
-            cited(&row.source),
+            cited(&row.citation),
         );
     }
     table
@@ -75,7 +60,7 @@ fn section(row: &Row) -> String {
         sentence(kind.documentation()),
         recommended(row),
         sentence(row.why),
-        sentence(&cited(&row.source)),
+        sentence(&cited(&row.citation)),
         also(row),
         row.never,
     )

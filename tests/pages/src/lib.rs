@@ -1,7 +1,8 @@
 //! The generated pages of the project: what the core knows, as Markdown, SVG and names for editors.
 
+mod editor;
 mod guide;
-mod hints;
+mod keys;
 mod rules;
 mod terminal;
 mod tree;
@@ -10,8 +11,7 @@ pub use guide::snippets;
 
 use std::path::{Path, PathBuf};
 
-use oauth_flow_core::source::Document;
-use oauth_flow_core::source::Source;
+use oauth_flow_core::citation::{Citation, Document};
 
 /// The command that writes every page again.
 pub const COMMAND: &str = "cargo run -p oauth-flow-pages";
@@ -26,10 +26,12 @@ pub fn pages() -> Vec<(&'static str, String)> {
     let error = on_disk("tests/compile/ui/fail/missing_pkce.stderr");
     vec![
         ("RULES.md", rules::page()),
-        ("oauth-flow-core/src/hints.rs", hints::module()),
+        ("oauth-flow-core/src/editor_generated.rs", editor::module()),
+        ("oauth-flow-macros/src/keys.md", keys::table()),
+        ("docs/attribute.md", fill_in("docs/attribute.md", "keys", &keys::table())),
         ("docs/guide.md", guide::page()),
         ("docs/error.svg", terminal::picture(&error)),
-        ("README.md", guide::fill_in_table(&on_disk("README.md"))),
+        ("README.md", fill_in("README.md", "guide", &guide::table(false))),
     ]
 }
 
@@ -52,6 +54,24 @@ pub fn on_disk(page: &str) -> String {
     }
 }
 
+/// A page of the project with `text` between the markers of this name.
+///
+/// # Panics
+///
+/// Where the page has no such markers.
+fn fill_in(page: &str, name: &str, text: &str) -> String {
+    let (begin, end) = (format!("<!-- {name}:begin -->"), format!("<!-- {name}:end -->"));
+    let written = on_disk(page);
+    let parts = written.split_once(&begin).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(&end)?;
+        Some((before, after))
+    });
+    match parts {
+        Some((before, after)) => format!("{before}{begin}\n{text}{end}{after}"),
+        None => panic!("{page} lacks {begin} and {end}"),
+    }
+}
+
 /// A text of the core as a sentence of a page: with a capital and a full stop.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -61,13 +81,18 @@ fn sentence(text: &str) -> String {
 }
 
 /// A citation with a link to the text.
-fn cited(source: &Source) -> String {
-    if source.document == Document::Project {
-        let anchor = source.section.to_lowercase().replace(' ', "-");
-        return format!("[{source}]({}#{anchor})", source.link());
-    }
-    format!("[{source}]({})", source.link())
+fn cited(citation: &Citation) -> String {
+    let page = citation.link();
+    let link = match citation.document {
+        // From the documentation site and from the repository alike.
+        Document::Project => format!("{REPOSITORY}/blob/main/{page}"),
+        _ => page,
+    };
+    format!("[{citation}]({link})")
 }
+
+/// Where the pages of the project are.
+const REPOSITORY: &str = "https://github.com/oauth-flow/oauth-flow";
 
 /// A text inside of XML.
 fn escaped(text: &str) -> String {

@@ -2,23 +2,52 @@
 
 use std::fmt::Write;
 
+use oauth_flow_core::rules::Chapter;
 use oauth_flow_core::vocabulary::{Profile, Word};
-use oauth_flow_core::{Example, Level, Rule, check, rules};
+use oauth_flow_core::{Check, Example, Level, Rule, rules};
+use oauth_flow_syntax::text::Text;
 
 use super::{COMMAND, cited, sentence};
-use oauth_flow_compile_tests::read_example;
 
-/// The whole page.
+/// The whole page: the table of all rules, how to read it, the declarations that several rules accept,
+/// and the chapters, those about mistakes of reading last.
 pub(super) fn page() -> String {
+    let shared = shared_examples();
     let mut page = introduction();
-    for chapter in rules::CHAPTERS.iter().filter(|chapter| !chapter.rules.is_empty()) {
+    page.push_str("\n## Accepted declarations\n\nSeveral rules accept one of these.\n");
+    for (index, example) in shared.iter().enumerate() {
+        let _ = write!(page, "\n### Declaration {}\n\n{}", index + 1, block(example));
+    }
+    for chapter in chapters() {
         let _ = write!(page, "\n## {}\n", chapter.title);
         for rule in chapter.rules {
             page.push('\n');
-            page.push_str(&entry(rule));
+            page.push_str(&entry(rule, &shared));
         }
     }
-    page
+    page.trim_end().to_owned() + "\n"
+}
+
+/// The chapters, in the order of the page.
+fn chapters() -> Vec<&'static Chapter> {
+    let reads =
+        |chapter: &&Chapter| chapter.rules.iter().all(|rule| matches!(rule.check, Check::Reader));
+    let (last, first): (Vec<_>, Vec<_>) = rules::CHAPTERS.iter().partition(reads);
+    first.into_iter().chain(last).collect()
+}
+
+/// The accepted examples that more than one rule has, each once.
+fn shared_examples() -> Vec<&'static Example> {
+    let all: Vec<&Example> =
+        chapters().iter().flat_map(|it| it.rules).flat_map(|it| it.accepts).collect();
+    let mut shared: Vec<&Example> = Vec::new();
+    for example in &all {
+        let times = all.iter().filter(|other| *other == example).count();
+        if times > 1 && !shared.contains(example) {
+            shared.push(example);
+        }
+    }
+    shared
 }
 
 fn introduction() -> String {
@@ -27,96 +56,134 @@ fn introduction() -> String {
          <!-- Generated from oauth-flow-core/src/rules by `{COMMAND}`. -->\n\n\
          A message begins with the id of its rule, and a waiver names it: \
          `allow(missing_pkce, reason = \"...\")`.\n\n\
-         ## Levels and profiles\n\n\
+         | rule | level | what it reports |\n|---|---|---|\n"
+    );
+    for rule in chapters().iter().flat_map(|chapter| chapter.rules) {
+        let _ = writeln!(page, "| {} | {} | {} |", link(rule.id), levels(rule), rule.summary);
+    }
+    page.push_str(
+        "\n## Levels and profiles\n\n\
          An **error** stops the build, a **warn** is a warning of the compiler (its lint is \
          `deprecated`), **off** says nothing. `deny(rule)` turns a warning of one client into an \
-         error. The level depends on the profile that the client declares:\n\n\
-         | profile | the declaration is held against |\n|---|---|\n"
+         error. The level of the table is that of the default profile, with the profiles that have \
+         another one. A client declares its profile:\n\n\
+         | profile | the text by which the declaration is judged |\n|---|---|\n",
     );
     for profile in Profile::ALL {
         let _ = writeln!(page, "| `{profile}` | {} |", profile.documentation());
     }
     page.push_str(
-        "\nAn example of a warning begins with `#![deny(deprecated)]`, which makes it an error: \
-         each rejected example on this page fails to compile, and each accepted one compiles \
-         without a word.\n\n\
+        "\nA rejected example of a warning begins with `#![deny(deprecated)]`, which makes the \
+         warning an error: each rejected example on this page fails to compile, and each accepted \
+         one compiles without a warning.\n\n\
          ## Stability\n\n\
          The id of a rule never changes. A new rule, or a raised level, enters as a warning; it \
-         becomes an error only in a breaking release.\n\n\
-         ## Contents\n\n",
+         becomes an error only in a breaking release.\n",
     );
-    for chapter in rules::CHAPTERS.iter().filter(|chapter| !chapter.rules.is_empty()) {
-        let links: Vec<String> = chapter.rules.iter().map(|rule| link(rule.id)).collect();
-        let title = chapter.title;
-        let _ = writeln!(page, "- [{title}](#{}): {}", anchor(title), links.join(", "));
-    }
     page
 }
 
-fn entry(rule: &Rule) -> String {
+/// The level under the default profile, and under each profile that has another one.
+fn levels(rule: &Rule) -> String {
+    let default = rule.level(Profile::Rfc9700);
+    let mut text = String::from(default.word());
+    for level in [Level::Error, Level::Warn, Level::Off] {
+        let profiles: Vec<String> = Profile::ALL
+            .iter()
+            .filter(|profile| rule.level(**profile) == level && level != default)
+            .map(|profile| format!("`{profile}`"))
+            .collect();
+        if !profiles.is_empty() {
+            let _ = write!(text, "; {} under {}", level.word(), profiles.join(", "));
+        }
+    }
+    text
+}
+
+fn entry(rule: &Rule, shared: &[&Example]) -> String {
     let mut entry = format!("### {}\n\n{}\n\n", rule.id, sentence(rule.summary));
-    let profiles: Vec<String> = Profile::ALL.iter().map(|it| format!("`{it}`")).collect();
-    let levels: Vec<&str> = Profile::ALL.iter().map(|it| level(rule.level(*it))).collect();
-    let _ = writeln!(entry, "| {} |", profiles.join(" | "));
-    let _ = writeln!(entry, "|{}", "---|".repeat(levels.len()));
-    let _ = writeln!(entry, "| {} |\n", levels.join(" | "));
+    let _ = writeln!(entry, "**Level:** {}.\n", levels(rule));
     if let Some(why) = rule.why {
         let _ = writeln!(entry, "**Why:** {}\n", sentence(why));
     }
-    let _ = writeln!(entry, "**Remedy:** {}\n", sentence(rule.help));
+    let _ = writeln!(entry, "**Help:** {}\n", sentence(rule.help));
     if let Some(note) = precedence(rule) {
         let _ = writeln!(entry, "{note}\n");
     }
-    examples(&mut entry, "Accepted", rule.accepts);
-    examples(&mut entry, "Rejected", rule.rejects);
-    let sources: Vec<String> = rule.sources.iter().map(cited).collect();
+    accepted(&mut entry, rule.accepts, shared);
+    rejected(&mut entry, rule.rejects);
+    let sources: Vec<String> = rule.citations.iter().map(cited).collect();
     let _ = writeln!(entry, "Sources: {}.", sources.join(" · "));
     entry
 }
 
-/// Which rules speak in place of this one, and whether a waiver can silence it.
+/// Which rules report the mistake in place of this one, and whether a waiver can silence it.
 fn precedence(rule: &Rule) -> Option<String> {
     let mut notes = Vec::new();
     if let Some((last, others)) = rule.yields_to.split_last() {
-        let others: Vec<String> = others.iter().map(|id| link(id)).collect();
+        let others: Vec<String> = others.iter().map(|other| link(other.id)).collect();
         let joint = if others.is_empty() { "" } else { " or " };
         let names = others.join(", ");
-        notes.push(format!("Silent where {names}{joint}{} fires.", link(last)));
+        notes.push(format!(
+            "It is silent where {names}{joint}{} reports the same mistake.",
+            link(last.id)
+        ));
     }
-    for id in rule.uncovered_by_waiver {
-        notes.push(format!("A waiver of {} uncovers it.", link(id)));
+    for other in rule.uncovered_by_waiver {
+        notes.push(format!("A waiver of {} does not silence it.", link(other.id)));
     }
-    if !rule.can_be_waived() {
-        notes.push(String::from("The attribute could not be read, so no waiver silences it."));
+    match rule.check {
+        Check::Subject(_) => {}
+        Check::Reader => {
+            notes.push(String::from("The attribute could not be read, so no waiver silences it."));
+        }
+        Check::RunTime => {
+            notes.push(String::from("The run time reports it; no waiver silences it."))
+        }
     }
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-fn examples(entry: &mut String, title: &str, examples: &[Example]) {
-    if examples.is_empty() {
-        return;
-    }
-    let _ = writeln!(entry, "{title}:\n");
+fn accepted(entry: &mut String, examples: &[Example], shared: &[&Example]) {
+    let mut links = Vec::new();
     for example in examples {
-        let code = snippet(example);
-        let _ = match found(example) {
-            None => writeln!(entry, "```rust\n{code}\n```\n"),
-            Some(Level::Error) => writeln!(entry, "```rust,compile_fail\n{code}\n```\n"),
-            Some(_) => {
-                writeln!(entry, "```rust,compile_fail\n#![deny(deprecated)]\n\n{code}\n```\n")
-            }
-        };
+        if let Some(index) = shared.iter().position(|other| *other == example) {
+            let number = index + 1;
+            links.push(format!("[declaration {number}](#declaration-{number})"));
+        }
+    }
+    if !links.is_empty() {
+        let _ = writeln!(entry, "Accepted: {}.\n", links.join(", "));
+    }
+    let own: Vec<&Example> = examples.iter().filter(|example| !shared.contains(example)).collect();
+    if !own.is_empty() {
+        let _ = writeln!(entry, "{}:\n", if links.is_empty() { "Accepted" } else { "And" });
+    }
+    for example in own {
+        entry.push_str(&block(example));
+        entry.push('\n');
     }
 }
 
-/// The level of what is found in an example, under the profile that it names.
-fn found(example: &Example) -> Option<Level> {
-    let source = read_example(example);
-    source.with_subject(|subject| {
-        let mut findings = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        findings.iter().map(|finding| finding.level).max()
-    })
+fn rejected(entry: &mut String, examples: &[Example]) {
+    if !examples.is_empty() {
+        entry.push_str("Rejected:\n\n");
+    }
+    for example in examples {
+        entry.push_str(&block(example));
+        entry.push('\n');
+    }
+}
+
+/// An example as a block of code, which compiles or fails to as the rulebook says.
+fn block(example: &Example) -> String {
+    let code = snippet(example);
+    let level = Text::from(example).read().findings().iter().map(|finding| finding.level).max();
+    match level {
+        None => format!("```rust\n{code}\n```\n"),
+        Some(Level::Error) => format!("```rust,compile_fail\n{code}\n```\n"),
+        Some(_) => format!("```rust,compile_fail\n#![deny(deprecated)]\n\n{code}\n```\n"),
+    }
 }
 
 /// The example as a user would write it.
@@ -225,20 +292,6 @@ fn positions(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
     })
 }
 
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warn => "warn",
-        Level::Off => "off",
-    }
-}
-
 fn link(id: &str) -> String {
     format!("[`{id}`](#{id})")
-}
-
-/// The anchor that a heading gets.
-fn anchor(title: &str) -> String {
-    let kept = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '-' | '_');
-    title.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
 }

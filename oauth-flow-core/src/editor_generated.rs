@@ -351,6 +351,6 @@ pub mod allow {
     pub const legacy_profile: Level = Level::Off;
     /// A waiver names a rule that did not fire.
     ///
-    /// Remove the waiver. Sources: [oauth-flow README (Waivers)](README.md#waivers).
+    /// Remove the waiver. Sources: [oauth-flow docs/waivers.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/waivers.md).
     pub const unused_allow: Level = Level::Warn;
 }

@@ -1,13 +1,13 @@
-//! oauth-flow-core/src/hints.rs: an item for each name that an attribute can hold, with the
+//! oauth-flow-core/src/editor_generated.rs: an item for each name that an attribute can hold, with the
 //! documentation that an editor shows.
 
 use std::fmt::{Debug, Write};
 
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word, bare,
 };
-use oauth_flow_core::{Rule, rules};
+use oauth_flow_core::{Key, Rule, rules};
 
 use super::{COMMAND, cited, sentence};
 
@@ -21,7 +21,7 @@ pub(super) fn module() -> String {
     );
     // No item can be called `crate`.
     let keys = Key::ALL.iter().filter(|key| **key != Key::Crate);
-    words("key", "The keys", keys, &mut module);
+    words("members", "key", "The keys", keys, &mut module);
     set::<Kind>(Key::Kind, &mut module);
     set::<Profile>(Key::Profile, &mut module);
     set::<Grant>(Key::Grant, &mut module);
@@ -33,7 +33,7 @@ pub(super) fn module() -> String {
     set::<SenderConstraint>(Key::SenderConstraint, &mut module);
     set::<JwsAlgorithm>(Key::RequestObject, &mut module);
     module.push_str("pub use allow as deny;\n\n/// The rules that a client can waive or raise.\npub mod allow {\n");
-    module.push_str("    use crate::rule::Level;\n\n");
+    module.push_str("    use crate::judge::Level;\n\n");
     for rule in rules::all().filter(|rule| rule.can_be_waived()) {
         module.push_str(&item(rule));
     }
@@ -42,10 +42,12 @@ pub(super) fn module() -> String {
 }
 
 fn set<T: Word + Debug>(key: Key, module: &mut String) {
-    words(key.word(), &format!("What `{key}` takes"), T::ALL.iter(), module);
+    let about = format!("What `{key}` takes");
+    words("vocabulary", key.word(), &about, T::ALL.iter(), module);
 }
 
 fn words<'w, T: Word + Debug>(
+    home: &str,
     name: &str,
     about: &str,
     words: impl Iterator<Item = &'w T>,
@@ -58,14 +60,14 @@ fn words<'w, T: Word + Debug>(
     let items = items.join(", ");
     let _ = write!(
         module,
-        "/// {about}.\npub mod {name} {{\n    pub use crate::vocabulary::{set}::{{{items}}};\n}}\n\n"
+        "/// {about}.\npub mod {name} {{\n    pub use crate::{home}::{set}::{{{items}}};\n}}\n\n"
     );
 }
 
 /// A rule, as its level under the default profile.
 fn item(rule: &Rule) -> String {
     let why = rule.why.map(|why| sentence(why) + " ").unwrap_or_default();
-    let sources: Vec<String> = rule.sources.iter().map(cited).collect();
+    let sources: Vec<String> = rule.citations.iter().map(cited).collect();
     let [level, ..] = rule.levels;
     format!(
         "    /// {}\n    ///\n    /// {why}{} Sources: {}.\n    pub const {}: Level = Level::{level:?};\n",
