@@ -124,7 +124,7 @@ fn line(declaration: &Declaration<'_>) -> Option<[String; 5]> {
         grants.join(", "),
         String::from(declaration.pkce.map_or("-", Word::word)),
         String::from(declaration.auth.word()),
-        format!("{}\n[{}]", guide.why, guide.source),
+        format!("{}\n[{}]", guide.why, guide.citation),
     ])
 }
 

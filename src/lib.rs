@@ -37,7 +37,9 @@ pub use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
 };
-pub use oauth_flow_core::{Date, Declaration, Endpoint, Endpoints, FLOW_GUIDE, Row, Waiver, row};
+pub use oauth_flow_core::{
+    Date, Declaration, Endpoint, Endpoints, FLOW_GUIDE, Key, Row, Waiver, row,
+};
 pub use oauth_flow_macros::oauth_client;
 
 /// What the expansion of [`oauth_client`] names. Not part of the public interface.

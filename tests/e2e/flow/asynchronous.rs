@@ -25,7 +25,7 @@ fn run(future: impl Future<Output = ()>) {
 
 async fn flow<C>(server: &Server, client: &C, http: &SafeHttp) -> Flow<C>
 where
-    C: ClientFields<Unsent = ()>,
+    C: ClientFields<Unsupported = ()>,
 {
     let metadata = ServerMetadata::fetch_async(server.issuer(), http).await.unwrap();
     Flow::builder().config(client).server(&metadata).build().unwrap()

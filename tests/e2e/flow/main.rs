@@ -38,7 +38,8 @@ use std::net::TcpListener;
 use std::sync::LazyLock;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use oauth_flow::flow::unsent::{Direct, Sent};
+use oauth_flow::flow::delivery::Direct;
+use oauth_flow::flow::unsupported::Supported;
 use oauth_flow::flow::{
     BlockingSafeHttp, ClientFields, Flow, Pending, RequestError, ServerMetadata, Tokens,
 };
@@ -96,7 +97,7 @@ fn closed_port() -> String {
 /// The flow of a client whose endpoints are those that the server publishes.
 fn flow<C: ClientFields>(server: &Server, client: &C) -> Flow<C>
 where
-    C::Unsent: Sent<C>,
+    C::Unsupported: Supported<C>,
 {
     Flow::builder().config(client).server(&metadata(server)).build().expect("all is configured")
 }
@@ -111,7 +112,7 @@ fn answer(url: &Url, redirect_uri: &str) -> String {
 /// A login up to its callback.
 fn log_in<C>(flow: &Flow<C>, redirect_uri: &str) -> (Pending<C>, String)
 where
-    C: OAuthClient<Pushed: Direct<C>> + Allows<grant::authorization_code>,
+    C: OAuthClient<Delivery: Direct<C>> + Allows<grant::authorization_code>,
 {
     let (url, pending) = flow.authorize().begin().expect("the request can be made");
     (pending, answer(&url, redirect_uri))
@@ -120,7 +121,7 @@ where
 /// A whole login.
 fn tokens<C>(flow: &Flow<C>, redirect_uri: &str) -> Tokens
 where
-    C: OAuthClient<Pushed: Direct<C>> + Allows<grant::authorization_code>,
+    C: OAuthClient<Delivery: Direct<C>> + Allows<grant::authorization_code>,
 {
     let (pending, query) = log_in(flow, redirect_uri);
     let request = flow.complete(pending, &query).expect("the callback fits the login");

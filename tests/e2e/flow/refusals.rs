@@ -1,7 +1,7 @@
 //! What the server refuses, and what never reaches it.
 
 use oauth_flow::flow::{
-    BuildError, Flow, RequestError, RevocationError, SafeHttpError, TokenType, ValueFinding,
+    BuildError, Finding, Flow, RequestError, RevocationError, SafeHttpError, TokenType,
 };
 use oauth_flow_e2e_tests::Server;
 use oauth2::basic::BasicErrorResponseType;
@@ -136,7 +136,7 @@ fn a_scope_or_resource_that_is_not_declared_is_not_sent() {
 fn assert_undeclared<T: std::fmt::Debug>(answer: Result<T, RequestError<SafeHttpError>>) {
     match answer {
         Err(RequestError::Values(findings)) => {
-            let rules: Vec<_> = findings.iter().map(ValueFinding::rule).collect();
+            let rules: Vec<_> = findings.iter().map(|it| it.rule.id).collect();
             assert_eq!(rules, ["undeclared_value"]);
         }
         other => panic!("sent, and answered with {other:?}"),
@@ -170,6 +170,6 @@ fn an_endpoint_without_tls_elsewhere_builds_no_flow() {
     let Some(server) = server() else { return };
     let refused = built(server, "http://as.example.com/token").unwrap_err();
     let BuildError::Values(findings) = refused else { panic!("not refused, but {refused:?}") };
-    assert_eq!(findings.iter().map(ValueFinding::rule).collect::<Vec<_>>(), ["insecure_endpoint"]);
+    assert_eq!(findings.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["insecure_endpoint"]);
     built(server, "https://as.example.com/token").unwrap();
 }

@@ -1,6 +1,6 @@
 //! The metadata of the server, fetched from it, and what does not fit the client.
 
-use oauth_flow::flow::{BuildError, FetchError, Flow, MetadataError, ServerMetadata, ValueFinding};
+use oauth_flow::flow::{BuildError, FetchError, Finding, Flow, MetadataError, ServerMetadata};
 use oauth_flow::oauth_client;
 
 use crate::clients::Web;
@@ -67,7 +67,7 @@ fn metadata_that_contradicts_the_declaration_builds_no_flow() {
     let client = Elsewhere { client_secret: "a secret".to_owned() };
     let built = Flow::builder().config(&client).server(&metadata(server)).build();
     let Err(BuildError::Values(findings)) = built else { panic!("built: {built:?}") };
-    let rules: Vec<_> = findings.iter().map(ValueFinding::rule).collect();
+    let rules: Vec<_> = findings.iter().map(|it| it.rule.id).collect();
     assert_eq!(rules, ["undeclared_value"]);
 }
 
@@ -75,6 +75,6 @@ fn metadata_that_contradicts_the_declaration_builds_no_flow() {
 fn a_server_on_the_same_machine_is_warned_of() {
     let Some(server) = server() else { return };
     let flow = crate::flow(server, &Web::of(server));
-    let rules: Vec<_> = flow.warnings().iter().map(ValueFinding::rule).collect();
+    let rules: Vec<_> = flow.warnings().iter().map(|it| it.rule.id).collect();
     assert_eq!(rules, ["loopback_issuer"]);
 }

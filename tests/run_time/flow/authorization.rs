@@ -147,9 +147,7 @@ fn scope_and_resource_stand_in_place_of_the_configured_ones() {
 #[track_caller]
 fn findings<C>(result: Result<(Url, Pending<C>), BeginError>) -> Vec<(&'static str, Origin)> {
     match result.map(|_| ()).unwrap_err() {
-        BeginError::Values(findings) => {
-            findings.iter().map(|it| (it.rule(), it.origin())).collect()
-        }
+        BeginError::Values(findings) => findings.iter().map(|it| (it.rule.id, it.origin)).collect(),
         other => panic!("not of values: {other:?}"),
     }
 }

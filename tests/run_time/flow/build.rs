@@ -1,8 +1,8 @@
 //! What a flow is built of, and what it refuses.
 
 use oauth_flow::AuthMethod;
-use oauth_flow::flow::{BuildError, Flow, Origin, ServerMetadata, ValueFinding};
-use oauth_flow::oauth_client;
+use oauth_flow::flow::{BuildError, Finding, Flow, Origin, ServerMetadata};
+use oauth_flow::{Key, oauth_client};
 
 const AUTHORIZE: &str = "https://idp.example.com/authorize";
 const TOKEN: &str = "https://idp.example.com/token";
@@ -37,7 +37,7 @@ fn refused(login: &Login) -> BuildError {
 #[track_caller]
 fn findings(error: &BuildError) -> Vec<(&str, Origin)> {
     let BuildError::Values(findings) = error else { panic!("not of values: {error:?}") };
-    findings.iter().map(|it| (it.rule(), it.origin())).collect()
+    findings.iter().map(|it| (it.rule.id, it.origin)).collect()
 }
 
 #[test]
@@ -74,20 +74,22 @@ fn what_is_missing_is_named() {
     #[oauth_client(kind = "web", redirect_uri = "runtime", par)]
     struct Pushing;
     let device = || Flow::<Television>::builder().client_id("tv").token_endpoint(TOKEN);
-    let missing = |what| BuildError::Missing { what };
     assert_eq!(
         Flow::<Television>::builder().token_endpoint(TOKEN).build().unwrap_err(),
-        missing("client_id")
+        BuildError::Missing(Key::ClientId)
     );
-    assert_eq!(device().build().unwrap_err(), missing("device_authorization_endpoint"));
+    assert_eq!(
+        device().build().unwrap_err(),
+        BuildError::Missing(Key::DeviceAuthorizationEndpoint)
+    );
     let without = |change: fn(&mut Login)| {
         let mut login = login();
         change(&mut login);
         refused(&login)
     };
-    assert_eq!(without(|it| it.client_secret = None), missing("client_secret"));
-    assert_eq!(without(|it| it.redirect_uri.clear()), missing("redirect_uri"));
-    assert_eq!(without(|it| it.token_endpoint = None), missing("token_endpoint"));
+    assert_eq!(without(|it| it.client_secret = None), BuildError::MissingSecret);
+    assert_eq!(without(|it| it.redirect_uri.clear()), BuildError::Missing(Key::RedirectUri));
+    assert_eq!(without(|it| it.token_endpoint = None), BuildError::Missing(Key::TokenEndpoint));
     let pushing = || {
         Flow::<Pushing>::builder()
             .client_id("portal")
@@ -95,26 +97,26 @@ fn what_is_missing_is_named() {
             .redirect_uri(CALLBACK)
             .token_endpoint(TOKEN)
     };
-    assert_eq!(pushing().build().unwrap_err(), missing("authorization_endpoint"));
+    assert_eq!(pushing().build().unwrap_err(), BuildError::Missing(Key::AuthorizationEndpoint));
     assert_eq!(
         pushing().authorization_endpoint(AUTHORIZE).build().unwrap_err(),
-        missing("pushed_authorization_request_endpoint")
+        BuildError::Missing(Key::PushedAuthorizationRequestEndpoint)
     );
 }
 
 #[test]
 fn the_help_for_what_is_missing_is_what_can_be_done() {
     assert_eq!(
-        BuildError::Missing { what: "client_secret" }.to_string(),
+        BuildError::MissingSecret.to_string(),
         "`client_secret` is missing; help: give it a field, or call `client_secret` of the builder"
     );
     assert_eq!(
-        BuildError::Missing { what: "pushed_authorization_request_endpoint" }.to_string(),
+        BuildError::Missing(Key::PushedAuthorizationRequestEndpoint).to_string(),
         "`pushed_authorization_request_endpoint` is missing; help: declare it, or call \
          `pushed_authorization_request_endpoint` of the builder"
     );
     assert_eq!(
-        BuildError::Missing { what: "token_endpoint" }.to_string(),
+        BuildError::Missing(Key::TokenEndpoint).to_string(),
         "`token_endpoint` is missing; help: declare it, give it a field, or call `token_endpoint` \
          of the builder"
     );
@@ -236,7 +238,7 @@ fn the_metadata_of_a_server_gives_the_endpoints() {
 fn a_promise_of_iss_needs_an_issuer_to_compare() {
     let builder = Flow::<Login>::builder().config(&login());
     let builder = builder.authorization_response_iss_parameter_supported(true);
-    assert_eq!(builder.build().unwrap_err(), BuildError::Missing { what: "issuer" });
+    assert_eq!(builder.build().unwrap_err(), BuildError::Missing(Key::Issuer));
 }
 
 #[test]
@@ -292,10 +294,12 @@ fn a_rule_that_a_value_breaks_names_itself_the_field_and_the_way_out() {
         error.to_string(),
         "insecure_redirect_uri: the redirect URI `http://app.example.com/callback` is not https \
          (the field `redirect_uri`); help: write `https://app.example.com/callback` in place \
-         of `http://app.example.com/callback`\n\
+         of `http://app.example.com/callback`; spec: RFC 9700 section 2.6 (MUST NOT), OAuth 2.1 \
+         draft-16 section 1.5 (MUST)\n\
          insecure_endpoint: the endpoint `http://idp.example.com/token` is not https (the field \
          `token_endpoint`); help: write the https URL of the endpoint, without userinfo and \
-         fragment; http is for a server on the same machine"
+         fragment; http is for a server on the same machine; spec: RFC 6749 section 3.2 (MUST), \
+         RFC 6749 section 3.1 (MUST)"
     );
 }
 
@@ -337,11 +341,11 @@ fn a_server_on_the_same_machine_is_a_warning_that_is_kept() {
         ..login()
     })
     .unwrap();
-    let warned: Vec<_> = flow.warnings().iter().map(|it| (it.rule(), it.origin())).collect();
+    let warned: Vec<_> = flow.warnings().iter().map(|it| (it.rule.id, it.origin)).collect();
     assert_eq!(warned, [("loopback_issuer", Origin::Field("authorization_endpoint"))]);
-    let warning: &ValueFinding = &flow.warnings()[0];
-    assert_eq!(warning.fact(), "`http://127.0.0.1:9000/authorize` is a server on the same machine");
-    assert!(!warning.help().is_empty());
+    let warning: &Finding = &flow.warnings()[0];
+    assert_eq!(warning.fact, "`http://127.0.0.1:9000/authorize` is a server on the same machine");
+    assert!(!warning.help.is_empty());
 }
 
 #[test]
@@ -395,7 +399,7 @@ fn a_method_that_signs_needs_a_signer_and_an_issuer() {
     )]
     struct Worker;
     let builder = || Flow::<Worker>::builder().client_id("worker").token_endpoint(TOKEN);
-    assert_eq!(builder().build().unwrap_err(), BuildError::Missing { what: "issuer" });
+    assert_eq!(builder().build().unwrap_err(), BuildError::Missing(Key::Issuer));
     let error = builder().issuer("https://idp.example.com").build().unwrap_err();
     assert_eq!(error, BuildError::MissingSigner(AuthMethod::PrivateKeyJwt));
     assert_eq!(

@@ -154,7 +154,7 @@ fn a_signer_that_the_declared_method_does_not_use_is_refused() {
     struct Forgetful;
     #[oauth_client(kind = "m2m", auth = "tls_client_auth")]
     struct Mutual;
-    fn refused<C: OAuthClient<Unsent = ()>>(builder: Builder<C>) -> BuildError {
+    fn refused<C: OAuthClient<Unsupported = ()>>(builder: Builder<C>) -> BuildError {
         let (sender, _claims) = channel();
         let builder = builder.client_id("worker").issuer("https://idp.example.com");
         builder.signer(Notary(Mutex::new(sender))).build().map(|_| ()).unwrap_err()

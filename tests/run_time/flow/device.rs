@@ -273,6 +273,6 @@ fn every_failure_to_start_is_named() {
     let http = Http::default();
     let values = flow.device().scope("admin").start(&http).map(|_| ()).unwrap_err();
     let DeviceError::Values(findings) = values else { panic!("{values:?}") };
-    assert_eq!(findings[0].origin(), Origin::Method("scope"));
+    assert_eq!(findings[0].origin, Origin::Method("scope"));
     assert!(http.requests().is_empty());
 }

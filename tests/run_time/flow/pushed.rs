@@ -126,6 +126,6 @@ fn a_value_that_is_not_declared_is_not_pushed() {
     let http = Http::default();
     let error = flow().authorize().scope("admin").push(&http).map(|_| ()).unwrap_err();
     let PushError::Begin(BeginError::Values(findings)) = error else { panic!("{error:?}") };
-    assert_eq!(findings[0].origin(), Origin::Method("scope"));
+    assert_eq!(findings[0].origin, Origin::Method("scope"));
     assert!(http.requests().is_empty());
 }

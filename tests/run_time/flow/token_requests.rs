@@ -164,7 +164,7 @@ fn what_is_not_declared_is_not_sent() {
     let http = Http::default();
     let rejected = |request: TokenRequest<'_, Worker, _>| match request.request(&http) {
         Err(RequestError::Values(findings)) => {
-            findings.iter().map(|it| (it.rule(), it.origin())).collect::<Vec<_>>()
+            findings.iter().map(|it| (it.rule.id, it.origin)).collect::<Vec<_>>()
         }
         other => panic!("{other:?}"),
     };
