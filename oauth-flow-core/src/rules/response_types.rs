@@ -1,15 +1,14 @@
 //! What the authorization endpoint returns, and how.
 
-use crate::judge::{Check, Place, Remedy, Rule, Subject, example};
-use crate::members::{Key, Keys};
-use crate::rules::grants::deprecated::IMPLICIT_GRANT;
-use alloc::format;
-use alloc::string::ToString;
+use alloc::string::String;
 use alloc::vec;
 
 use crate::citation::{browser_based_apps, fapi2, multiple_response_types, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
-use crate::vocabulary::{Grant, ResponseMode, ResponseType};
+use crate::judge::{Check, Place, Remedy, Rule, Subject, at, example};
+use crate::members::{Key, Keys};
+use crate::rules::grants::deprecated::IMPLICIT_GRANT;
+use crate::vocabulary::{Grant, ResponseMode, ResponseType, Word};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] =
@@ -18,7 +17,8 @@ pub static RULES: &[&Rule] =
 pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     id: "front_channel_access_token",
     levels: [Error, Warn, Error, Error, Error],
-    summary: "a response type hands out an access token beside a code",
+    summary: "a response type returns an access token beside a code",
+    facts: &["the response type `{response_type}` puts an access token in the URL"],
     why: Some("a token in the redirect reaches histories, logs and other scripts"),
     help: "use `response_type = \"code\"`",
     reads: Keys::of(&[Key::ResponseType]),
@@ -34,9 +34,8 @@ pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if response.has_code() && response.has_token() {
-                let fact =
-                    format!("the response type `{response}` puts an access token in the URL");
-                report.say(Place::Value(Key::ResponseType, index), fact, only_code(subject, index));
+                let place = Place::Value(Key::ResponseType, index);
+                report.add(at(place).with(response).remedy(only_code(subject, place)));
             }
         }
     }),
@@ -44,9 +43,8 @@ pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
 };
 
 /// The edits that leave the response type `code` and the grant that it needs.
-fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
-    let replace =
-        Remedy::Replace(Place::Value(Key::ResponseType, index), ResponseType::Code.to_string());
+fn only_code(subject: &Subject<'_>, response_type: Place) -> Remedy {
+    let replace = Remedy::Replace(response_type, String::from(ResponseType::Code.word()));
     match subject.place_of(Grant::Implicit) {
         Some(implicit) => Remedy::All(vec![replace, Remedy::Remove(implicit)]),
         None => replace,
@@ -56,7 +54,8 @@ fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
 pub(crate) static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
     id: "response_type_not_code",
     levels: [Warn, Off, Warn, Error, Error],
-    summary: "a response type other than `code` that hands out no access token",
+    summary: "a response type other than `code` returns an ID token and no access token",
+    facts: &["the response type `{response_type}` returns an ID token through the browser"],
     why: Some("an ID token in the redirect carries the user's data through the browser"),
     help: "use `response_type = \"code\"`; the ID token comes from the token endpoint",
     yields_to: &[&IMPLICIT_GRANT, &TOKEN_IN_QUERY],
@@ -69,8 +68,8 @@ pub(crate) static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if *response != ResponseType::Code && !response.has_token() {
-                let fact = format!("the response type `{response}` is not `code`");
-                report.say(Place::Value(Key::ResponseType, index), fact, only_code(subject, index));
+                let place = Place::Value(Key::ResponseType, index);
+                report.add(at(place).with(response).remedy(only_code(subject, place)));
             }
         }
     }),
@@ -80,6 +79,7 @@ pub(crate) static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
 pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
     id: "token_in_query",
     summary: "a response type with a token is returned in the query",
+    facts: &["the response type `{response_type}` must not be returned in the query"],
     why: Some("the query of a URL is sent to servers and written into logs"),
     help: "use `response_mode = \"form_post\"`, or `response_type = \"code\"`",
     yields_to: &[&IMPLICIT_GRANT, &FRONT_CHANNEL_ACCESS_TOKEN],
@@ -99,9 +99,9 @@ pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
         let carries = |response: &&ResponseType| response.has_token() || response.has_id_token();
         let response = declaration.response_types.iter().find(carries);
         if let (Some(ResponseMode::Query), Some(response)) = (declaration.response_mode, response) {
-            let fact = format!("the response type `{response}` must not be returned in the query");
-            let remedy = Remedy::set(Key::ResponseMode, ResponseMode::FormPost);
-            report.say(Place::Key(Key::ResponseMode), fact, remedy);
+            let place = Place::Key(Key::ResponseMode);
+            let form_post = ResponseMode::FormPost;
+            report.add(at(place).with(response).set(Key::ResponseMode, form_post));
         }
     }),
     ..Rule::BASE

@@ -2,13 +2,12 @@
 
 use crate::citation::{browser_based_apps, fapi2, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
-use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
+use crate::judge::{Check, Place, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
 use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::rules::grants::refresh::REFRESH_WITH_ASSERTION_GRANT;
-use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
+use crate::rules::grants::refresh::{REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE};
 use crate::vocabulary::{Grant, Refresh, SenderConstraint};
 
 /// The rules of this chapter.
@@ -23,6 +22,7 @@ pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     id: "unprotected_refresh_token",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a public client's refresh tokens are neither rotated nor bound to it",
+    facts: &["a public client's refresh tokens are neither rotated nor bound to it"],
     why: Some("a stolen refresh token of a public client works for anyone, until it expires"),
     help: "declare `refresh = \"rotate\"` and switch rotation on at the server, or \
            `sender_constraint = \"dpop\"`",
@@ -60,15 +60,13 @@ fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report<'_>
     let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
     if declaration.is_public() && !protected {
-        let fact = "a public client's refresh tokens are neither rotated nor bound to it";
         let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
-        // A fresh assertion serves better than a refresh token that is rotated.
-        let remedy = if others.all(|grant| grant.is_assertion()) {
-            Remedy::Remove(place)
+        // A new assertion serves better than a refresh token that is rotated.
+        report.add(if others.all(|grant| grant.is_assertion()) {
+            at(place).remove()
         } else {
-            Remedy::set(Key::Refresh, Refresh::Rotate)
-        };
-        report.say(place, fact, remedy);
+            at(place).set(Key::Refresh, Refresh::Rotate)
+        });
     }
 }
 
@@ -76,6 +74,7 @@ pub(crate) static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
     id: "refresh_rotation_under_fapi",
     levels: [Off, Off, Off, Warn, Off],
     summary: "refresh tokens are rotated under FAPI 2.0",
+    facts: &["FAPI 2.0 binds refresh tokens to their sender instead of rotating them"],
     why: Some("rotation loses sessions when a response is lost, and bound tokens do not need it"),
     help: "use `refresh = \"sender_constrained\"`",
     reads: Keys::of(&[Key::Profile, Key::Refresh]),
@@ -88,9 +87,7 @@ pub(crate) static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
     citations: &[fapi2("5.3.2.1", "shall not"), fapi2("5.3.3.1", "shall")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.refresh == Some(Refresh::Rotate) {
-            let fact = "FAPI 2.0 binds refresh tokens to their sender instead of rotating them";
-            let remedy = Remedy::set(Key::Refresh, Refresh::SenderConstrained);
-            report.say(Place::Key(Key::Refresh), fact, remedy);
+            report.add(at(Place::Key(Key::Refresh)).set(Key::Refresh, Refresh::SenderConstrained));
         }
     }),
     ..Rule::BASE
@@ -100,6 +97,7 @@ pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     id: "sender_constraint_required",
     levels: [Off, Off, Off, Error, Off],
     summary: "no sender constraint is declared under FAPI 2.0",
+    facts: &["FAPI 2.0 binds tokens to their sender, and no binding is declared"],
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
     yields_to: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::SenderConstraint]),
@@ -116,9 +114,8 @@ pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.sender_constraint.is_none() {
-            let fact = "FAPI 2.0 tokens are bound to their sender, and no binding is declared";
-            let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
-            report.say(Place::Key(Key::Profile), fact, remedy);
+            let dpop = SenderConstraint::Dpop;
+            report.add(at(Place::Key(Key::Profile)).set(Key::SenderConstraint, dpop));
         }
     }),
     ..Rule::BASE
@@ -127,7 +124,8 @@ pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
 pub(crate) static REFRESH_CLAIM_UNBACKED: Rule = Rule {
     id: "refresh_claim_unbacked",
     levels: [Warn, Warn, Warn, Error, Warn],
-    summary: "refresh tokens are said to be sender-constrained, and no constraint is declared",
+    summary: "`refresh` says that refresh tokens are sender-constrained, and no constraint is declared",
+    facts: &["no `sender_constraint` binds the refresh tokens to their sender"],
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
     yields_to: &[&SENDER_CONSTRAINT_REQUIRED],
     reads: Keys::of(&[Key::Refresh, Key::SenderConstraint]),
@@ -146,9 +144,8 @@ pub(crate) static REFRESH_CLAIM_UNBACKED: Rule = Rule {
         let declaration = &subject.declaration;
         let claimed = declaration.refresh == Some(Refresh::SenderConstrained);
         if claimed && declaration.sender_constraint.is_none() {
-            let fact = "nothing declared binds the refresh tokens to their sender";
-            let remedy = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
-            report.say(Place::Key(Key::Refresh), fact, remedy);
+            let dpop = SenderConstraint::Dpop;
+            report.add(at(Place::Key(Key::Refresh)).set(Key::SenderConstraint, dpop));
         }
     }),
     ..Rule::BASE

@@ -1,11 +1,9 @@
 //! The ways around a rule, which have rules of their own.
 
-use crate::judge::{Check, Place, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use alloc::format;
-
 use crate::citation::{project, rfc};
 use crate::judge::Level::{Off, Warn};
+use crate::judge::{Check, Place, Rule, at, example};
+use crate::members::{Key, Keys};
 use crate::vocabulary::Profile;
 
 /// The rules of this chapter. `unused_allow` is last: it looks at what all others found.
@@ -15,8 +13,9 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
     id: "legacy_profile",
     levels: [Off, Warn, Off, Off, Off],
     summary: "the profile is `rfc6749`",
-    why: Some("what this profile softens to a warning is an attack that RFC 9700 describes"),
-    help: "drop the profile, or state `allow(legacy_profile, reason = \"...\")`",
+    facts: &["the profile `rfc6749` is older than the current best practice"],
+    why: Some("this profile only warns of attacks that RFC 9700 describes"),
+    help: "remove the profile, or give a reason: `allow(legacy_profile, reason = \"...\")`",
     reads: Keys::of(&[Key::Profile]),
     accepts: &[example(
         r#"profile = "rfc6749", kind = "web", redirect_uri = "https://app.example.com/cb", allow(legacy_profile, reason = "server predates RFC 9700; replaced in 2027")"#,
@@ -27,10 +26,7 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
     citations: &[rfc(9700, "1", "BCP")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.profile == Profile::Rfc6749 {
-            let fact = "the profile `rfc6749` is older than the current best practice";
-            let choices =
-                "drop the profile, or say why with `allow(legacy_profile, reason = \"...\")`";
-            report.say(Place::Key(Key::Profile), fact, Remedy::decide(choices));
+            report.add(at(Place::Key(Key::Profile)));
         }
     }),
     ..Rule::BASE
@@ -41,7 +37,8 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
 pub(crate) static UNUSED_ALLOW: Rule = Rule {
     id: "unused_allow",
     levels: [Warn; 5],
-    summary: "a waiver names a rule that did not fire",
+    summary: "a waiver names a rule that reports nothing",
+    facts: &["the waiver of `{rule}` silences nothing"],
     help: "remove the waiver",
     accepts: &[example(
         r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "terminal retired with release 9")"#,
@@ -56,9 +53,7 @@ pub(crate) static UNUSED_ALLOW: Rule = Rule {
         }
         for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
             if waiver.rule != UNUSED_ALLOW.id && !report.has_reported(waiver.rule) {
-                let fact = format!("the waiver of {} silences nothing", quoted(waiver.rule));
-                let place = Place::Waiver(index);
-                report.say(place, fact, Remedy::Remove(place));
+                report.add(at(Place::Waiver(index)).quote(waiver.rule).remove());
             }
         }
     }),

@@ -1,18 +1,21 @@
 //! The grants of RFC 6749 that the best practice has withdrawn.
 
-use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
-use crate::members::{Key, Keys};
-use alloc::vec::Vec;
-
 use super::{is_hybrid, positions, toward_recommended};
 use crate::citation::{browser_based_apps, fapi2, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Report, Rule, Subject, at, example};
+use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, Kind};
+
+const TOKEN_IN_REDIRECT: &str = "the implicit grant returns the access token in the redirect";
+const ID_TOKEN_IN_REDIRECT: &str =
+    "the response type `id_token` belongs to the deprecated implicit grant";
 
 pub(crate) static IMPLICIT_GRANT: Rule = Rule {
     id: "implicit_grant",
     levels: [Error, Warn, Error, Error, Error],
     summary: "the implicit grant is declared, or a response type without a code",
+    facts: &[TOKEN_IN_REDIRECT, ID_TOKEN_IN_REDIRECT],
     why: Some("what is in a URL reaches histories, logs and other scripts; a code alone does not"),
     help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"`",
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::ResponseType]),
@@ -38,32 +41,27 @@ pub(crate) static IMPLICIT_GRANT: Rule = Rule {
 
 fn find_implicit_grant(subject: &Subject<'_>, report: &mut Report<'_>) {
     let types = subject.declaration.response_types;
-    let codeless: Vec<usize> = positions(types, |response| !response.has_code());
+    let codeless = positions(Key::ResponseType, types, |response| !response.has_code());
     let grant = subject.place_of(Grant::Implicit).filter(|_| !is_hybrid(subject));
-    let Some(place) =
-        grant.or(codeless.first().copied().map(|index| Place::Value(Key::ResponseType, index)))
-    else {
-        return;
-    };
+    let Some(place) = grant.or(codeless.first().copied()) else { return };
     let identity = types.iter().any(|response| response.has_id_token());
-    let fact = if identity && !types.iter().any(|response| response.has_token()) {
-        "the response type `id_token` belongs to the deprecated implicit grant"
-    } else {
-        "the implicit grant returns the access token in the redirect"
-    };
-    let also =
-        codeless.iter().copied().map(|index| Place::Value(Key::ResponseType, index)).collect();
-    report.say_with(place, also, fact, toward_recommended(subject, grant, &codeless));
+    let token = types.iter().any(|response| response.has_token());
+    let fact = if identity && !token { ID_TOKEN_IN_REDIRECT } else { TOKEN_IN_REDIRECT };
+    let remedy = toward_recommended(subject, grant, !codeless.is_empty());
+    report.add(at(place).also_all(&codeless).fact(fact).remedy(remedy));
 }
+
+const FOR_TRUSTED_APPS: &str =
+    "RFC 6749 meant the `password` grant for trusted apps; RFC 9700 forbids it";
+const PASSWORD_TO_CLIENT: &str = "the `password` grant gives the user's password to the client";
 
 pub(crate) static PASSWORD_GRANT: Rule = Rule {
     id: "password_grant",
     levels: [Error, Warn, Error, Error, Error],
     summary: "the resource owner password credentials grant is declared",
+    facts: &[FOR_TRUSTED_APPS, PASSWORD_TO_CLIENT],
     why: Some("the user learns to type the password into apps, and no second factor can be asked"),
-    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"` and the system browser; a \
-           first-party client that truly cannot redirect states `allow(password_grant, reason = \
-           \"...\")`",
+    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or state `allow(password_grant, reason = \"...\")`",
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[
         example(
@@ -94,12 +92,9 @@ pub(crate) static PASSWORD_GRANT: Rule = Rule {
 fn find_password_grant(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(place) = subject.place_of(Grant::Password) else { return };
     if subject.is_kind(&[Kind::Trusted]) {
-        let fact = "RFC 6749 meant the `password` grant for trusted apps; RFC 9700 forbids it";
-        let choices = "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or state \
-                       `allow(password_grant, reason = \"...\")`";
-        report.say(place, fact, Remedy::decide(choices));
+        report.add(at(place).fact(FOR_TRUSTED_APPS));
     } else {
-        let fact = "the `password` grant gives the user's password to the client";
-        report.say(place, fact, toward_recommended(subject, Some(place), &[]));
+        let remedy = toward_recommended(subject, Some(place), false);
+        report.add(at(place).fact(PASSWORD_TO_CLIENT).remedy(remedy));
     }
 }

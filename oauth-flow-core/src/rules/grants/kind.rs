@@ -1,22 +1,21 @@
 //! The grants against the row of the kind in the flow guide.
 
-use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
-use crate::members::{Key, Keys};
-use crate::rules::grants::deprecated::IMPLICIT_GRANT;
-use crate::rules::grants::deprecated::PASSWORD_GRANT;
-use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
 use alloc::format;
-use alloc::vec;
 
+use super::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
+use super::refresh::REFRESH_WITHOUT_SOURCE;
 use super::{is_hybrid, positions, toward_recommended};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::Warn;
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
+use crate::members::{Key, Keys};
 use crate::recommendation::{fits, home_of, row};
 use crate::vocabulary::{Grant, Kind, Pkce};
 
 pub(crate) static KIND_GRANT_MISMATCH: Rule = Rule {
     id: "kind_grant_mismatch",
-    summary: "a grant is not in the flow guide's row of the kind",
+    summary: "a grant is not in the row that the flow guide has for the kind",
+    facts: &["a client of the kind `{kind}` does not use the `{grant}` grant"],
     help: "use the recommended grant of the kind, or declare the kind that the grant belongs to",
     yields_to: &[
         &IMPLICIT_GRANT,
@@ -54,13 +53,13 @@ fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(kind) = declaration.kind else { return };
     for (index, grant) in declaration.grants.iter().copied().enumerate() {
         let asked_for = grant == Grant::Implicit && is_hybrid(subject);
-        // What the row held in RFC 6749 has a rule of its own, whose waiver is the door.
+        // A grant that the row has under `rfc6749` has a rule of its own, which a waiver can silence.
         let judged_elsewhere = row(kind).legacy.contains(&grant);
         if asked_for || judged_elsewhere || fits(kind, grant, declaration.profile) {
             continue;
         }
         let place = Place::Value(Key::Grant, index);
-        let fact = format!("the kind `{kind}` has no use for the `{grant}` grant");
+
         let remedy = match home_of(grant) {
             Some(home) => {
                 let recommended = row(kind).grant;
@@ -72,15 +71,19 @@ fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
                      that is what it is"
                 ))
             }
-            None => toward_recommended(subject, Some(place), &[]),
+            None => toward_recommended(subject, Some(place), false),
         };
-        report.say(place, fact, remedy);
+        report.add(at(place).with(&kind).with(&grant).remedy(remedy));
     }
 }
+
+const PUBLIC_KIND: &str = "a public client cannot use the client credentials grant";
+const NO_AUTHENTICATION: &str = "the client credentials grant is declared with `auth = \"none\"`";
 
 pub(crate) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
     id: "public_client_credentials",
     summary: "a public client uses the client credentials grant",
+    facts: &[PUBLIC_KIND, NO_AUTHENTICATION],
     why: Some("the grant proves who the client is, and a public client can prove nothing"),
     help: "give the service its own `m2m` client that authenticates",
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
@@ -95,14 +98,11 @@ pub(crate) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::ClientCredentials) else { return };
         if subject.declaration.kind.is_some_and(Kind::is_public) {
-            let fact = "a public client cannot use the client credentials grant";
-            let help = "give the service its own `m2m` client that authenticates";
-            report.say(place, fact, Remedy::decide(help));
+            report.add(at(place).fact(PUBLIC_KIND));
         } else if subject.declaration.is_public() {
-            let fact = "the client credentials grant is declared with `auth = \"none\"`";
             let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
                         a `jwks_uri`";
-            report.say_with(Place::Key(Key::Auth), vec![place], fact, Remedy::decide(help));
+            report.add(at(Place::Key(Key::Auth)).also(place).fact(NO_AUTHENTICATION).help(help));
         }
     }),
     ..Rule::BASE
@@ -112,6 +112,7 @@ pub(crate) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
     id: "mixed_user_and_machine_grants",
     levels: [Warn; 5],
     summary: "one client acts for users and for itself",
+    facts: &["one client acts both for users and for itself"],
     why: Some("a resource server cannot tell the service's own tokens from those of a user"),
     help: "split it into two clients, one for users (`web`) and one for the service (`m2m`)",
     yields_to: &[
@@ -134,13 +135,9 @@ pub(crate) static MIXED_USER_AND_MACHINE_GRANTS: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::ClientCredentials) else { return };
-        let users = positions(subject.declaration.grants, Grant::involves_user);
+        let users = positions(Key::Grant, subject.declaration.grants, Grant::involves_user);
         if !users.is_empty() {
-            let fact = "one client acts both for users and for itself";
-            let help = "split it into two clients, one for users (`web`) and one for the service \
-                        (`m2m`)";
-            let also = users.into_iter().map(|index| Place::Value(Key::Grant, index)).collect();
-            report.say_with(place, also, fact, Remedy::decide(help));
+            report.add(at(place).also_all(&users));
         }
     }),
     ..Rule::BASE

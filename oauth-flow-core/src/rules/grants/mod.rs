@@ -2,11 +2,11 @@
 
 use crate::judge::{Place, Remedy, Rule, Subject};
 use crate::members::Key;
-use alloc::string::ToString;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::recommendation::row;
-use crate::vocabulary::{Grant, Pkce, ResponseType};
+use crate::vocabulary::{Grant, Pkce, ResponseType, Word};
 
 pub(crate) mod deprecated;
 pub(crate) mod kind;
@@ -27,13 +27,19 @@ pub static RULES: &[&Rule] = &[
     &redirect::UNUSED_REDIRECT_URI,
 ];
 
-/// The indexes of the elements that `matches`.
-fn positions<T: Copy>(list: &[T], matches: impl Fn(T) -> bool) -> Vec<usize> {
-    list.iter().enumerate().filter(|(_, item)| matches(**item)).map(|(index, _)| index).collect()
+/// The places of the values of `key` that `matches`.
+fn positions<T: Copy>(key: Key, values: &[T], matches: fn(T) -> bool) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        if matches(*value) {
+            places.push(Place::Value(key, index));
+        }
+    }
+    places
 }
 
-/// Whether a response type asks for a code and a token: OpenID Connect Registration section 2 then
-/// has the implicit grant listed.
+/// Whether a response type asks for a code and a token: the client then lists the implicit grant too
+/// (OpenID Connect Registration section 2).
 fn is_hybrid(subject: &Subject<'_>) -> bool {
     let hybrid = |response: &ResponseType| {
         response.has_code() && (response.has_token() || response.has_id_token())
@@ -43,7 +49,7 @@ fn is_hybrid(subject: &Subject<'_>) -> bool {
 
 /// The edits from a grant that the kind must not use, and from response types without a code, to the
 /// flow that is recommended for the kind.
-fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: &[usize]) -> Remedy {
+fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: bool) -> Remedy {
     let declaration = &subject.declaration;
     let recommended = declaration.kind.map_or(Grant::AuthorizationCode, |kind| row(kind).grant);
     let mut edits = Vec::new();
@@ -57,17 +63,17 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: &[u
         edits.push(if declaration.allows(recommended) || replaced {
             Remedy::Remove(place)
         } else {
-            Remedy::Replace(place, recommended.to_string())
+            Remedy::Replace(place, String::from(recommended.word()))
         });
     }
     if recommended == Grant::AuthorizationCode {
-        if !codeless.is_empty() {
+        if codeless {
             edits.push(Remedy::set(Key::ResponseType, ResponseType::Code));
         }
         if declaration.pkce != Some(Pkce::S256) {
             edits.push(Remedy::set(Key::Pkce, Pkce::S256));
         }
-    } else if !codeless.is_empty() {
+    } else if codeless {
         edits.push(Remedy::Remove(Place::Key(Key::ResponseType)));
     }
     Remedy::All(edits)

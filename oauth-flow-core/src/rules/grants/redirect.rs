@@ -1,26 +1,25 @@
-//! What a grant that redirects needs, and what others do not.
+//! What a grant needs that redirects, and what the others do not need.
 
-use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example};
-use crate::members::{Key, Keys, Role};
-use crate::rules::grants::deprecated::IMPLICIT_GRANT;
-use crate::rules::grants::deprecated::PASSWORD_GRANT;
-use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::rules::grants::refresh::REFRESH_WITHOUT_SOURCE;
-use crate::rules::response_types::FRONT_CHANNEL_ACCESS_TOKEN;
-use crate::rules::response_types::RESPONSE_TYPE_NOT_CODE;
-use crate::rules::response_types::TOKEN_IN_QUERY;
-use alloc::format;
-use alloc::string::ToString;
-
+use super::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
+use super::kind::KIND_GRANT_MISMATCH;
 use super::positions;
+use super::refresh::REFRESH_WITHOUT_SOURCE;
 use crate::citation::{fapi2, mcp, oidc_registration, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::vocabulary::{Grant, ResponseType};
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
+use crate::rules::response_types::{
+    FRONT_CHANNEL_ACCESS_TOKEN, RESPONSE_TYPE_NOT_CODE, TOKEN_IN_QUERY,
+};
+use crate::vocabulary::{Grant, ResponseType, Word};
 
 pub(crate) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
     id: "grant_response_type_mismatch",
-    summary: "response types and grants disagree",
-    help: "name the response type that belongs to the grant, or none without a redirect",
+    summary: "a response type needs a grant that is not declared",
+    facts: &[
+        "the response type `{response_type}` needs the `{grant}` grant, which is not declared",
+    ],
+    help: "declare the grant that the response type needs, or another response type",
     yields_to: &[
         &IMPLICIT_GRANT,
         &KIND_GRANT_MISMATCH,
@@ -52,13 +51,12 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
         } else {
             continue;
         };
-        let fact = format!("the response type `{response}` needs the `{needs}` grant");
-        let remedy = if declaration.redirects() {
-            Remedy::Replace(place, ResponseType::Code.to_string())
+        let mistake = at(place).with(response).with(&needs);
+        report.add(if declaration.redirects() {
+            mistake.replace(ResponseType::Code.word())
         } else {
-            Remedy::Remove(Place::Key(Key::ResponseType))
-        };
-        report.say(place, fact, remedy);
+            mistake.remedy(Remedy::Remove(Place::Key(Key::ResponseType)))
+        });
         return;
     }
 }
@@ -66,7 +64,8 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
 pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {
     id: "missing_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
-    summary: "a grant redirects, and no redirect URI is declared",
+    summary: "a grant sends the user to the server, and no redirect URI is declared",
+    facts: &["the server sends the user back to a redirect URI, and none is declared"],
     help: "add `redirect_uri = \"https://...\"`, a `redirect_uri` field, or `redirect_uri = \
            \"runtime\"`",
     yields_to: &[&KIND_GRANT_MISMATCH],
@@ -97,18 +96,9 @@ fn find_missing_redirect_uri(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declared = !declaration.redirect_uris.is_empty()
         || declaration.redirect_uri_at_run_time
         || subject.may_have(Role::RedirectUri);
-    let redirecting = positions(declaration.grants, Grant::redirects);
-    if let (false, Some(first)) = (declared, redirecting.first().copied()) {
-        let fact = "the user is sent to the server, and no redirect URI leads back";
-        let help = "add `redirect_uri = \"https://...\"`, a `redirect_uri` field, or \
-                    `redirect_uri = \"runtime\"`";
-        let also = redirecting
-            .iter()
-            .skip(1)
-            .copied()
-            .map(|index| Place::Value(Key::Grant, index))
-            .collect();
-        report.say_with(Place::Value(Key::Grant, first), also, fact, Remedy::decide(help));
+    let redirecting = positions(Key::Grant, declaration.grants, Grant::redirects);
+    if let (false, Some((first, others))) = (declared, redirecting.split_first()) {
+        report.add(at(*first).also_all(others));
     }
 }
 
@@ -116,7 +106,10 @@ pub(crate) static UNUSED_REDIRECT_URI: Rule = Rule {
     id: "unused_redirect_uri",
     levels: [Warn; 5],
     summary: "a redirect URI is declared, and no grant redirects",
-    why: Some("a registered redirect URI that nobody watches is a place to send codes to"),
+    facts: &["a redirect URI is declared, and no declared grant redirects"],
+    why: Some(
+        "nobody watches a registered redirect URI that no grant uses, and codes can be sent to it",
+    ),
     help: "remove `redirect_uri`",
     yields_to: &[&KIND_GRANT_MISMATCH, &PASSWORD_GRANT, &REFRESH_WITHOUT_SOURCE],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
@@ -131,9 +124,7 @@ pub(crate) static UNUSED_REDIRECT_URI: Rule = Rule {
             !declaration.redirect_uris.is_empty() || declaration.redirect_uri_at_run_time;
         let may_redirect = declaration.redirects() || !declaration.extension_grants.is_empty();
         if declared && !may_redirect {
-            let place = Place::Key(Key::RedirectUri);
-            let fact = "a redirect URI is declared, and no declared grant redirects";
-            report.say(place, fact, Remedy::Remove(place));
+            report.add(at(Place::Key(Key::RedirectUri)).remove());
         }
     }),
     ..Rule::BASE

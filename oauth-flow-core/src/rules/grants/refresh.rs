@@ -1,19 +1,20 @@
-//! Where a refresh token comes from.
+//! The grants that issue a refresh token.
 
-use crate::judge::{Check, Remedy, Rule, example};
-use crate::members::{Key, Keys};
-use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::String;
 
+use super::kind::KIND_GRANT_MISMATCH;
 use crate::citation::rfc;
 use crate::judge::Level::Warn;
+use crate::judge::{Check, Remedy, Rule, at, example};
+use crate::members::{Key, Keys};
 use crate::recommendation::row;
-use crate::vocabulary::Grant;
+use crate::vocabulary::{Grant, Word};
 
 pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     id: "refresh_without_source",
     summary: "no declared grant can issue a refresh token",
+    facts: &["no declared grant can issue a refresh token"],
     help: "remove `refresh_token`: ask for a new access token instead",
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
@@ -31,7 +32,6 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
         if declaration.grants.iter().any(issues) || !declaration.extension_grants.is_empty() {
             return;
         }
-        let fact = "no declared grant can issue a refresh token";
         let remedy = if declaration.grants.len() > 1 {
             Remedy::Remove(place)
         } else {
@@ -40,10 +40,10 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
             if issues(&grant) {
                 Remedy::Decide(format!("declare the grant that issues it, such as `{grant}`"))
             } else {
-                Remedy::Replace(place, grant.to_string())
+                Remedy::Replace(place, String::from(grant.word()))
             }
         };
-        report.say(place, fact, remedy);
+        report.add(at(place).remedy(remedy));
     }),
     ..Rule::BASE
 };
@@ -51,9 +51,12 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
 pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
     id: "refresh_with_assertion_grant",
     levels: [Warn; 5],
-    summary: "refresh tokens are asked for beside assertion grants only",
-    why: Some("a refresh token outlives the assertion, and so the partner's decision"),
-    help: "remove `refresh_token`: present a fresh assertion instead",
+    summary: "a refresh token is asked for, and all other grants are assertions",
+    facts: &["the client can present a new assertion in place of a refresh token"],
+    why: Some(
+        "a refresh token lives longer than the assertion, and so than the partner's decision",
+    ),
+    help: "remove `refresh_token`, and present a new assertion instead",
     yields_to: &[&KIND_GRANT_MISMATCH, &REFRESH_WITHOUT_SOURCE],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "third_party", grant = "jwt-bearer""#)],
@@ -65,8 +68,7 @@ pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
         let mut others = declaration.grants.iter().filter(|grant| **grant != Grant::RefreshToken);
         let only = others.clone().next().is_some() && others.all(|grant| grant.is_assertion());
         if only && declaration.extension_grants.is_empty() {
-            let fact = "a refresh token stands beside an assertion that can be presented anew";
-            report.say(place, fact, Remedy::Remove(place));
+            report.add(at(place).remove());
         }
     }),
     ..Rule::BASE
