@@ -1,24 +1,19 @@
 //! Extensions of the framework: token exchange, resource indicators, MCP, client ID metadata
 //! documents.
 
-use crate::judge::{Address, Check, Place, Remedy, Rule, Subject, example, quoted};
-use crate::members::{Key, Keys, Role};
-use crate::rules::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
-use crate::rules::client_authentication::method::SECRET_WITHOUT_METHOD;
-use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
-use crate::rules::fapi::FAPI_CLIENT_AUTHENTICATION;
-use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
-use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::rules::redirect_uris::form::INVALID_REDIRECT_URI;
-use crate::rules::redirect_uris::form::TEMPLATED_REDIRECT_URI;
-use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
-use crate::rules::redirect_uris::transport::INSECURE_REDIRECT_URI;
-use alloc::format;
-use alloc::string::ToString;
-
+use super::client_authentication::method::{
+    SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD, UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+};
+use super::client_authentication::{AUTHENTICATE, AUTHENTICATE_WITH_A_KEY};
+use super::fapi::{FAPI_CLIENT_AUTHENTICATION, FAPI_PUBLIC_CLIENT};
+use super::grants::kind::KIND_GRANT_MISMATCH;
+use super::redirect_uris::form::{INVALID_REDIRECT_URI, TEMPLATED_REDIRECT_URI};
+use super::redirect_uris::transport::{DANGEROUS_REDIRECT_SCHEME, INSECURE_REDIRECT_URI};
 use crate::citation::{client_id_metadata, mcp, rfc};
 use crate::judge::Level::{Error, Off, Warn};
-use crate::uri::{Host, Uri};
+use crate::judge::{Address, Check, Place, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
+use crate::uri::Uri;
 use crate::vocabulary::{AuthMethod, Grant};
 
 /// The rules of this chapter.
@@ -34,9 +29,10 @@ pub static RULES: &[&Rule] = &[
 pub(crate) static UNAUTHENTICATED_ASSERTION: Rule = Rule {
     id: "unauthenticated_assertion",
     levels: [Warn, Warn, Warn, Error, Warn],
-    summary: "a token or a SAML assertion is exchanged by a client that does not authenticate",
+    summary: "a client that does not authenticate exchanges a token or a SAML assertion",
+    facts: &["a client that does not authenticate uses the `{grant}` grant"],
     why: Some("whoever has stolen the token can then exchange it for another one"),
-    help: "let the client authenticate too: `auth = \"private_key_jwt\"`",
+    help: AUTHENTICATE,
     yields_to: &[
         &KIND_GRANT_MISMATCH,
         &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
@@ -55,20 +51,20 @@ pub(crate) static UNAUTHENTICATED_ASSERTION: Rule = Rule {
             .into_iter()
             .find(|grant| subject.declaration.allows(*grant));
         if let (AuthMethod::None, Some(grant)) = (subject.declaration.auth, exchanged) {
-            let fact =
-                format!("the `{grant}` grant is used by a client that does not authenticate");
-            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
-                        a `jwks_uri`";
-            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            report.add(at(Place::Key(Key::Auth)).with(&grant));
         }
     }),
     ..Rule::BASE
 };
 
+const NO_URI: &str = "the resource `{resource}` {error}";
+const RESOURCE_FRAGMENT: &str = "the resource `{resource}` has a fragment";
+
 pub(crate) static INVALID_RESOURCE: Rule = Rule {
     id: "invalid_resource",
     summary: "a resource is not an absolute URI without a fragment",
-    help: "use the URI of the API, as RFC 8707 section 2 has it",
+    facts: &[NO_URI, RESOURCE_FRAGMENT],
+    help: "write the absolute URI of the API, such as `https://api.example.com`",
     reads: Keys::of(&[Key::Resource]),
     accepts: &[example(
         r#"kind = "m2m", grant = "client_credentials", resource = "https://api.example.com""#,
@@ -86,15 +82,12 @@ pub(crate) static INVALID_RESOURCE: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::Resource])) {
-            let fact = match uri {
-                Err(error) => format!("the resource {} {error}", quoted(text)),
-                Ok(uri) if uri.fragment.is_some() => {
-                    format!("the resource {} has a fragment", quoted(text))
-                }
-                Ok(_) => continue,
-            };
-            let help = "write the absolute URI of the API, such as `https://api.example.com`";
-            report.say(place, fact, Remedy::decide(help));
+            let mistake = at(place).quote(text);
+            match uri {
+                Err(error) => report.add(mistake.fact(NO_URI).with(&error)),
+                Ok(uri) if uri.fragment.is_some() => report.add(mistake.fact(RESOURCE_FRAGMENT)),
+                Ok(_) => {}
+            }
         }
     }),
     ..Rule::BASE
@@ -104,8 +97,9 @@ pub(crate) static MISSING_RESOURCE: Rule = Rule {
     id: "missing_resource",
     levels: [Off, Off, Off, Off, Error],
     summary: "an MCP client names no resource",
-    why: Some("a token that names no server is accepted by every one, a malicious one included"),
-    help: "add `resource = \"https://mcp.example.com\"`, or a `resource` field",
+    facts: &["no `resource` names the MCP server that the tokens are for"],
+    why: Some("every server accepts a token that names none, a malicious server too"),
+    help: "add `resource = \"https://...\"`, or a `resource` field",
     reads: Keys::of(&[Key::Profile, Key::Resource]),
     accepts: &[
         example(
@@ -123,9 +117,7 @@ pub(crate) static MISSING_RESOURCE: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.resources.is_empty() && !subject.may_have(Role::Resource) {
-            let fact = "no `resource` names the MCP server that the tokens are for";
-            let help = "add `resource = \"https://...\"`, or a `resource` field";
-            report.say(Place::Key(Key::Profile), fact, Remedy::decide(help));
+            report.add(at(Place::Key(Key::Profile)));
         }
     }),
     ..Rule::BASE
@@ -135,7 +127,8 @@ pub(crate) static MCP_REDIRECT_URI: Rule = Rule {
     id: "mcp_redirect_uri",
     levels: [Off, Off, Off, Off, Error],
     summary: "a redirect URI of an MCP client is neither https nor loopback",
-    help: "use https or a loopback address",
+    facts: &["the redirect URI `{uri}` is neither https nor loopback, as MCP requires"],
+    help: "use https, or a loopback address such as `http://127.0.0.1/callback`",
     yields_to: &[
         &DANGEROUS_REDIRECT_SCHEME,
         &INSECURE_REDIRECT_URI,
@@ -152,20 +145,13 @@ pub(crate) static MCP_REDIRECT_URI: Rule = Rule {
     citations: &[mcp("Communication Security", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(Keys::of(&[Key::RedirectUri])) {
-            if !uri.is_https() && !is_plain_loopback(&uri) {
-                let fact = format!("MCP takes no redirect URI like {}", quoted(uri.text));
-                let help = "use https, or a loopback address such as `http://127.0.0.1/callback`";
-                report.say(place, fact, Remedy::decide(help));
+            if !uri.is_https() && !uri.is_http_on_loopback() {
+                report.add(at(place).quote(uri.text));
             }
         }
     }),
     ..Rule::BASE
 };
-
-/// Whether the URI is http and never leaves the machine.
-pub(super) fn is_plain_loopback(uri: &Uri<'_>) -> bool {
-    uri.is_http() && matches!(uri.host(), Host::Loopback | Host::OtherLoopback | Host::Localhost)
-}
 
 /// The client_id as the URL of a client ID metadata document, if it is one.
 fn metadata_document<'a>(subject: &Subject<'a>) -> Option<&'a str> {
@@ -178,10 +164,18 @@ fn metadata_document<'a>(subject: &Subject<'a>) -> Option<&'a str> {
     subject.declaration.client_id.filter(is_url)
 }
 
+const NO_URL: &str = "the client_id `{client_id}` {error}";
+const NOT_HTTPS: &str = "the client_id `{client_id}` is a URL and not https";
+const USERINFO: &str = "the client_id `{client_id}` has userinfo before the host";
+const FRAGMENT: &str = "the client_id `{client_id}` has a fragment";
+const NO_PATH: &str = "the client_id `{client_id}` is a URL without a path";
+const REWRITTEN_PATH: &str = "the client_id `{client_id}` has a path that a browser rewrites";
+
 pub(crate) static INVALID_CLIENT_ID_URL: Rule = Rule {
     id: "invalid_client_id_url",
     summary: "a client_id that is a URL is not the https URL of a document",
-    help: "write an https URL with a path that serves the document",
+    facts: &[NO_URL, NOT_HTTPS, USERINFO, FRAGMENT, NO_PATH, REWRITTEN_PATH],
+    help: "write the https URL, with a path, that serves the metadata document",
     reads: Keys::of(&[Key::ClientId]),
     accepts: &[example(
         r#"kind = "native", client_id = "https://app.example.com/oauth/client.json", redirect_uri = "http://127.0.0.1/cb""#,
@@ -197,20 +191,25 @@ pub(crate) static INVALID_CLIENT_ID_URL: Rule = Rule {
     citations: &[client_id_metadata("3", "MUST"), mcp("Client Registration", "MUST")],
     check: Check::Subject(|subject, report| {
         let Some(text) = metadata_document(subject) else { return };
-        let what = match Uri::read(text) {
-            Err(error) => error.to_string(),
-            Ok(uri) if !uri.is_https() => "is a URL and not https".into(),
-            Ok(uri) if uri.authority.is_some_and(|authority| authority.userinfo.is_some()) => {
-                "has userinfo before the host".into()
-            }
-            Ok(uri) if uri.fragment.is_some() => "has a fragment".into(),
-            Ok(uri) if uri.path.is_empty() => "is a URL without a path".into(),
-            Ok(uri) if uri.rewritten_path() => "has a path that a browser rewrites".into(),
-            Ok(_) => return,
+        let mistake = at(Place::Key(Key::ClientId)).quote(text);
+        let uri = match Uri::read(text) {
+            Err(error) => return report.add(mistake.fact(NO_URL).with(&error)),
+            Ok(uri) => uri,
         };
-        let fact = format!("the client_id {} {what}", quoted(text));
-        let help = "write the https URL, with a path, that serves the metadata document";
-        report.say(Place::Key(Key::ClientId), fact, Remedy::decide(help));
+        let fact = if !uri.is_https() {
+            NOT_HTTPS
+        } else if uri.has_userinfo() {
+            USERINFO
+        } else if uri.fragment.is_some() {
+            FRAGMENT
+        } else if uri.path.is_empty() {
+            NO_PATH
+        } else if uri.rewritten_path() {
+            REWRITTEN_PATH
+        } else {
+            return;
+        };
+        report.add(mistake.fact(fact));
     }),
     ..Rule::BASE
 };
@@ -218,8 +217,9 @@ pub(crate) static INVALID_CLIENT_ID_URL: Rule = Rule {
 pub(crate) static METADATA_DOCUMENT_SECRET: Rule = Rule {
     id: "metadata_document_secret",
     summary: "a client that a public document describes has a secret",
-    why: Some("anyone can read the document, so no secret can have been agreed with the server"),
-    help: "use `auth = \"private_key_jwt\"`, or `auth = \"none\"` in a public client",
+    facts: &["a public document describes this client, which therefore cannot have a secret"],
+    why: Some("anyone can read the document, so the client and the server share no secret"),
+    help: AUTHENTICATE_WITH_A_KEY,
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &INVALID_CLIENT_ID_URL],
     reads: Keys::of(&[Key::ClientId, Key::Auth]),
     accepts: &[example(
@@ -231,15 +231,13 @@ pub(crate) static METADATA_DOCUMENT_SECRET: Rule = Rule {
     citations: &[client_id_metadata("4.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let method = subject.declaration.auth;
-        let field = subject.fields_in(Role::ClientSecret).next();
+        let field = subject.field_in(Role::ClientSecret);
         if metadata_document(subject).is_none() || !(method.uses_secret() || field.is_some()) {
             return;
         }
-        let place = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
-        let fact = "a client that is described by a public document cannot have a secret";
-        let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
-        let also = field.map(|(place, _)| place).into_iter().collect();
-        report.say_with(Place::Key(place), also, fact, Remedy::decide(help));
+        let key = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
+        let field = field.map(|(place, _)| place);
+        report.add(at(Place::Key(key)).also_all(field.as_slice()));
     }),
     ..Rule::BASE
 };

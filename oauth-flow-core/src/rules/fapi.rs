@@ -1,26 +1,30 @@
 //! The FAPI 2.0 Security Profile.
 
-use crate::judge::{Check, Place, Remedy, Rule, example};
-use crate::members::{Key, Keys};
-use crate::rules::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
-use crate::rules::client_authentication::method::SECRET_WITHOUT_METHOD;
-use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
-use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
-use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
-use alloc::format;
+use alloc::string::String;
 
+use super::client_authentication::AUTHENTICATE_WITH_A_KEY;
+use super::client_authentication::method::{
+    SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD, UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+};
+use super::extensions::METADATA_DOCUMENT_SECRET;
+use super::grants::kind::{KIND_GRANT_MISMATCH, PUBLIC_CLIENT_CREDENTIALS};
 use crate::citation::{fapi2, rfc};
 use crate::judge::Level::{Error, Off};
+use crate::judge::{Check, Place, Remedy, Rule, at, example};
+use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, Kind};
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[&FAPI_PUBLIC_CLIENT, &FAPI_CLIENT_AUTHENTICATION, &PAR_REQUIRED];
 
+const PUBLIC_KIND: &str = "FAPI 2.0 has no public clients";
+const NO_AUTHENTICATION: &str = "FAPI 2.0 has no clients that do not authenticate";
+
 pub(crate) static FAPI_PUBLIC_CLIENT: Rule = Rule {
     id: "fapi_public_client",
     levels: [Off, Off, Off, Error, Off],
     summary: "the client is public under FAPI 2.0",
+    facts: &[PUBLIC_KIND, NO_AUTHENTICATION],
     help: "put a backend in front of the app and declare `kind = \"web\"`",
     yields_to: &[
         &PUBLIC_CLIENT_CREDENTIALS,
@@ -37,13 +41,10 @@ pub(crate) static FAPI_PUBLIC_CLIENT: Rule = Rule {
     citations: &[fapi2("5.3.2.1", "shall")],
     check: Check::Subject(|subject, report| {
         if subject.declaration.kind.is_some_and(Kind::is_public) {
-            let fact = "FAPI 2.0 has no public clients";
-            let help = "put a backend in front of the app and declare `kind = \"web\"`";
-            report.say(Place::Key(Key::Kind), fact, Remedy::decide(help));
+            report.add(at(Place::Key(Key::Kind)).fact(PUBLIC_KIND));
         } else if subject.declaration.is_public() {
-            let fact = "FAPI 2.0 has no clients that do not authenticate";
-            let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
-            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            let mistake = at(Place::Key(Key::Auth)).fact(NO_AUTHENTICATION);
+            report.add(mistake.help(AUTHENTICATE_WITH_A_KEY));
         }
     }),
     ..Rule::BASE
@@ -53,7 +54,8 @@ pub(crate) static FAPI_CLIENT_AUTHENTICATION: Rule = Rule {
     id: "fapi_client_authentication",
     levels: [Off, Off, Off, Error, Off],
     summary: "the client authenticates with a secret, or not at all, under FAPI 2.0",
-    help: "use `auth = \"private_key_jwt\"`",
+    facts: &["FAPI 2.0 does not accept the authentication method `{method}`"],
+    help: AUTHENTICATE_WITH_A_KEY,
     yields_to: &[
         &FAPI_PUBLIC_CLIENT,
         &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
@@ -75,9 +77,7 @@ pub(crate) static FAPI_CLIENT_AUTHENTICATION: Rule = Rule {
         if !method.uses_key() {
             let written = subject.written.contains(Key::Auth);
             let place = Place::Key(if written { Key::Auth } else { Key::Profile });
-            let fact = format!("FAPI 2.0 does not take the authentication method `{method}`");
-            let help = "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
-            report.say(place, fact, Remedy::decide(help));
+            report.add(at(place).with(&method));
         }
     }),
     ..Rule::BASE
@@ -87,6 +87,7 @@ pub(crate) static PAR_REQUIRED: Rule = Rule {
     id: "par_required",
     levels: [Off, Off, Off, Error, Off],
     summary: "authorization requests are not pushed under FAPI 2.0",
+    facts: &["FAPI 2.0 pushes authorization requests, and `par` is not declared"],
     help: "add `par`",
     yields_to: &[&KIND_GRANT_MISMATCH, &FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Par]),
@@ -104,9 +105,8 @@ pub(crate) static PAR_REQUIRED: Rule = Rule {
             let written = subject.written.contains(Key::Par);
             let place =
                 if written { Place::Key(Key::Par) } else { Place::Value(Key::Grant, index) };
-            let fact = "FAPI 2.0 pushes authorization requests, and `par` is not declared";
-            let value = if written { "true" } else { "" };
-            report.say(place, fact, Remedy::Set(Key::Par, value.into()));
+            let value = String::from(if written { "true" } else { "" });
+            report.add(at(place).remedy(Remedy::Set(Key::Par, value)));
         }
     }),
     ..Rule::BASE

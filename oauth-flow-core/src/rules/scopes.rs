@@ -1,13 +1,11 @@
 //! What the client asks for.
 
-use crate::judge::{Check, Place, Remedy, Rule, Subject, example, quoted};
-use crate::members::{Key, Keys};
-use alloc::format;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Place, Remedy, Rule, Subject, at, example};
+use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, ResponseType};
 
 /// The rules of this chapter.
@@ -23,19 +21,19 @@ pub static RULES: &[&Rule] = &[
 const OPENID: &str = "openid";
 const OFFLINE_ACCESS: &str = "offline_access";
 
-/// Where a scope token stands, if it is declared.
+/// The place of a scope token, if it is declared.
 fn place_of(subject: &Subject<'_>, scope: &str) -> Option<Place> {
-    subject
-        .declaration
-        .scopes
-        .iter()
-        .position(|other| *other == scope)
-        .map(|index| Place::Value(Key::Scope, index))
+    let index = subject.declaration.scopes.iter().position(|other| *other == scope)?;
+    Some(Place::Value(Key::Scope, index))
 }
+
+const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
+const EMPTY: &str = "the scope is empty";
 
 pub(crate) static INVALID_SCOPE: Rule = Rule {
     id: "invalid_scope",
     summary: "a scope is not one token of RFC 6749 section 3.3",
+    facts: &[NO_TOKEN, EMPTY],
     help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
     reads: Keys::of(&[Key::Scope]),
     accepts: &[example(
@@ -51,16 +49,12 @@ pub(crate) static INVALID_SCOPE: Rule = Rule {
         // RFC 6749 section 3.3, `scope-token`.
         let valid = |letter: char| matches!(letter, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
         for (index, scope) in subject.declaration.scopes.iter().enumerate() {
-            let fact = if scope.is_empty() {
-                alloc::string::String::from("the scope is empty")
-            } else if scope.chars().all(valid) {
-                continue;
-            } else {
-                format!("the scope {} is not one scope token", quoted(scope))
-            };
-            let help = "write one token in each element: ASCII, without spaces, quotes or \
-                        backslashes";
-            report.say(Place::Value(Key::Scope, index), fact, Remedy::decide(help));
+            let place = Place::Value(Key::Scope, index);
+            if scope.is_empty() {
+                report.add(at(place).fact(EMPTY));
+            } else if !scope.chars().all(valid) {
+                report.add(at(place).fact(NO_TOKEN).quote(scope));
+            }
         }
     }),
     ..Rule::BASE
@@ -69,7 +63,8 @@ pub(crate) static INVALID_SCOPE: Rule = Rule {
 pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
     id: "duplicate_scope",
     levels: [Warn; 5],
-    summary: "the same scope twice",
+    summary: "one scope is declared twice",
+    facts: &["the scope `{scope}` is declared twice"],
     help: "remove one",
     yields_to: &[&INVALID_SCOPE],
     reads: Keys::of(&[Key::Scope]),
@@ -81,23 +76,23 @@ pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
         for (index, scope) in scopes.iter().enumerate() {
             let first = scopes.iter().take(index).position(|other| other == scope);
             if let Some(first) = first {
-                let place = Place::Value(Key::Scope, index);
-                let fact = format!("the scope {} is declared twice", quoted(scope));
-                report.say_with(
-                    place,
-                    vec![Place::Value(Key::Scope, first)],
-                    fact,
-                    Remedy::Remove(place),
-                );
+                let (first, second) =
+                    (Place::Value(Key::Scope, first), Place::Value(Key::Scope, index));
+                report.add(at(second).also(first).quote(scope).remove());
             }
         }
     }),
     ..Rule::BASE
 };
 
+const ID_TOKEN: &str = "an ID token is part of OpenID Connect, and scope lacks `openid`";
+const OFFLINE: &str = "`offline_access` is part of OpenID Connect, and scope lacks `openid`";
+const LOGOUT: &str = "a post-logout redirect is part of OpenID Connect, and scope lacks `openid`";
+
 pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     id: "missing_openid_scope",
     summary: "an OpenID Connect feature is used, and scope does not contain `openid`",
+    facts: &[ID_TOKEN, OFFLINE, LOGOUT],
     help: "add `openid` to scope",
     reads: Keys::of(&[Key::Scope, Key::Grant, Key::ResponseType, Key::PostLogoutRedirectUri]),
     accepts: &[example(
@@ -110,21 +105,20 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let scopes = declaration.scopes;
-        let feature =
-            if declaration.response_types.iter().any(|kind| ResponseType::has_id_token(*kind)) {
-                "an ID token"
-            } else if scopes.contains(&OFFLINE_ACCESS) {
-                "`offline_access`"
-            } else if !declaration.post_logout_redirect_uris.is_empty() {
-                "a post-logout redirect"
-            } else {
-                return;
-            };
+        let fact = if declaration.response_types.iter().any(|it| ResponseType::has_id_token(*it)) {
+            ID_TOKEN
+        } else if scopes.contains(&OFFLINE_ACCESS) {
+            OFFLINE
+        } else if !declaration.post_logout_redirect_uris.is_empty() {
+            LOGOUT
+        } else {
+            return;
+        };
         let user = declaration.grants.iter().any(|grant| grant.involves_user());
         if user && !scopes.is_empty() && !scopes.contains(&OPENID) {
-            let fact = format!("{feature} is part of OpenID Connect, and scope lacks `openid`");
             let with_openid = [&[OPENID], scopes].concat().join(" ");
-            report.say(Place::Key(Key::Scope), fact, Remedy::Set(Key::Scope, with_openid));
+            let remedy = Remedy::Set(Key::Scope, with_openid);
+            report.add(at(Place::Key(Key::Scope)).fact(fact).remedy(remedy));
         }
     }),
     ..Rule::BASE
@@ -134,6 +128,7 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
     id: "openid_without_user",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "`openid` or `offline_access` is asked for, and no user takes part",
+    facts: &["the client credentials grant has no user to identify"],
     help: "remove the scope: there is no user to identify",
     reads: Keys::of(&[Key::Scope, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
@@ -151,8 +146,7 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
         } else {
             Remedy::All(places.iter().copied().map(Remedy::Remove).collect())
         };
-        let fact = "the client credentials grant has no user to identify";
-        report.say_with(*first, rest.to_vec(), fact, remedy);
+        report.add(at(*first).also_all(rest).remedy(remedy));
     }),
     ..Rule::BASE
 };
@@ -161,7 +155,8 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     id: "offline_access_mismatch",
     levels: [Warn; 5],
     summary: "`offline_access` is asked for, and `refresh_token` is not a declared grant",
-    help: "add `refresh_token` to grant, or drop the scope",
+    facts: &["`offline_access` asks for a refresh token, and no grant uses one"],
+    help: "add `refresh_token` to grant, or remove the scope",
     yields_to: &[&OPENID_WITHOUT_USER, &MISSING_OPENID_SCOPE],
     reads: Keys::of(&[Key::Scope, Key::Grant]),
     accepts: &[example(
@@ -174,9 +169,7 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some(place) = place_of(subject, OFFLINE_ACCESS) else { return };
         if !subject.declaration.allows(Grant::RefreshToken) {
-            let fact = "`offline_access` asks for a refresh token, and no grant uses one";
-            let help = "add `refresh_token` to grant, or drop the scope";
-            report.say(place, fact, Remedy::decide(help));
+            report.add(at(place));
         }
     }),
     ..Rule::BASE
@@ -186,8 +179,9 @@ pub(crate) static OVER_BROAD_SCOPE: Rule = Rule {
     id: "over_broad_scope",
     levels: [Warn; 5],
     summary: "a scope asks for everything",
+    facts: &["the scope `{scope}` asks for everything"],
     why: Some("a stolen token can do all that its scope says"),
-    help: "ask only for what the client uses",
+    help: "name the scopes that the client uses",
     reads: Keys::of(&[Key::Scope]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
     rejects: &[
@@ -202,9 +196,7 @@ pub(crate) static OVER_BROAD_SCOPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (index, scope) in subject.declaration.scopes.iter().enumerate() {
             if *scope == "*" || scope.ends_with(".*") || scope.ends_with(":*") {
-                let fact = format!("the scope {} asks for everything", quoted(scope));
-                let help = "name the scopes that the client uses";
-                report.say(Place::Value(Key::Scope, index), fact, Remedy::decide(help));
+                report.add(at(Place::Value(Key::Scope, index)).quote(scope));
             }
         }
     }),

@@ -8,7 +8,6 @@ use alloc::string::{String, ToString};
 
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::rules::extensions::is_plain_loopback;
 use crate::uri::{Uri, UriError};
 
 /// The rules of this chapter.
@@ -29,7 +28,7 @@ fn unusable(uri: Result<Uri<'_>, UriError>, issuer: bool) -> Option<String> {
         Ok(uri) => uri,
     };
     let userinfo = uri.authority.is_some_and(|authority| authority.userinfo.is_some());
-    let what = if !uri.is_https() && !is_plain_loopback(&uri) {
+    let what = if !uri.is_https() && !uri.is_http_on_loopback() {
         "is not https"
     } else if uri.fragment.is_some() {
         "has a fragment"
@@ -93,7 +92,7 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
         let uris = subject.uris(Keys::of(&[Key::Issuer])).chain(subject.uris(ENDPOINTS));
-        let mut local = uris.filter(|(_, uri)| is_plain_loopback(uri));
+        let mut local = uris.filter(|(_, uri)| uri.is_http_on_loopback());
         // One test server has an issuer and endpoints: that is one thing to say.
         if let Some((place, uri)) = local.next() {
             let fact = format!("{} is a server on the same machine", quoted(uri.text));

@@ -82,7 +82,26 @@ impl<'a> Uri<'a> {
         self.scheme.eq_ignore_ascii_case("https")
     }
 
-    /// Where a browser connects to that is sent to the URI.
+    /// Whether the URI is `http` and its host is on the machine of the browser, so that nothing leaves
+    /// that machine.
+    #[must_use]
+    pub fn is_http_on_loopback(&self) -> bool {
+        self.is_http() && self.is_local()
+    }
+
+    /// Whether the host is on the machine of the browser.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        matches!(self.host(), Host::Loopback | Host::OtherLoopback | Host::Localhost)
+    }
+
+    /// Whether something is before the host (RFC 3986 section 3.2.1).
+    #[must_use]
+    pub fn has_userinfo(&self) -> bool {
+        self.authority.is_some_and(|authority| authority.userinfo.is_some())
+    }
+
+    /// The machine to which a browser connects that is sent to the URI.
     #[must_use]
     pub fn host(&self) -> Host {
         match self.authority {

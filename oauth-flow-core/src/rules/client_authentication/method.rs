@@ -1,21 +1,24 @@
 //! The method, the kind and the credential have to agree.
 
-use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, example, quoted};
-use crate::members::{Key, Keys, Role};
-use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
-use crate::rules::fapi::FAPI_CLIENT_AUTHENTICATION;
-use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
-use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
-use alloc::format;
 use alloc::vec::Vec;
 
+use super::AUTHENTICATE;
 use crate::citation::{browser_based_apps, oauth21, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
+use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
+use crate::rules::fapi::{FAPI_CLIENT_AUTHENTICATION, FAPI_PUBLIC_CLIENT};
+use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
 use crate::vocabulary::{AuthMethod, Grant, Kind};
+
+const SECRET_METHOD: &str = "a client of the kind `{kind}` declares `{method}`";
+const SECRET_FIELD: &str = "a client of the kind `{kind}` has a field that holds a client secret";
 
 pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     id: "secret_in_public_client",
     summary: "a client that ships to its users has a client secret",
+    facts: &[SECRET_METHOD, SECRET_FIELD],
     why: Some("whoever downloads the app can read the secret, so it proves nothing"),
     help: "remove the secret, declare `auth = \"none\"` and rely on PKCE",
     reads: Keys::of(&[Key::Kind, Key::Auth]),
@@ -44,30 +47,32 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
 fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
     let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
-    let fields: Vec<Place> =
-        subject.fields_in(Role::ClientSecret).map(|(place, _)| place).collect();
-    let method = Some(Place::Key(Key::Auth)).filter(|_| declaration.auth.uses_secret());
-    let mut places = method.iter().chain(&fields).copied();
-    let Some(place) = places.next() else { return };
-    let fact = match place {
-        Place::Key(_) => {
-            format!("a client of the kind `{kind}` declares `{}`", declaration.auth)
-        }
-        _ => format!("a client of the kind `{kind}` has a field that holds a client secret"),
-    };
-    let mut edits: Vec<Remedy> = fields.iter().copied().map(Remedy::Remove).collect();
-    if method.is_some() {
+    let mut places: Vec<Place> = Vec::new();
+    let mut edits: Vec<Remedy> = Vec::new();
+    for (place, _) in subject.fields_in(Role::ClientSecret) {
+        places.push(place);
+        edits.push(Remedy::Remove(place));
+    }
+    let method = declaration.auth.uses_secret();
+    if method {
+        places.insert(0, Place::Key(Key::Auth));
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
     }
-    report.say_with(place, places.collect(), fact, Remedy::All(edits));
+    let Some((place, others)) = places.split_first() else { return };
+    let mistake = at(*place).also_all(others).with(&kind).remedy(Remedy::All(edits));
+    report.add(if method {
+        mistake.fact(SECRET_METHOD).with(&declaration.auth)
+    } else {
+        mistake.fact(SECRET_FIELD)
+    });
 }
 
 pub(crate) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
     id: "unauthenticated_confidential_client",
     summary: "a client that can keep a credential does not authenticate",
+    facts: &["a client of the kind `{kind}` does not authenticate"],
     why: Some("without authentication, whoever knows the client_id can use a stolen code or token"),
-    help: "declare how the client authenticates: `auth = \"private_key_jwt\"` or `auth = \
-           \"client_secret_basic\"`",
+    help: AUTHENTICATE,
     yields_to: &[&PUBLIC_CLIENT_CREDENTIALS, &SECRET_WITHOUT_METHOD],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
     accepts: &[
@@ -92,19 +97,20 @@ pub(crate) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
             kind == Kind::M2m && declaration.grants.iter().all(|grant| *grant == Grant::JwtBearer);
         let must = matches!(kind, Kind::Web | Kind::M2m) && !leaves_it_open;
         if must && declaration.auth == AuthMethod::None {
-            let fact = format!("a client of the kind `{kind}` does not authenticate");
-            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
-                        a `jwks_uri`";
-            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            report.add(at(Place::Key(Key::Auth)).with(&kind));
         }
     }),
     ..Rule::BASE
 };
 
+const NO_SECRET: &str = "the method `{method}` needs a secret, and no field holds one";
+const NO_KEY: &str = "the method `{method}` needs a key, and nothing names one";
+
 pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
     id: "missing_credential",
     summary: "the authentication method needs a credential that the client does not have",
-    help: "add the field or the key that the method needs",
+    facts: &[NO_SECRET, NO_KEY],
+    help: "add a `client_secret` field, or declare another `auth`",
     yields_to: &[
         &SECRET_IN_PUBLIC_CLIENT,
         &KEY_IN_PUBLIC_CLIENT,
@@ -132,25 +138,23 @@ pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
 
 fn find_missing_credential(subject: &Subject<'_>, report: &mut Report<'_>) {
     let method = subject.declaration.auth;
-    // A method that nobody wrote is a default: the client_id says that the client is whole.
-    let client = subject.fields_in(Role::ClientId).next().map(|(place, _)| place);
+    // A method that is not written is a default: a field for the client_id says that the struct is a
+    // whole client.
+    let client = subject.field_in(Role::ClientId).map(|(place, _)| place);
     let written = subject.written.contains(Key::Auth);
     let place = client.filter(|_| !written).unwrap_or(Place::Key(Key::Auth));
     if lacks_secret(subject) {
-        let fact = format!("the method `{method}` needs a secret, and no field holds one");
-        let help = "add a `client_secret` field, or declare another `auth`";
-        report.say(place, fact, Remedy::decide(help));
+        report.add(at(place).fact(NO_SECRET).with(&method));
     } else if lacks_key(subject) {
-        let fact = format!("the method `{method}` needs a key, and nothing names one");
         let help = "add `jwks_uri = \"https://...\"`, or a `private_key` field";
-        report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
+        report.add(at(Place::Key(Key::Auth)).fact(NO_KEY).with(&method).help(help));
     }
 }
 
 /// Whether the method rests on a secret, and a struct that is a whole client, by its identifier,
 /// has none.
 fn lacks_secret(subject: &Subject<'_>) -> bool {
-    let whole = subject.fields_in(Role::ClientId).next().is_some();
+    let whole = subject.field_in(Role::ClientId).is_some();
     let held = subject.may_have(Role::ClientSecret) || !subject.secret_keys.is_empty();
     subject.declaration.auth.uses_secret() && whole && !held
 }
@@ -163,7 +167,7 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
         || subject.may_have(Role::JwksUri)
         || subject.may_have(Role::PrivateKey)
         || !subject.secret_keys.is_empty();
-    // What a public client signs with, each installation makes for itself: no key set names it.
+    // Each installation of a public client makes its own key, which is in no key set.
     let public = subject.declaration.kind.is_some_and(Kind::is_public);
     own_key && !named && !public
 }
@@ -171,7 +175,8 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
 pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     id: "secret_without_method",
     summary: "a field holds a client secret, and the client does not authenticate",
-    help: "declare the method that uses the secret, or remove the secret",
+    facts: &["the field `{field}` holds a secret that `auth = \"none\"` never sends"],
+    help: "declare `auth = \"client_secret_basic\"`, or remove the secret",
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[example(r#"kind = "third_party", auth = "none""#)
@@ -179,16 +184,11 @@ pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     citations: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);
-        let field = subject.fields_in(Role::ClientSecret).next();
-        let (false, AuthMethod::None, Some((place, field))) =
-            (public, subject.declaration.auth, field)
-        else {
-            return;
-        };
-        let name = quoted(&field.name);
-        let fact = format!("the field {name} holds a secret that `auth = \"none\"` never sends");
-        let help = "declare `auth = \"client_secret_basic\"`, or remove the secret";
-        report.say(place, fact, Remedy::decide(help));
+        let field = subject.field_in(Role::ClientSecret);
+        let method = subject.declaration.auth;
+        if let (false, AuthMethod::None, Some((place, field))) = (public, method, field) {
+            report.add(at(place).quote(&field.name));
+        }
     }),
     ..Rule::BASE
 };
@@ -197,9 +197,11 @@ pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
     id: "key_in_public_client",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a client that ships to its users authenticates with a key",
-    why: Some("a key that ships with the app is no secret; one made by each installation is"),
-    help: "declare `auth = \"none\"` and rely on PKCE, or state `allow(key_in_public_client, \
-           reason = \"each installation registers its own key\")`",
+    facts: &["a client of the kind `{kind}` authenticates with `{method}`"],
+    why: Some(
+        "a key that ships with the app is no secret; a key that each installation makes is one",
+    ),
+    help: "declare `auth = \"none\"` and rely on PKCE, or waive this rule where each installation makes its own key",
     yields_to: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
@@ -217,11 +219,8 @@ pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
         let declaration = &subject.declaration;
         let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
         if declaration.auth.uses_key() {
-            let method = declaration.auth;
-            let fact = format!("a client of the kind `{kind}` authenticates with `{method}`");
-            let help = "declare `auth = \"none\"` and rely on PKCE, or waive this where each \
-                        installation makes its own key";
-            report.say(Place::Key(Key::Auth), fact, Remedy::decide(help));
+            let place = Place::Key(Key::Auth);
+            report.add(at(place).with(&kind).with(&declaration.auth));
         }
     }),
     ..Rule::BASE

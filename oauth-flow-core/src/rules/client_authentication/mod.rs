@@ -1,4 +1,4 @@
-//! How the client proves who it is, and how it keeps what it proves it with.
+//! How the client proves who it is, and how it keeps its credential.
 
 use crate::judge::Rule;
 
@@ -7,6 +7,14 @@ pub(crate) mod method;
 pub(crate) mod secret;
 
 pub use secret::SECRET_IN_URI;
+
+/// The help where a client that can keep a credential does not authenticate.
+pub(crate) const AUTHENTICATE: &str = "declare `auth = \"client_secret_basic\"`, or `auth = \
+                                       \"private_key_jwt\"` with a `jwks_uri`";
+
+/// The help where only a key of the client will do.
+pub(crate) const AUTHENTICATE_WITH_A_KEY: &str =
+    "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[

@@ -1,24 +1,26 @@
-//! Where a secret must not be.
+//! Places where a secret must not be.
 
-use crate::judge::{Check, Field, Holds, Place, Remedy, Rule, Subject, example, quoted};
-use crate::members::{Key, Keys, Role};
-use crate::rules::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
-use crate::rules::client_authentication::method::SECRET_WITHOUT_METHOD;
-use alloc::format;
-
+use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Field, Holds, Place, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
+use crate::vocabulary::Word;
 
 /// The fields that hold a secret or a private key.
 fn secret_fields<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
     subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::PrivateKey))
 }
 
+const SECRET_KEY: &str = "the key `{key}` makes the secret part of the program";
+const EMBEDDED_FIELD: &str = "the type of the field `{field}` makes the secret part of the program";
+
 pub(crate) static EMBEDDED_SECRET: Rule = Rule {
     id: "embedded_secret",
     summary: "a secret is part of the program",
+    facts: &[SECRET_KEY, EMBEDDED_FIELD],
     why: Some("whoever has the binary or the source has the secret, and it cannot be changed"),
-    help: "load the secret at run time into a field",
+    help: "remove it, and load the secret at run time into a field",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT],
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[
@@ -36,17 +38,12 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for (index, key) in subject.secret_keys.iter().enumerate() {
-            let fact = format!("the key {} makes the secret part of the program", quoted(key));
-            let help = "remove it, and load the secret at run time into a field";
-            report.say(Place::SecretKey(index), fact, Remedy::decide(help));
+            report.add(at(Place::SecretKey(index)).fact(SECRET_KEY).quote(key));
         }
         for (place, field) in secret_fields(subject) {
             if field.holds == Holds::Embedded {
-                let name = quoted(&field.name);
-                let fact =
-                    format!("the type of the field {name} makes the secret part of the program");
                 let help = "load the secret at run time into a type such as `SecretString`";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).fact(EMBEDDED_FIELD).quote(&field.name).help(help));
             }
         }
     }),
@@ -57,6 +54,7 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
 pub static SECRET_IN_URI: Rule = Rule {
     id: "secret_in_uri",
     summary: "a URI has a query parameter that holds a credential",
+    facts: &["the URI has the query parameter `{parameter}`"],
     why: Some("a URI is written into logs and histories, and sent on as a referrer"),
     help: "send credentials in the request body or the Authorization header",
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -74,38 +72,31 @@ pub static SECRET_IN_URI: Rule = Rule {
             "refresh_token",
             "code_verifier",
         ];
-        for (place, uri) in subject.uris(REQUESTED) {
+        for (place, uri) in subject.uris(Keys::of(Key::ALL).without(NOT_REQUESTED)) {
             let credential =
                 uri.parameters().find(|(name, _)| CREDENTIALS.contains(&name.as_str()));
             if let Some((name, _)) = credential {
-                let fact = format!("the URI has the query parameter {}", quoted(&name));
-                let help = "send credentials in the request body or the Authorization header";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).quote(&name));
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// The keys of the URIs that a request is sent to.
-const REQUESTED: Keys = Keys::of(&[
-    Key::RedirectUri,
-    Key::PostLogoutRedirectUri,
-    Key::Issuer,
-    Key::AuthorizationEndpoint,
-    Key::TokenEndpoint,
-    Key::DeviceAuthorizationEndpoint,
-    Key::RevocationEndpoint,
-    Key::PushedAuthorizationRequestEndpoint,
-]);
+/// The keys of the URIs that a request is sent to: all but those of the resources and of the client's
+/// own key set.
+const NOT_REQUESTED: Keys = Keys::of(&[Key::Resource, Key::JwksUri]);
+
+const PRINTED: &str = "`derive({derive})` prints the field `{field}`, a bare secret";
+const WRITTEN: &str = "`derive({derive})` writes the field `{field}`, a bare secret";
 
 pub(crate) static LEAKY_SECRET: Rule = Rule {
     id: "leaky_secret",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a derive prints or writes a field that holds a bare secret",
-    why: Some("one `{:?}` in a log line, or one saved configuration, and the secret is out"),
-    help: "use a type that hides itself, such as `secrecy::SecretString` or \
-           `oauth2::ClientSecret`, or drop the derive",
+    facts: &[PRINTED, WRITTEN],
+    why: Some("one `{:?}` in a log line or one saved configuration shows the secret"),
+    help: "use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or remove the derive",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &EMBEDDED_SECRET],
     accepts: &[
         example(r#"kind = "m2m""#).on(
@@ -120,12 +111,8 @@ pub(crate) static LEAKY_SECRET: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, field) in secret_fields(subject) {
             if let (Holds::Bare, Some(derive)) = (field.holds, field.exposed_by) {
-                let name = quoted(&field.name);
-                let shows = if derive == "Debug" { "prints" } else { "writes" };
-                let fact = format!("`derive({derive})` {shows} the field {name}, a bare secret");
-                let help = "use a type that hides itself, such as `secrecy::SecretString` or \
-                            `oauth2::ClientSecret`, or drop the derive";
-                report.say(place, fact, Remedy::decide(help));
+                let fact = if derive == "Debug" { PRINTED } else { WRITTEN };
+                report.add(at(place).fact(fact).with(&derive).quote(&field.name));
             }
         }
     }),
