@@ -50,7 +50,7 @@ pub fn explain(rule: &Rule) -> String {
     if !rule.facts.is_empty() {
         text.push_str("\nIt says:\n\n");
         for fact in rule.facts {
-            let _ = write!(text, "- {fact}\n");
+            let _ = writeln!(text, "- {fact}");
         }
     }
     if !rule.yields_to.is_empty() {
@@ -67,7 +67,7 @@ pub fn explain(rule: &Rule) -> String {
     }
     text.push_str("\nSources:\n\n");
     for citation in rule.citations {
-        let _ = write!(text, "- [{citation}]({})\n", citation.link());
+        let _ = writeln!(text, "- [{citation}]({})", citation.link());
     }
     text
 }

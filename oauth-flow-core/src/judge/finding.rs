@@ -58,7 +58,7 @@ impl Finding {
             also: mistake.also,
             origin: Origin::Whole,
             template,
-            fact: mistake.said.unwrap_or_else(|| filled(template, &mistake.arguments)),
+            fact: filled(template, &mistake.arguments),
             help: remedy.text(subject),
             remedy,
             profile: subject.declaration.profile,

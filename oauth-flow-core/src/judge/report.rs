@@ -18,13 +18,12 @@ pub struct Mistake {
     pub(super) fact: Option<&'static str>,
     pub(super) arguments: Vec<String>,
     pub(super) remedy: Option<Remedy>,
-    pub(super) said: Option<String>,
 }
 
 /// A mistake at `place`.
 #[must_use]
 pub const fn at(place: Place) -> Mistake {
-    Mistake { place, also: Vec::new(), fact: None, arguments: Vec::new(), remedy: None, said: None }
+    Mistake { place, also: Vec::new(), fact: None, arguments: Vec::new(), remedy: None }
 }
 
 impl Mistake {
@@ -120,24 +119,6 @@ impl<'r> Report<'r> {
     /// Adds a mistake.
     pub fn add(&mut self, mistake: Mistake) {
         self.mistakes.push(mistake);
-    }
-
-    /// Transitional.
-    pub fn say(&mut self, place: Place, fact: impl Into<String>, remedy: Remedy) {
-        self.say_with(place, Vec::new(), fact, remedy);
-    }
-
-    /// Transitional.
-    pub fn say_with(
-        &mut self,
-        place: Place,
-        also: Vec<Place>,
-        fact: impl Into<String>,
-        remedy: Remedy,
-    ) {
-        let mut mistake = at(place).also_all(&also).remedy(remedy);
-        mistake.said = Some(fact.into());
-        self.add(mistake);
     }
 
     /// Whether the rule of this id, which was checked before, reported anything.

@@ -1,52 +1,69 @@
 //! What the declaration says of the authorization server, RFC 8414.
 
-use crate::judge::{Address, Check, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::client_authentication::secret::SECRET_IN_URI;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
+use super::client_authentication::secret::SECRET_IN_URI;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Address, Check, Place, Rule, at, example};
+use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
+use crate::vocabulary::Word;
 
 /// The rules of this chapter.
 pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
 
-const ENDPOINTS: Keys = Keys::of(&[
-    Key::AuthorizationEndpoint,
-    Key::TokenEndpoint,
-    Key::DeviceAuthorizationEndpoint,
-    Key::RevocationEndpoint,
-    Key::PushedAuthorizationRequestEndpoint,
-]);
+/// The keys of the endpoints.
+const ENDPOINTS: Keys = {
+    let mut keys = Keys::NONE;
+    let mut rest = Endpoint::ALL;
+    while let [endpoint, tail @ ..] = rest {
+        keys = keys.with(Keys::of(&[endpoint.key()]));
+        rest = tail;
+    }
+    keys
+};
 
-/// What stops a URL of the server from being used, as the end of a sentence.
-fn unusable(uri: Result<Uri<'_>, UriError>, issuer: bool) -> Option<String> {
+/// Why a URL of the server cannot be used.
+enum Problem {
+    NoUrl(UriError),
+    NotHttps,
+    Fragment,
+    Userinfo,
+    Query,
+}
+
+/// The first problem of a URL of the server, if it has one.
+fn problem(uri: Result<Uri<'_>, UriError>) -> Option<Problem> {
     let uri = match uri {
-        Err(error) => return Some(error.to_string()),
+        Err(error) => return Some(Problem::NoUrl(error)),
         Ok(uri) => uri,
     };
-    let userinfo = uri.authority.is_some_and(|authority| authority.userinfo.is_some());
-    let what = if !uri.is_https() && !uri.is_http_on_loopback() {
-        "is not https"
+    if !uri.is_https() && !uri.is_http_on_loopback() {
+        Some(Problem::NotHttps)
     } else if uri.fragment.is_some() {
-        "has a fragment"
-    } else if userinfo {
-        "has userinfo before the host"
-    } else if issuer && uri.query.is_some() {
-        "has a query"
+        Some(Problem::Fragment)
+    } else if uri.has_userinfo() {
+        Some(Problem::Userinfo)
+    } else if uri.query.is_some() {
+        Some(Problem::Query)
     } else {
-        return None;
-    };
-    Some(String::from(what))
+        None
+    }
 }
+
+const ISSUER_NO_URL: &str = "the issuer `{issuer}` {error}";
+const ISSUER_NOT_HTTPS: &str = "the issuer `{issuer}` is not https";
+const ISSUER_FRAGMENT: &str = "the issuer `{issuer}` has a fragment";
+const ISSUER_USERINFO: &str = "the issuer `{issuer}` has userinfo before the host";
+const ISSUER_QUERY: &str = "the issuer `{issuer}` has a query";
 
 pub(crate) static INSECURE_ISSUER: Rule = Rule {
     id: "insecure_issuer",
     summary: "the issuer is not an https URL without query, fragment and userinfo",
-    why: Some("all that the client trusts of the server hangs on this name"),
-    help: "use the https issuer",
+    facts: &[ISSUER_NO_URL, ISSUER_NOT_HTTPS, ISSUER_FRAGMENT, ISSUER_USERINFO, ISSUER_QUERY],
+    why: Some("the client decides by this name which server it trusts"),
+    help: "write the https issuer of the server's metadata",
     yields_to: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::Issuer]),
     accepts: &[example(
@@ -63,10 +80,17 @@ pub(crate) static INSECURE_ISSUER: Rule = Rule {
     citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::Issuer])) {
-            let Some(what) = unusable(uri, true) else { continue };
-            let fact = format!("the issuer {} {what}", quoted(text));
-            let help = "write the https issuer, as the server's metadata has it";
-            report.say(place, fact, Remedy::decide(help));
+            let mistake = at(place).quote(text);
+            match problem(uri) {
+                Some(Problem::NoUrl(error)) => {
+                    report.add(mistake.fact(ISSUER_NO_URL).with(&error));
+                }
+                Some(Problem::NotHttps) => report.add(mistake.fact(ISSUER_NOT_HTTPS)),
+                Some(Problem::Fragment) => report.add(mistake.fact(ISSUER_FRAGMENT)),
+                Some(Problem::Userinfo) => report.add(mistake.fact(ISSUER_USERINFO)),
+                Some(Problem::Query) => report.add(mistake.fact(ISSUER_QUERY)),
+                None => {}
+            }
         }
     }),
     ..Rule::BASE
@@ -76,7 +100,8 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     id: "loopback_issuer",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "the issuer or an endpoint is on the same machine",
-    help: "declare the test client apart, under `#[cfg(test)]`, or waive it with a reason",
+    facts: &["`{url}` is a server on the same machine"],
+    help: "declare the test client separately, under `#[cfg(test)]`, or waive this rule with a reason",
     yields_to: &[&INSECURE_ISSUER, &INSECURE_ENDPOINT, &SECRET_IN_URI],
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
@@ -92,24 +117,27 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
         let uris = subject.uris(Keys::of(&[Key::Issuer])).chain(subject.uris(ENDPOINTS));
-        let mut local = uris.filter(|(_, uri)| uri.is_http_on_loopback());
-        // One test server has an issuer and endpoints: that is one thing to say.
-        if let Some((place, uri)) = local.next() {
-            let fact = format!("{} is a server on the same machine", quoted(uri.text));
-            let help = "declare the test client apart, under `#[cfg(test)]`, or waive it with a \
-                        reason";
-            let also = local.map(|(place, _)| place).collect();
-            report.say_with(place, also, fact, Remedy::decide(help));
+        let local: Vec<_> = uris.filter(|(_, uri)| uri.is_http_on_loopback()).collect();
+        // One test server has an issuer and endpoints: one finding is enough for all of them.
+        if let Some(((place, uri), others)) = local.split_first() {
+            let others: Vec<Place> = others.iter().map(|(place, _)| *place).collect();
+            report.add(at(*place).also_all(&others).quote(uri.text));
         }
     }),
     ..Rule::BASE
 };
 
+const ENDPOINT_NO_URL: &str = "the endpoint `{url}` {error}";
+const ENDPOINT_NOT_HTTPS: &str = "the endpoint `{url}` is not https";
+const ENDPOINT_FRAGMENT: &str = "the endpoint `{url}` has a fragment";
+const ENDPOINT_USERINFO: &str = "the endpoint `{url}` has userinfo before the host";
+
 pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     id: "insecure_endpoint",
     summary: "an endpoint of the server is not an https URL without a fragment",
-    why: Some("codes, secrets and tokens are sent there"),
-    help: "use the https endpoint; http is for a server on the same machine",
+    facts: &[ENDPOINT_NO_URL, ENDPOINT_NOT_HTTPS, ENDPOINT_FRAGMENT, ENDPOINT_USERINFO],
+    why: Some("the client sends codes, secrets and tokens there"),
+    help: "write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine",
     yields_to: &[&SECRET_IN_URI],
     accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
     rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
@@ -122,11 +150,17 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
-            let Some(what) = unusable(uri, false) else { continue };
-            let fact = format!("the endpoint {} {what}", quoted(text));
-            let help = "write the https URL of the endpoint, without userinfo and fragment; http is \
-                        for a server on the same machine";
-            report.say(place, fact, Remedy::decide(help));
+            let mistake = at(place).quote(text);
+            match problem(uri) {
+                Some(Problem::NoUrl(error)) => {
+                    report.add(mistake.fact(ENDPOINT_NO_URL).with(&error));
+                }
+                Some(Problem::NotHttps) => report.add(mistake.fact(ENDPOINT_NOT_HTTPS)),
+                Some(Problem::Fragment) => report.add(mistake.fact(ENDPOINT_FRAGMENT)),
+                Some(Problem::Userinfo) => report.add(mistake.fact(ENDPOINT_USERINFO)),
+                // An endpoint may have a query (RFC 6749 section 3.1).
+                Some(Problem::Query) | None => {}
+            }
         }
     }),
     ..Rule::BASE

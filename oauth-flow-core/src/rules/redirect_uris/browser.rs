@@ -1,24 +1,19 @@
-//! Where a browser reads a redirect URI otherwise than its author.
+//! Redirect URIs that a browser reads in another way than their author.
 
-use crate::judge::{Check, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::extensions::MCP_REDIRECT_URI;
-use crate::rules::redirect_uris::form::INVALID_REDIRECT_URI;
-use crate::rules::redirect_uris::form::TEMPLATED_REDIRECT_URI;
-use crate::rules::redirect_uris::form::WILDCARD_REDIRECT_URI;
-use crate::rules::redirect_uris::native::HTTPS_LOOPBACK_REDIRECT_URI;
-use crate::rules::redirect_uris::native::LOCALHOST_REDIRECT_URI;
-use crate::rules::redirect_uris::native::PRIVATE_USE_SCHEME;
-use crate::rules::redirect_uris::native::PRIVATE_USE_SCHEME_ON_WEB;
-use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
-use crate::rules::redirect_uris::transport::INSECURE_LOGOUT_URI;
-use crate::rules::redirect_uris::transport::INSECURE_REDIRECT_URI;
-use crate::rules::redirect_uris::transport::LOOPBACK_REDIRECT_URI;
-use alloc::format;
-
+use super::form::{INVALID_REDIRECT_URI, TEMPLATED_REDIRECT_URI, WILDCARD_REDIRECT_URI};
+use super::native::{
+    HTTPS_LOOPBACK_REDIRECT_URI, LOCALHOST_REDIRECT_URI, PRIVATE_USE_SCHEME,
+    PRIVATE_USE_SCHEME_ON_WEB,
+};
+use super::transport::{
+    DANGEROUS_REDIRECT_SCHEME, INSECURE_LOGOUT_URI, INSECURE_REDIRECT_URI, LOOPBACK_REDIRECT_URI,
+};
 use super::{BOTH, as_sent};
 use crate::citation::{client_id_metadata, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Rule, at, example};
+use crate::members::{Key, Keys};
+use crate::rules::extensions::MCP_REDIRECT_URI;
 use crate::uri::{BrowserForm, Uri};
 
 const URIS: Keys = Keys::of(&[Key::RedirectUri]);
@@ -26,8 +21,9 @@ const URIS: Keys = Keys::of(&[Key::RedirectUri]);
 pub(crate) static REDIRECT_URI_USERINFO: Rule = Rule {
     id: "redirect_uri_userinfo",
     summary: "a redirect URI has userinfo before its host",
-    why: Some("what stands before the `@` looks like the host and is not"),
-    help: "remove everything before the `@`; what follows it is the real host",
+    facts: &["the redirect URI has userinfo: its real host is `{host}`"],
+    why: Some("text before the `@` looks like the host and is not"),
+    help: "remove everything before the `@`, if what follows it is your host",
     yields_to: &[
         &DANGEROUS_REDIRECT_SCHEME,
         &PRIVATE_USE_SCHEME,
@@ -44,10 +40,7 @@ pub(crate) static REDIRECT_URI_USERINFO: Rule = Rule {
         for (place, uri) in subject.uris(BOTH) {
             let Some(authority) = uri.authority else { continue };
             if authority.userinfo.is_some() {
-                let host = quoted(authority.host);
-                let fact = format!("the redirect URI has userinfo: its real host is {host}");
-                let help = "remove everything before the `@`, if what follows it is your host";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).quote(authority.host));
             }
         }
     }),
@@ -57,9 +50,10 @@ pub(crate) static REDIRECT_URI_USERINFO: Rule = Rule {
 pub(crate) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     id: "redirect_uri_dot_segments",
     levels: [Error, Warn, Error, Error, Error],
-    summary: "the path of a redirect URI is one that browsers or servers rewrite",
-    why: Some("the URI that is compared is then not the one that is asked for"),
-    help: "write the path that the browser will ask for",
+    summary: "browsers or servers rewrite the path of a redirect URI",
+    facts: &["browsers or servers rewrite the path of the redirect URI"],
+    why: Some("the server then compares another URI than the one that the browser asks for"),
+    help: "write the path without an encoded slash or backslash",
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &TEMPLATED_REDIRECT_URI],
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -73,15 +67,9 @@ pub(crate) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(BOTH) {
             if uri.rewritten_path() {
-                let fact = "the path of the redirect URI is one that browsers or servers rewrite";
                 let sent = as_sent(&uri);
                 let plain = Uri::read(&sent).is_ok_and(|uri| !uri.rewritten_path());
-                let remedy = if plain {
-                    Remedy::Replace(place, sent)
-                } else {
-                    Remedy::decide("write the path without an encoded slash or backslash")
-                };
-                report.say(place, fact, remedy);
+                report.add(if plain { at(place).replace(&sent) } else { at(place) });
             }
         }
     }),
@@ -106,7 +94,7 @@ const MORE_THAN_SPELLING: &[&Rule] = &[
     &MCP_REDIRECT_URI,
 ];
 
-/// Those of them that judge what the URI leads to: where one is waived, the URI stays, and its
+/// Those of them that judge where the URI leads: where one is waived, the URI stays as it is, and its
 /// spelling matters.
 const URI_STAYS: &[&Rule] = &[
     &INSECURE_REDIRECT_URI,
@@ -122,7 +110,8 @@ const URI_STAYS: &[&Rule] = &[
 pub(crate) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
     id: "noncanonical_redirect_uri",
     levels: [Warn; 5],
-    summary: "a browser sends a redirect URI otherwise than it is written",
+    summary: "a browser sends a redirect URI in another form than the written one",
+    facts: &["a browser sends another form of `{uri}`"],
     why: Some("servers compare redirect URIs as plain strings"),
     help: "write the form that the browser sends",
     yields_to: MORE_THAN_SPELLING,
@@ -137,17 +126,15 @@ pub(crate) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
     citations: &[rfc(6749, "3.1.2.3", "MUST"), rfc(3986, "6.2.2", "")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(BOTH) {
-            let remedy = match uri.browser_form() {
+            let mistake = at(place).quote(uri.text);
+            report.add(match uri.browser_form() {
                 BrowserForm::Same => continue,
-                BrowserForm::Form(form) if Uri::read(&form).is_ok() => Remedy::Replace(place, form),
+                BrowserForm::Form(form) if Uri::read(&form).is_ok() => mistake.replace(&form),
                 BrowserForm::Form(_) => {
-                    Remedy::decide("write a host of letters, digits, hyphens and dots")
+                    mistake.help("write a host of letters, digits, hyphens and dots")
                 }
-                BrowserForm::Punycode => Remedy::decide("write the host in its `xn--` form"),
-            };
-            let fact = format!("a browser does not send {} as it is written", quoted(uri.text));
-            report.say(place, fact, remedy);
+                BrowserForm::Punycode => mistake.help("write the host in its `xn--` form"),
+            });
         }
     }),
-    ..Rule::BASE
 };

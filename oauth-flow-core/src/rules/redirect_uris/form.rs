@@ -1,21 +1,18 @@
 //! The form of a redirect URI, and of the list of them.
 
-use crate::judge::{Address, Check, Place, Remedy, Report, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
-use alloc::format;
-use alloc::string::String;
-use alloc::vec;
-
+use super::transport::DANGEROUS_REDIRECT_SCHEME;
 use super::{BOTH, placeholder};
 use crate::citation::{oauth21, oidc_back_channel_logout, oidc_core, oidc_logout, rfc};
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Address, Check, Mistake, Place, Rule, at, example};
+use crate::members::{Key, Keys};
 
 const URIS: Keys = Keys::of(&[Key::RedirectUri]);
 
 pub(crate) static INVALID_REDIRECT_URI: Rule = Rule {
     id: "invalid_redirect_uri",
     summary: "a redirect URI is not an absolute URI of RFC 3986",
+    facts: &["the redirect URI `{uri}` {error}"],
     help: "write the whole URI, as it is registered with the server",
     yields_to: &[&TEMPLATED_REDIRECT_URI, &WILDCARD_REDIRECT_URI, &DANGEROUS_REDIRECT_SCHEME],
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -29,11 +26,9 @@ pub(crate) static INVALID_REDIRECT_URI: Rule = Rule {
     citations: &[rfc(6749, "3.1.2", "MUST"), oauth21("2.3", "MUST")],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(BOTH) {
-            // What a placeholder stands for may well be valid: the rule about it speaks.
+            // The text that replaces a placeholder may be valid: another rule reports the placeholder.
             if let (Err(error), None) = (uri, placeholder(text)) {
-                let fact = format!("the redirect URI {} {error}", quoted(text));
-                let help = "write the whole URI, as it is registered with the server";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).quote(text).with(&error));
             }
         }
     }),
@@ -43,7 +38,8 @@ pub(crate) static INVALID_REDIRECT_URI: Rule = Rule {
 pub(crate) static REDIRECT_URI_FRAGMENT: Rule = Rule {
     id: "redirect_uri_fragment",
     summary: "a redirect URI has a fragment",
-    why: Some("the server adds its parameters to the URI, and a fragment swallows or loses them"),
+    facts: &["the redirect URI `{uri}` has a fragment"],
+    why: Some("the server adds its parameters to the URI, and a fragment hides or loses them"),
     help: "remove the fragment",
     yields_to: &[&TEMPLATED_REDIRECT_URI, &DANGEROUS_REDIRECT_SCHEME],
     reads: URIS,
@@ -57,9 +53,8 @@ pub(crate) static REDIRECT_URI_FRAGMENT: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(BOTH) {
             if uri.fragment.is_some() {
-                let fact = format!("the redirect URI {} has a fragment", quoted(uri.text));
                 let whole = uri.text.split('#').next().unwrap_or_default();
-                report.say(place, fact, Remedy::Replace(place, String::from(whole)));
+                report.add(at(place).quote(uri.text).replace(whole));
             }
         }
     }),
@@ -70,8 +65,9 @@ pub(crate) static WILDCARD_REDIRECT_URI: Rule = Rule {
     id: "wildcard_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a redirect URI has a wildcard",
+    facts: &["the redirect URI `{uri}` has a wildcard"],
     why: Some("one page or subdomain that an attacker controls then receives every code"),
-    help: "list every URI: servers compare them as plain strings",
+    help: LIST_EVERY_URI,
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME],
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -89,23 +85,24 @@ pub(crate) static WILDCARD_REDIRECT_URI: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(BOTH) {
             if text.contains('*') {
-                let fact = format!("the redirect URI {} has a wildcard", quoted(text));
-                let help = instead_of_a_pattern(text);
-                report.say(place, fact, Remedy::decide(help));
+                report.add(listed(at(place).quote(text), text));
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// What to write in place of a pattern. Only the port of a loopback address is free (RFC 8252
-/// section 7.3).
-fn instead_of_a_pattern(text: &str) -> &'static str {
+/// What to do about a pattern.
+const LIST_EVERY_URI: &str = "list every URI: servers compare them as plain strings";
+
+/// The mistake with what to write in place of a pattern. Only the port of a loopback address is free
+/// (RFC 8252 section 7.3).
+fn listed(mistake: Mistake, text: &str) -> Mistake {
     let local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
     if local.iter().any(|start| text.starts_with(start)) {
-        "write `http://127.0.0.1/...` without a port: servers take any port there"
+        mistake.help("write `http://127.0.0.1/...` without a port: servers accept any port there")
     } else {
-        "list every URI: servers compare them as plain strings"
+        mistake
     }
 }
 
@@ -113,8 +110,11 @@ pub(crate) static TEMPLATED_REDIRECT_URI: Rule = Rule {
     id: "templated_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a redirect URI has a placeholder",
-    why: Some("what fills the placeholder decides where codes go, and an attacker may fill it"),
-    help: "list every URI",
+    facts: &["the redirect URI has the placeholder `{placeholder}`"],
+    why: Some(
+        "the text that replaces the placeholder decides where codes go, and an attacker may choose it",
+    ),
+    help: LIST_EVERY_URI,
     yields_to: &[&WILDCARD_REDIRECT_URI, &DANGEROUS_REDIRECT_SCHEME],
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -129,8 +129,7 @@ pub(crate) static TEMPLATED_REDIRECT_URI: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(BOTH) {
             if let Some(part) = placeholder(text) {
-                let fact = format!("the redirect URI has the placeholder {}", quoted(part));
-                report.say(place, fact, Remedy::decide(instead_of_a_pattern(text)));
+                report.add(listed(at(place).quote(part), text));
             }
         }
     }),
@@ -140,7 +139,8 @@ pub(crate) static TEMPLATED_REDIRECT_URI: Rule = Rule {
 pub(crate) static DUPLICATE_REDIRECT_URI: Rule = Rule {
     id: "duplicate_redirect_uri",
     levels: [Warn; 5],
-    summary: "the same redirect URI twice",
+    summary: "one redirect URI is declared twice",
+    facts: &["the redirect URI `{uri}` is declared twice"],
     help: "remove one",
     reads: URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -150,27 +150,17 @@ pub(crate) static DUPLICATE_REDIRECT_URI: Rule = Rule {
     citations: &[rfc(7591, "2", ""), rfc(8252, "8.4", "")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
-        find_repeated(
-            declaration.redirect_uris,
-            |index| Place::Value(Key::RedirectUri, index),
-            report,
-        );
-        find_repeated(
-            declaration.post_logout_redirect_uris,
-            |index| Place::Value(Key::PostLogoutRedirectUri, index),
-            report,
-        );
+        for (key, uris) in [
+            (Key::RedirectUri, declaration.redirect_uris),
+            (Key::PostLogoutRedirectUri, declaration.post_logout_redirect_uris),
+        ] {
+            for (index, text) in uris.iter().enumerate() {
+                if let Some(first) = uris.iter().take(index).position(|other| other == text) {
+                    let (first, second) = (Place::Value(key, first), Place::Value(key, index));
+                    report.add(at(second).also(first).quote(text).remove());
+                }
+            }
+        }
     }),
     ..Rule::BASE
 };
-
-/// Reports each URI of the list that stands in it before.
-fn find_repeated(uris: &[&str], place: fn(usize) -> Place, report: &mut Report<'_>) {
-    for (index, text) in uris.iter().enumerate() {
-        if let Some(first) = uris.iter().take(index).position(|other| other == text) {
-            let fact = format!("the redirect URI {} is declared twice", quoted(text));
-            let second = place(index);
-            report.say_with(second, vec![place(first)], fact, Remedy::Remove(second));
-        }
-    }
-}

@@ -1,11 +1,11 @@
-//! Where the authorization server sends the browser, and what else is reached by a URI.
+//! The URIs to which the authorization server sends the browser, and other URIs of the client.
 
 use crate::judge::Rule;
 use crate::members::{Key, Keys};
 use alloc::format;
 use alloc::string::String;
 
-use crate::uri::{BrowserForm, Host, Uri};
+use crate::uri::{BrowserForm, Uri};
 
 pub(crate) mod browser;
 pub(crate) mod form;
@@ -43,8 +43,8 @@ const REDIRECT: Keys = Keys::of(&[Key::RedirectUri]);
 const LOGOUT: Keys = Keys::of(&[Key::PostLogoutRedirectUri]);
 const BOTH: Keys = Keys::of(&[Key::RedirectUri, Key::PostLogoutRedirectUri]);
 
-/// The URI as a browser sends it, which is what a remedy begins from. A host with `%22` in it is
-/// sent with a quote, and then is none of RFC 3986.
+/// The URI as a browser sends it, from which a remedy begins. A browser sends a host with `%22` in it
+/// with a quote, which RFC 3986 does not allow.
 fn as_sent(uri: &Uri<'_>) -> String {
     match uri.browser_form() {
         BrowserForm::Form(form) if Uri::read(&form).is_ok() => form,
@@ -60,18 +60,13 @@ fn at_loopback(uri: &Uri<'_>) -> Option<String> {
     authority.userinfo.is_none().then(|| format!("http://127.0.0.1{rest}"))
 }
 
-/// Whether the host is on the machine of the browser.
-fn is_local(uri: &Uri<'_>) -> bool {
-    matches!(uri.host(), Host::Loopback | Host::OtherLoopback | Host::Localhost)
-}
-
-/// Whether the scheme hands the response to an app (RFC 8252 section 7.1), as far as it is not one
-/// that a browser runs or opens by itself.
+/// Whether the scheme is one for apps (RFC 8252 section 7.1), and not one that a browser runs or
+/// opens by itself.
 fn is_private_use(uri: &Uri<'_>) -> bool {
     !uri.is_http() && !uri.is_https() && !transport::is_dangerous(uri)
 }
 
-/// What of the URI is a placeholder, if something is.
+/// The part of the URI that is a placeholder, if there is one.
 fn placeholder(text: &str) -> Option<&str> {
     for (open, close) in [("${", "}"), ("{{", "}}"), ("{", "}"), ("<", ">")] {
         if let Some(start) = text.find(open)

@@ -1,15 +1,15 @@
-//! How a response reaches an app on the user's machine, RFC 8252.
+//! Redirect URIs of an app on the user's machine, RFC 8252.
 
-use crate::judge::{Check, Place, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::extensions::MCP_REDIRECT_URI;
-use crate::rules::redirect_uris::browser::REDIRECT_URI_USERINFO;
-use crate::rules::redirect_uris::transport::DANGEROUS_REDIRECT_SCHEME;
 use alloc::format;
 
-use super::{REDIRECT, at_loopback, is_local, is_private_use};
+use super::browser::REDIRECT_URI_USERINFO;
+use super::transport::DANGEROUS_REDIRECT_SCHEME;
+use super::{REDIRECT, at_loopback, is_private_use};
 use crate::citation::{mcp, oauth21, oidc_registration, rfc};
 use crate::judge::Level::{Error, Off, Warn};
+use crate::judge::{Check, Mistake, Rule, at, example};
+use crate::members::{Key, Keys};
+use crate::rules::extensions::MCP_REDIRECT_URI;
 use crate::uri::{Host, Uri};
 use crate::vocabulary::Kind;
 
@@ -19,8 +19,9 @@ pub(crate) static LOCALHOST_REDIRECT_URI: Rule = Rule {
     id: "localhost_redirect_uri",
     levels: [Warn, Off, Warn, Warn, Off],
     summary: "an app on the user's machine redirects to a name, or to an unusual loopback address",
+    facts: &["the host `{host}` is neither `127.0.0.1` nor `[::1]`"],
     why: Some("a name can resolve to another machine, and its port may be open to the network"),
-    help: "use the address: `http://127.0.0.1` or `http://[::1]`, on any port",
+    help: "use `http://127.0.0.1` or `http://[::1]`, on any port",
     yields_to: &[&HTTPS_LOOPBACK_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
     accepts: &[
@@ -45,26 +46,27 @@ pub(crate) static LOCALHOST_REDIRECT_URI: Rule = Rule {
             if (uri.is_http() || uri.is_https())
                 && matches!(uri.host(), Host::Localhost | Host::OtherLoopback)
             {
-                let host = quoted(authority.host);
-                let fact = format!("the host {host} is neither `127.0.0.1` nor `[::1]`");
-                report.say(place, fact, toward_loopback(place, &uri));
+                report.add(toward_loopback(at(place).quote(authority.host), &uri));
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// The same URI at the loopback address.
-fn toward_loopback(place: Place, uri: &Uri<'_>) -> Remedy {
-    let general = || Remedy::decide("use `http://127.0.0.1` or `http://[::1]`, on any port");
-    at_loopback(uri).map_or_else(general, |text| Remedy::Replace(place, text))
+/// The mistake with the same URI at the loopback address as its remedy.
+fn toward_loopback(mistake: Mistake, uri: &Uri<'_>) -> Mistake {
+    match at_loopback(uri) {
+        Some(text) => mistake.replace(&text),
+        None => mistake,
+    }
 }
 
 pub(crate) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     id: "https_loopback_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "an app on the user's machine redirects to itself by https",
-    why: Some("no CA issues a certificate for loopback, so its key would ship with the app"),
+    facts: &["`{uri}` is https on the user's own machine"],
+    why: Some("no CA issues a certificate for loopback, so the key would ship with the app"),
     help: "use `http://127.0.0.1`: the response never leaves the machine",
     yields_to: &[&REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
@@ -73,9 +75,8 @@ pub(crate) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     citations: &[rfc(8252, "7.3", "")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
-            if uri.is_https() && is_local(&uri) && subject.is_kind(&[Kind::Native]) {
-                let fact = format!("{} is https on the user's own machine", quoted(uri.text));
-                report.say(place, fact, toward_loopback(place, &uri));
+            if uri.is_https() && uri.is_local() && subject.is_kind(&[Kind::Native]) {
+                report.add(toward_loopback(at(place).quote(uri.text), &uri));
             }
         }
     }),
@@ -86,6 +87,7 @@ pub(crate) static PRIVATE_USE_SCHEME: Rule = Rule {
     id: "private_use_scheme",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a private-use scheme is not the reverse of a domain name",
+    facts: &["the scheme `{scheme}` is not the reverse of a domain name"],
     why: Some("any other app can register the same short scheme and receive the code"),
     help: "use a domain you own, reversed: `com.example.app:/callback`",
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &PRIVATE_USE_SCHEME_ON_WEB, &MCP_REDIRECT_URI],
@@ -99,10 +101,7 @@ pub(crate) static PRIVATE_USE_SCHEME: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             if is_private_use(&uri) && !uri.scheme.contains('.') {
-                let scheme = quoted(uri.scheme);
-                let fact = format!("the scheme {scheme} is not the reverse of a domain name");
-                let help = "use a domain you own, reversed: `com.example.app:/callback`";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).quote(uri.scheme));
             }
         }
     }),
@@ -112,7 +111,8 @@ pub(crate) static PRIVATE_USE_SCHEME: Rule = Rule {
 pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
     id: "private_use_scheme_authority",
     levels: [Warn; 5],
-    summary: "a private-use scheme is not followed by one slash",
+    summary: "not one slash follows a private-use scheme",
+    facts: &["one slash has to follow the scheme of `{uri}`"],
     why: Some("after two slashes the first part is a host, and some systems drop or change it"),
     help: "write one slash: `com.example.app:/callback`",
     yields_to: &[
@@ -133,12 +133,10 @@ pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
         for (place, uri) in subject.uris(REDIRECT) {
             let one_slash = uri.authority.is_none() && uri.path.starts_with('/');
             if is_private_use(&uri) && !one_slash {
-                let fact =
-                    format!("the scheme of {} is not followed by one slash", quoted(uri.text));
                 let (_, rest) = uri.text.split_once(':').unwrap_or_default();
                 let path = rest.trim_start_matches('/');
-                let form = format!("{}:/{path}", uri.scheme);
-                report.say(place, fact, Remedy::Replace(place, form));
+                let one_slash = format!("{}:/{path}", uri.scheme);
+                report.add(at(place).quote(uri.text).replace(&one_slash));
             }
         }
     }),
@@ -148,7 +146,8 @@ pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
 pub(crate) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
     id: "private_use_scheme_on_web",
     summary: "a client of the kind `web` or `spa` has a private-use scheme",
-    help: "use https, or declare `kind = \"native\"`",
+    facts: &["a browser opens an app and not a site for `{uri}`"],
+    help: "use https, or declare `kind = \"native\"` if the client is an app",
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &MCP_REDIRECT_URI],
     reads: KIND_AND_URIS,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -160,9 +159,7 @@ pub(crate) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
         }
         for (place, uri) in subject.uris(REDIRECT) {
             if is_private_use(&uri) {
-                let fact = format!("a browser cannot hand {} to a site", quoted(uri.text));
-                let help = "use https, or declare `kind = \"native\"` if that is what it is";
-                report.say(place, fact, Remedy::decide(help));
+                report.add(at(place).quote(uri.text));
             }
         }
     }),

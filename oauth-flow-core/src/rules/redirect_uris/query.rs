@@ -1,13 +1,11 @@
-//! The parameters that a redirect URI brings along.
-
-use crate::judge::{Check, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::client_authentication::secret::SECRET_IN_URI;
-use alloc::format;
+//! The parameters in the query of a redirect URI.
 
 use super::REDIRECT;
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::Warn;
+use crate::judge::{Check, Rule, at, example};
+use crate::members::{Key, Keys};
+use crate::rules::client_authentication::secret::SECRET_IN_URI;
 
 /// The parameters of an authorization response (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect,
 /// JARM).
@@ -27,8 +25,8 @@ const RESPONSE: [&str; 13] = [
     "response",
 ];
 
-/// Names by which a page asks to be sent on, without the characters that join their parts.
-const ONWARD: [&str; 16] = [
+/// Names of parameters for the next page, without the characters that join their parts.
+const NEXT_PAGE: [&str; 16] = [
     "next",
     "url",
     "uri",
@@ -47,18 +45,19 @@ const ONWARD: [&str; 16] = [
     "target",
 ];
 
-/// Whether a parameter names a place to be sent on to, by its name or by a URL as its value.
-fn leads_on(name: &str, value: &str) -> bool {
+/// Whether a parameter names a page, by its name or by a URL as its value.
+fn names_a_page(name: &str, value: &str) -> bool {
     let name = name.replace(['_', '-'], "").to_ascii_lowercase();
     let value = value.to_ascii_lowercase();
     let address = ["http:", "https:", "http%3a", "https%3a", "//", "%2f%2f"];
-    ONWARD.contains(&name.as_str()) || address.iter().any(|start| value.starts_with(start))
+    NEXT_PAGE.contains(&name.as_str()) || address.iter().any(|start| value.starts_with(start))
 }
 
 pub(crate) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     id: "redirect_uri_reserved_parameter",
     summary: "the query of a redirect URI has a parameter that the server adds",
-    why: Some("a parameter that is there twice is read once, and not always the same one"),
+    facts: &["the server adds `{parameter}` to the redirect URI itself"],
+    why: Some("software reads one of two parameters of the same name, and not always the same one"),
     help: "rename the parameter",
     yields_to: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
@@ -76,8 +75,7 @@ pub(crate) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
             if let Some((name, _)) =
                 uri.parameters().find(|(name, _)| RESPONSE.contains(&name.as_str()))
             {
-                let fact = format!("the server adds {} to the redirect URI itself", quoted(&name));
-                report.say(place, fact, Remedy::decide("rename the parameter"));
+                report.add(at(place).quote(&name));
             }
         }
     }),
@@ -87,8 +85,9 @@ pub(crate) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
 pub(crate) static OPEN_REDIRECTOR: Rule = Rule {
     id: "open_redirector",
     levels: [Warn; 5],
-    summary: "a redirect URI names another place to go",
-    why: Some("a page that sends the browser on hands the code to whoever chooses the place"),
+    summary: "a redirect URI has a parameter that names the next page",
+    facts: &["the parameter `{parameter}` names the next page"],
+    why: Some("a page that forwards the browser gives the code to whoever chooses the next page"),
     help: "decide the next page on the server",
     yields_to: &[&REDIRECT_URI_RESERVED_PARAMETER, &SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
@@ -108,9 +107,10 @@ pub(crate) static OPEN_REDIRECTOR: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
-            if let Some((name, _)) = uri.parameters().find(|(name, value)| leads_on(name, value)) {
-                let fact = format!("the parameter {} names another place to go", quoted(&name));
-                report.say(place, fact, Remedy::decide("decide the next page on the server"));
+            if let Some((name, _)) =
+                uri.parameters().find(|(name, value)| names_a_page(name, value))
+            {
+                report.add(at(place).quote(&name));
             }
         }
     }),

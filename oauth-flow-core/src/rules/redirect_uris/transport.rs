@@ -1,17 +1,17 @@
-//! What carries the response, and who can read it on the way.
+//! The schemes of redirect URIs, and who can read the response on its way.
 
-use crate::judge::{Address, Check, Place, Remedy, Rule, example, quoted};
-use crate::members::{Key, Keys};
-use crate::rules::redirect_uris::browser::REDIRECT_URI_USERINFO;
-use crate::rules::redirect_uris::form::INVALID_REDIRECT_URI;
 use alloc::format;
 
-use super::{BOTH, LOGOUT, REDIRECT, as_sent, is_local};
+use super::browser::REDIRECT_URI_USERINFO;
+use super::form::INVALID_REDIRECT_URI;
+use super::{BOTH, LOGOUT, REDIRECT, as_sent};
 use crate::citation::{
     client_id_metadata, fapi2, mcp, oauth21, oidc_back_channel_logout, oidc_logout,
     oidc_registration, rfc, security_topics_update,
 };
 use crate::judge::Level::{Error, Warn};
+use crate::judge::{Address, Check, Mistake, Rule, at, example};
+use crate::members::{Key, Keys};
 use crate::uri::Uri;
 use crate::vocabulary::{Kind, Profile};
 
@@ -19,8 +19,9 @@ pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
     id: "insecure_redirect_uri",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a redirect URI is http, and its host is not the user's own machine",
+    facts: &["the redirect URI `{uri}` is not https"],
     why: Some("whoever shares the network with the user reads the code"),
-    help: "use https",
+    help: "use https, on the port where the app serves it",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -39,32 +40,29 @@ pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
-            if uri.is_http() && !is_local(&uri) {
-                let fact = format!("the redirect URI {} is not https", quoted(uri.text));
-                report.say(place, fact, toward_https(place, &uri));
+            if uri.is_http() && !uri.is_local() {
+                report.add(toward_https(at(place).quote(uri.text), &uri));
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// The same URI with https, where that is all that changes.
-fn toward_https(place: Place, uri: &Uri<'_>) -> Remedy {
-    let sent = as_sent(uri);
-    let rest = sent.split_once("://").map(|(_, rest)| rest);
-    let host_only = rest.filter(|rest| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !authority.contains([':', '@'])
-    });
+/// The mistake with the same URI with https as its remedy, where that is all that changes.
+fn toward_https(mistake: Mistake, uri: &Uri<'_>) -> Mistake {
     let unspecified = ["0.0.0.0", "[::]"];
     if uri.authority.is_some_and(|authority| unspecified.contains(&authority.host)) {
         let help = "name the host that the browser reaches; on the user's own machine that is \
                     `http://127.0.0.1`";
-        return Remedy::decide(help);
+        return mistake.help(help);
     }
-    match host_only {
-        Some(rest) => Remedy::Replace(place, format!("https://{rest}")),
-        None => Remedy::decide("use https, on the port where the app serves it"),
+    let sent = as_sent(uri);
+    let rest = sent.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if rest.is_empty() || authority.contains([':', '@']) {
+        mistake.help("use https, on the port where the app serves it")
+    } else {
+        mistake.replace(&format!("https://{rest}"))
     }
 }
 
@@ -72,9 +70,9 @@ pub(crate) static LOOPBACK_REDIRECT_URI: Rule = Rule {
     id: "loopback_redirect_uri",
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a client of the kind `web` or `spa` redirects to the user's own machine",
+    facts: &["`{uri}` is on the user's own machine"],
     why: Some("any program on that machine can listen there and receive the code"),
-    help: "declare the development client apart, under `#[cfg(debug_assertions)]`, or waive this \
-           with a reason",
+    help: "declare the development client separately, under `#[cfg(debug_assertions)]`, or waive this rule with a reason",
     yields_to: &[&REDIRECT_URI_USERINFO, &INVALID_REDIRECT_URI],
     reads: Keys::of(&[Key::Kind, Key::RedirectUri]),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -92,11 +90,8 @@ pub(crate) static LOOPBACK_REDIRECT_URI: Rule = Rule {
             return;
         }
         for (place, uri) in subject.uris(REDIRECT) {
-            if is_local(&uri) && (uri.is_http() || uri.is_https()) {
-                let fact = format!("{} is on the user's own machine", quoted(uri.text));
-                let help = "declare the development client apart, under \
-                            `#[cfg(debug_assertions)]`, or waive this with a reason";
-                report.say(place, fact, Remedy::decide(help));
+            if uri.is_local() && (uri.is_http() || uri.is_https()) {
+                report.add(at(place).quote(uri.text));
             }
         }
     }),
@@ -132,8 +127,9 @@ pub(super) fn is_dangerous(uri: &Uri<'_>) -> bool {
 pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
     id: "dangerous_redirect_scheme",
     summary: "the scheme of a redirect URI is one that a browser runs or opens by itself",
+    facts: &["a redirect to `{uri}` does not reach the client alone"],
     why: Some("the response reaches a script, a file or a screen instead of the client"),
-    help: "use https, a loopback address or a reverse-domain scheme",
+    help: "use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`",
     reads: Keys::of(&[Key::RedirectUri]),
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[
@@ -148,16 +144,12 @@ pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
             let (scheme, _) = text.split_once(':').unwrap_or_default();
             let bare = Uri { text, scheme, authority: None, path: "", query: None, fragment: None };
             if is_dangerous(&bare) {
-                let fact = format!("{} does not lead back to the client alone", quoted(text));
-                let help = match subject.declaration.profile {
-                    _ if subject.is_kind(&[Kind::Web, Kind::Spa]) => "use https",
-                    Profile::Mcp => "use https or a loopback address",
-                    _ => {
-                        "use https, a loopback address or a reverse-domain scheme such as \
-                         `com.example.app:/callback`"
-                    }
-                };
-                report.say(place, fact, Remedy::decide(help));
+                let mistake = at(place).quote(text);
+                report.add(match subject.declaration.profile {
+                    _ if subject.is_kind(&[Kind::Web, Kind::Spa]) => mistake.help("use https"),
+                    Profile::Mcp => mistake.help("use https or a loopback address"),
+                    _ => mistake,
+                });
             }
         }
     }),
@@ -168,6 +160,7 @@ pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     id: "insecure_logout_uri",
     levels: [Warn, Warn, Error, Error, Warn],
     summary: "a post-logout redirect URI is http, and its host is not the user's own machine",
+    facts: &["the post-logout redirect URI `{uri}` is not https"],
     help: "use https",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::PostLogoutRedirectUri]),
@@ -180,21 +173,23 @@ pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     citations: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(LOGOUT) {
-            if uri.is_http() && !is_local(&uri) {
-                let fact =
-                    format!("the post-logout redirect URI {} is not https", quoted(uri.text));
-                report.say(place, fact, toward_https(place, &uri));
+            if uri.is_http() && !uri.is_local() {
+                report.add(toward_https(at(place).quote(uri.text), &uri));
             }
         }
     }),
     ..Rule::BASE
 };
 
+const NOT_HTTPS: &str = "the URI `{uri}` is not https";
+const NO_URI: &str = "the URI `{uri}` {error}";
+
 pub(crate) static INSECURE_METADATA_URI: Rule = Rule {
     id: "insecure_metadata_uri",
     summary: "the URI of the client's keys is not https",
-    why: Some("whoever answers in place of the client makes its own key the client's"),
-    help: "use https",
+    facts: &[NOT_HTTPS, NO_URI],
+    why: Some("whoever answers in place of the client can give the server a key of their own"),
+    help: "write the https URI at which the key set is published",
     reads: Keys::of(&[Key::JwksUri]),
     accepts: &[example(
         r#"kind = "m2m", grant = "client_credentials", auth = "private_key_jwt", jwks_uri = "https://svc.example.com/jwks.json""#,
@@ -205,14 +200,15 @@ pub(crate) static INSECURE_METADATA_URI: Rule = Rule {
     citations: &[oidc_registration("2", "MUST"), client_id_metadata("4.1", "")],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::JwksUri])) {
-            let elsewhere = Remedy::decide("write the https URI at which the key set is published");
-            let (what, remedy) = match uri {
-                Err(error) => (format!("{error}"), elsewhere),
-                Ok(uri) if uri.is_http() => ("is not https".into(), toward_https(place, &uri)),
-                Ok(uri) if !uri.is_https() => ("is not https".into(), elsewhere),
-                Ok(_) => continue,
-            };
-            report.say(place, format!("the URI {} {what}", quoted(text)), remedy);
+            let mistake = at(place).quote(text);
+            match uri {
+                Err(error) => report.add(mistake.fact(NO_URI).with(&error)),
+                Ok(uri) if uri.is_http() => {
+                    report.add(toward_https(mistake.fact(NOT_HTTPS), &uri));
+                }
+                Ok(uri) if !uri.is_https() => report.add(mistake.fact(NOT_HTTPS)),
+                Ok(_) => {}
+            }
         }
     }),
     ..Rule::BASE
