@@ -74,17 +74,17 @@ fn a_withdrawn_grant_is_named_by_what_it_returns() {
         (
             r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code id_token", pkce = "S256", redirect_uri = "runtime""#,
             "\"code id_token\"",
-            "the response type `code id_token` is not `code`",
+            "the response type `code id_token` returns an ID token through the browser",
         ),
         (
             r#"kind = "trusted", grant("authorization_code", "implicit"), response_type = "code id_token", pkce = "S256", redirect_uri = "runtime""#,
             "\"code id_token\"",
-            "the response type `code id_token` is not `code`",
+            "the response type `code id_token` returns an ID token through the browser",
         ),
         (
             r#"kind = "web", grant("authorization_code", "implicit", "device_code"), response_type = "code id_token", pkce = "S256", redirect_uri = "runtime", allow(response_type_not_code, reason = "x")"#,
             "\"device_code\"",
-            "the kind `web` has no use for the `device_code` grant",
+            "a client of the kind `web` does not use the `device_code` grant",
         ),
         (
             r#"kind = "web", grant("authorization_code", "implicit"), response_type = "code token", pkce = "S256", redirect_uri = "runtime""#,
@@ -117,7 +117,7 @@ fn an_extension_grant_may_do_what_no_standard_grant_does() {
         (
             r#"kind = "m2m", response_type = "code""#,
             "\"code\"",
-            "the response type `code` needs the `authorization_code` grant",
+            "the response type `code` needs the `authorization_code` grant, which is not declared",
         ),
         (
             r#"kind = "m2m", scope = "openid""#,
@@ -127,7 +127,7 @@ fn an_extension_grant_may_do_what_no_standard_grant_does() {
         (
             r#"kind = "third_party", grant("jwt-bearer", "refresh_token")"#,
             "\"refresh_token\"",
-            "a refresh token stands beside an assertion that can be presented anew",
+            "the client can present a new assertion in place of a refresh token",
         ),
     ] {
         says(attribute, UNIT, &[(token, fact)]);
@@ -140,7 +140,8 @@ fn a_response_type_needs_its_grants() {
     let legacy = r#"kind = "web", profile = "rfc6749", allow(legacy_profile, reason = "x"), pkce = "S256", redirect_uri = "runtime""#;
     let hybrid =
         format!(r#"{legacy}, grant = "authorization_code", response_type = "code id_token""#);
-    let fact = "the response type `code id_token` needs the `implicit` grant";
+    let fact =
+        "the response type `code id_token` needs the `implicit` grant, which is not declared";
     says(&hybrid, UNIT, &[("\"code id_token\"", fact)]);
     helps(&hybrid, UNIT, "write `code` in place of `code id_token`");
     let both = format!(
@@ -182,10 +183,7 @@ fn who_must_authenticate_and_who_need_not() {
         ),
         (
             r#"kind = "third_party", grant("jwt-bearer", "saml2-bearer"), auth = "none""#,
-            &[(
-                "\"none\"",
-                "the `saml2-bearer` grant is used by a client that does not authenticate",
-            )],
+            &[("\"none\"", "a client that does not authenticate uses the `saml2-bearer` grant")],
         ),
         (
             r#"kind = "m2m", auth = "none""#,
@@ -206,14 +204,14 @@ fn who_must_authenticate_and_who_need_not() {
             r#"profile = "fapi2", kind = "m2m", grant = "client_credentials", sender_constraint = "dpop""#,
             &[(
                 "\"fapi2\"",
-                "FAPI 2.0 does not take the authentication method `client_secret_basic`",
+                "FAPI 2.0 does not accept the authentication method `client_secret_basic`",
             )],
         ),
         (
             r#"profile = "fapi2", kind = "m2m", auth = "client_secret_post""#,
             &[(
                 "\"client_secret_post\"",
-                "FAPI 2.0 does not take the authentication method `client_secret_post`",
+                "FAPI 2.0 does not accept the authentication method `client_secret_post`",
             )],
         ),
     ] {
@@ -324,7 +322,10 @@ fn a_refresh_token_is_protected_or_goes() {
     says(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "sender_constrained", redirect_uri = "runtime""#,
         UNIT,
-        &[("\"sender_constrained\"", "nothing declared binds the refresh tokens to their sender")],
+        &[(
+            "\"sender_constrained\"",
+            "no `sender_constraint` binds the refresh tokens to their sender",
+        )],
     );
 }
 

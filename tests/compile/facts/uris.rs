@@ -44,7 +44,7 @@ fn a_placeholder_is_named_as_it_is_written() {
 
 #[test]
 fn a_pattern_of_the_port_is_free_at_the_loopback_address_alone() {
-    let port = "write `http://127.0.0.1/...` without a port: servers take any port there";
+    let port = "write `http://127.0.0.1/...` without a port: servers accept any port there";
     let list = "list every URI: servers compare them as plain strings";
     for (uri, help) in [
         ("http://127.0.0.1:*/cb", port),
@@ -106,7 +106,7 @@ fn loopback_is_for_apps_on_the_machine() {
 fn a_private_use_scheme_is_a_reversed_domain_and_one_slash() {
     redirect("native", "myapp:/cb", "the scheme `myapp` is not the reverse of a domain name");
     for uri in ["com.example.app://cb", "com.example.app:cb", "com.example.app:///cb"] {
-        redirect("native", uri, &format!("the scheme of `{uri}` is not followed by one slash"));
+        redirect("native", uri, &format!("one slash has to follow the scheme of `{uri}`"));
         helps(
             &format!("kind = \"native\", redirect_uri = {uri:?}"),
             UNIT,
@@ -117,7 +117,7 @@ fn a_private_use_scheme_is_a_reversed_domain_and_one_slash() {
         redirect(
             kind,
             "com.example.app:/cb",
-            "a browser cannot hand `com.example.app:/cb` to a site",
+            "a browser opens an app and not a site for `com.example.app:/cb`",
         );
     }
     accepted("trusted", "com.example.app:/cb");
@@ -134,7 +134,7 @@ fn what_a_browser_opens_by_itself_is_no_way_back() {
         "urn:ietf:wg:oauth:2.0:oob",
         "URN:ietf:wg:oauth:2.0:oob:auto",
     ] {
-        redirect("native", uri, &format!("`{uri}` does not lead back to the client alone"));
+        redirect("native", uri, &format!("a redirect to `{uri}` does not reach the client alone"));
         helps(&format!("kind = \"native\", redirect_uri = {uri:?}"), UNIT, native);
         helps(&format!("kind = \"spa\", redirect_uri = {uri:?}"), UNIT, "use https");
         helps(
@@ -164,7 +164,7 @@ fn a_parameter_leads_on_by_its_name_or_by_its_value() {
         redirect(
             "web",
             &format!("https://a.example/cb?y=1&{query}"),
-            &format!("the parameter `{name}` names another place to go"),
+            &format!("the parameter `{name}` names the next page"),
         );
     }
     accepted("web", "https://a.example/cb?tenant=1&nextstep=b");
@@ -215,7 +215,7 @@ fn the_url_of_a_client_is_that_of_a_document() {
         says(&attribute, UNIT, &[(&format!("{url:?}"), &fact)]);
     }
     let url = r#"client_id = "https://a.example/c.json""#;
-    let fact = "a client that is described by a public document cannot have a secret";
+    let fact = "a public document describes this client, which therefore cannot have a secret";
     let item = "struct Client { client_secret: A }";
     for (attribute, item, expected) in [
         (format!(r#"kind = "m2m", {url}"#), UNIT, &[("\"https://a.example/c.json\"", fact)][..]),

@@ -55,26 +55,29 @@ fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
         let asked_for = grant == Grant::Implicit && is_hybrid(subject);
         // A grant that the row has under `rfc6749` has a rule of its own, which a waiver can silence.
         let judged_elsewhere = row(kind).legacy.contains(&grant);
-        if asked_for || judged_elsewhere || fits(kind, grant, declaration.profile) {
-            continue;
+        if !asked_for && !judged_elsewhere && !fits(kind, grant, declaration.profile) {
+            let place = Place::Value(Key::Grant, index);
+            let remedy = toward_home(subject, kind, grant)
+                .unwrap_or_else(|| toward_recommended(subject, Some(place), false));
+            report.add(at(place).with(&kind).with(&grant).remedy(remedy));
         }
-        let place = Place::Value(Key::Grant, index);
-
-        let remedy = match home_of(grant) {
-            Some(home) => {
-                let recommended = row(kind).grant;
-                let pkce =
-                    recommended == Grant::AuthorizationCode && declaration.pkce != Some(Pkce::S256);
-                let pkce = if pkce { " with `pkce = \"S256\"`" } else { "" };
-                Remedy::Decide(format!(
-                    "use `grant = \"{recommended}\"`{pkce}, or declare `kind = \"{home}\"` if \
-                     that is what it is"
-                ))
-            }
-            None => toward_recommended(subject, Some(place), false),
-        };
-        report.add(at(place).with(&kind).with(&grant).remedy(remedy));
     }
+}
+
+/// The choice between the recommended grant of the kind and the kind that the grant belongs to, if it
+/// belongs to one.
+fn toward_home(subject: &Subject<'_>, kind: Kind, grant: Grant) -> Option<Remedy> {
+    let home = home_of(grant)?;
+    let recommended = row(kind).grant;
+    let needs_pkce = recommended == Grant::AuthorizationCode;
+    let pkce = if needs_pkce && subject.declaration.pkce != Some(Pkce::S256) {
+        " with `pkce = \"S256\"`"
+    } else {
+        ""
+    };
+    Some(Remedy::Decide(format!(
+        "use `grant = \"{recommended}\"`{pkce}, or declare `kind = \"{home}\"` if that is what it is"
+    )))
 }
 
 const PUBLIC_KIND: &str = "a public client cannot use the client credentials grant";

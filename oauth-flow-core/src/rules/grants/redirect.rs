@@ -44,21 +44,23 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
     }
     for (index, response) in declaration.response_types.iter().enumerate() {
         let place = Place::Value(Key::ResponseType, index);
-        let needs = if response.has_code() && !declaration.allows(Grant::AuthorizationCode) {
-            Grant::AuthorizationCode
-        } else if *response != ResponseType::Code && !declaration.allows(Grant::Implicit) {
-            Grant::Implicit
-        } else {
-            continue;
-        };
-        let mistake = at(place).with(response).with(&needs);
-        report.add(if declaration.redirects() {
-            mistake.replace(ResponseType::Code.word())
-        } else {
-            mistake.remedy(Remedy::Remove(Place::Key(Key::ResponseType)))
-        });
-        return;
+        if let Some(needed) = needs(*response).find(|grant| !declaration.allows(*grant)) {
+            let mistake = at(place).with(response).with(&needed);
+            report.add(if declaration.redirects() {
+                mistake.replace(ResponseType::Code.word())
+            } else {
+                mistake.remedy(Remedy::Remove(Place::Key(Key::ResponseType)))
+            });
+            return;
+        }
     }
+}
+
+/// The grants that a response type needs (OpenID Connect Registration section 2).
+fn needs(response: ResponseType) -> impl Iterator<Item = Grant> {
+    let code = response.has_code().then_some(Grant::AuthorizationCode);
+    let implicit = (response != ResponseType::Code).then_some(Grant::Implicit);
+    code.into_iter().chain(implicit)
 }
 
 pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {
