@@ -22,7 +22,7 @@ impl Environment {
     /// tests, with a client that has this grant and these redirect URIs. This blocks.
     ///
     /// # Errors
-    /// `ISSUER` stands alone, or there is no Node.js for the server that stands in.
+    /// `ISSUER` is set without the others, or no server stands in, such as without Node.js.
     pub fn read(grant: &str, redirect_uris: &[&str]) -> Result<Self, String> {
         match env::var("ISSUER") {
             Ok(issuer) => Ok(Self {
@@ -47,8 +47,11 @@ impl Environment {
             "response_types": response_types,
             "redirect_uris": redirect_uris,
         });
-        let server = Server::start_with(&[client])
-            .ok_or("no server stands in: set ISSUER, CLIENT_ID and CLIENT_SECRET to use another")?;
+        let server = Server::start_with(&[client]).map_err(|reason| {
+            format!(
+                "set ISSUER, CLIENT_ID and CLIENT_SECRET: no server stands in, because {reason}"
+            )
+        })?;
         Ok(Self {
             issuer: server.issuer().to_owned(),
             client_id: client_id.to_owned(),

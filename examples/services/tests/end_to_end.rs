@@ -2,11 +2,25 @@
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
-use oauth_flow_e2e_tests::{Browser, Outcome, Server};
+use oauth_flow_e2e_tests::{Browser, Outcome, Run, Server, tests};
 use oauth_flow_services::StandInApi;
 use serde_json::{Value, json};
+
+tests! {
+    a_user_logs_in_and_out
+    a_login_that_fails_says_why_and_tells_no_secret
+    the_session_is_out_of_reach_of_scripts_and_other_sites
+    #[cfg(unix)]
+    the_web_service_stops_when_it_is_asked_to
+    a_worker_keeps_its_token_fresh
+}
+
+fn main() -> ExitCode {
+    let tests = TESTS.iter().copied();
+    oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
+}
 
 const SECRET: &str = "a secret of this test: 100%";
 
@@ -72,7 +86,7 @@ struct Web {
 }
 
 impl Web {
-    fn start() -> Option<Self> {
+    fn start() -> Self {
         // Free again when the program asks for it.
         let free = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let address = free.local_addr().expect("it is bound").to_string();
@@ -81,12 +95,12 @@ impl Web {
         let callback = format!("{origin}/callback");
         // A server may give a refresh token that nobody asked for.
         let client = client(&["authorization_code", "refresh_token"], &[&callback]);
-        let server = Server::start_with(&[client])?;
+        let server = Server::start_with(&[client]).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_axum_login"));
         let command = configured(&mut command, &server).env("LISTEN", address);
         let mut program = Program::start(command);
         assert_eq!(program.line(), format!("open {origin}/"));
-        Some(Self { server, program, origin })
+        Self { server, program, origin }
     }
 
     fn at(&self, path: &str) -> String {
@@ -113,9 +127,8 @@ fn page(outcome: Outcome) -> (u16, String) {
     }
 }
 
-#[test]
 fn a_user_logs_in_and_out() {
-    let Some(web) = Web::start() else { return };
+    let web = Web::start();
     let (browser, home) = (Browser::new(), web.at("/"));
     assert!(web.page(&browser, &home).1.contains("Nobody is logged in."));
 
@@ -146,9 +159,8 @@ fn a_user_logs_in_and_out() {
     assert!(!record.is_in_a_url(SECRET));
 }
 
-#[test]
 fn a_login_that_fails_says_why_and_tells_no_secret() {
-    let Some(web) = Web::start() else { return };
+    let web = Web::start();
     let browser = Browser::new();
 
     let (status, body) = web.page(&browser, &web.at("/callback?code=stolen&state=guessed"));
@@ -191,9 +203,8 @@ fn head(web: &Web, request: &[&str]) -> String {
     answer.split("\r\n\r\n").next().unwrap_or_default().to_ascii_lowercase()
 }
 
-#[test]
 fn the_session_is_out_of_reach_of_scripts_and_other_sites() {
-    let Some(web) = Web::start() else { return };
+    let web = Web::start();
     let answer = head(&web, &["GET /login HTTP/1.1"]);
     assert!(answer.starts_with("http/1.1 303"), "{answer}");
     let cookie = answer.lines().find_map(|it| it.strip_prefix("set-cookie: ")).expect("a cookie");
@@ -208,26 +219,25 @@ fn the_session_is_out_of_reach_of_scripts_and_other_sites() {
     assert!(logout("Sec-Fetch-Site: cross-site").starts_with("http/1.1 403"));
 }
 
-#[test]
 #[cfg(unix)]
 fn the_web_service_stops_when_it_is_asked_to() {
-    let Some(web) = Web::start() else { return };
+    let web = Web::start();
     let id = web.program.child.id().to_string();
     let kill = Command::new("sh").args(["-c", &format!("kill -TERM {id}")]).status();
     assert!(kill.expect("there is a shell").success());
     assert_eq!(web.program.end(), ["stopped"]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_worker_keeps_its_token_fresh() {
-    let Some(server) = Server::start_with(&[client(&["client_credentials"], &[])]) else { return };
-    let api = StandInApi::start().await.expect("there is a free port");
+fn a_worker_keeps_its_token_fresh() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    let server = Server::start_with(&[client(&["client_credentials"], &[])]).unwrap();
+    let api = runtime.block_on(StandInApi::start()).expect("there is a free port");
     // Shorter than the worker runs; the tokens that follow are the server's own and live long.
     let short = json!({ "access_token": "short", "token_type": "Bearer", "expires_in": 1 });
     server.script("/token", 200, &short);
     let mut command = Command::new(env!("CARGO_BIN_EXE_worker"));
     let program = Program::start(configured(&mut command, &server).env("API", api.url()));
-    let lines = tokio::task::spawn_blocking(|| program.end()).await.expect("the worker ends");
+    let lines = program.end();
     let calls = (1..=5).map(|number| format!("call {number}: 200 OK"));
     assert_eq!(lines, calls.chain(["stopped".to_owned()]).collect::<Vec<_>>());
 

@@ -7,7 +7,7 @@ use oauth_flow::flow::{
     ClientFields, Flow, Poll, RequestError, SafeHttp, SafeHttpError, SafeHttpOptions,
     ServerMetadata, TransportError,
 };
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 
 use crate::clients::{Device, M2m, Spa, WebPar, WebPost};
 use crate::{WEB, answer};
@@ -17,6 +17,13 @@ flows! {
     a_pushed_login
     a_device_that_waits
     a_machine
+}
+
+tests! {
+    a_redirect_is_not_followed
+    an_answer_that_takes_too_long_is_a_timeout
+    an_answer_of_a_hundred_megabytes_is_not_read_to_its_end
+    the_futures_of_a_flow_can_be_sent_to_another_thread
 }
 
 fn run(future: impl Future<Output = ()>) {
@@ -84,9 +91,8 @@ fn a_machine(server: &Server) {
     });
 }
 
-#[test]
 fn a_redirect_is_not_followed() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     run(async {
         let http = SafeHttp::new().unwrap();
         let client = M2m::at(server, "m2m-basic", server.hostile("redirect?status=308"));
@@ -97,9 +103,8 @@ fn a_redirect_is_not_followed() {
     });
 }
 
-#[test]
 fn an_answer_that_takes_too_long_is_a_timeout() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     run(async {
         let options = SafeHttpOptions::new().timeout(Duration::from_millis(200));
         let hasty = SafeHttp::with_options(&options).unwrap();
@@ -110,9 +115,8 @@ fn an_answer_that_takes_too_long_is_a_timeout() {
     });
 }
 
-#[test]
 fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     run(async {
         let http = SafeHttp::new().unwrap();
         let client = M2m::at(server, "m2m-basic", server.hostile("huge"));
@@ -124,12 +128,11 @@ fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
 }
 
 /// A web framework spawns its handlers, and moves them between threads.
-#[test]
 fn the_futures_of_a_flow_can_be_sent_to_another_thread() {
     fn sent<T: Send>(it: T) -> T {
         it
     }
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     run(async {
         let http = SafeHttp::new().unwrap();
         let spa = sent(flow(server, &Spa, &http)).await;

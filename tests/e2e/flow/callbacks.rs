@@ -5,12 +5,35 @@ use std::time::{Duration, SystemTime};
 use oauth_flow::flow::{
     AuthorizationErrorCode, CompleteError, Flow, Pending, RequestError, parameter,
 };
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 
 use crate::clients::{Spa, Web, WebPost};
 use crate::{
     SPA, WEB, answer, assert_refused, flow, http, log_in, metadata, parameter, replaced, server,
 };
+
+tests! {
+    a_wrong_state_is_refused
+    an_empty_state_is_refused
+    a_missing_state_is_refused
+    the_issuer_of_another_server_is_refused
+    a_missing_issuer_is_refused_where_the_server_promises_it
+    a_missing_issuer_is_accepted_where_nobody_promises_it
+    a_parameter_that_is_there_twice_is_refused
+    a_callback_without_its_code_is_refused
+    a_callback_of_a_megabyte_is_refused
+    a_parameter_that_nobody_knows_is_ignored
+    the_callback_of_another_login_of_the_same_client_is_refused
+    the_stored_login_of_another_client_is_refused
+    the_stored_login_at_another_server_is_refused
+    a_login_that_took_too_long_is_refused
+    a_user_who_refuses_is_access_denied
+    a_user_who_would_have_to_log_in_is_login_required
+    a_resource_that_the_server_does_not_know_is_an_invalid_target
+    a_refusal_with_a_wrong_state_is_no_refusal
+    a_callback_that_is_replayed_is_refused_by_the_server_which_ends_the_session
+    the_code_of_another_login_is_refused_by_the_server_for_its_verifier
+}
 
 /// A login of the web application up to its callback.
 fn login(server: &Server) -> (Flow<Web>, Pending<Web>, String) {
@@ -22,14 +45,13 @@ fn login(server: &Server) -> (Flow<Web>, Pending<Web>, String) {
 /// The callback, changed by `change`, is refused with this error, which says nothing of its code.
 #[track_caller]
 fn assert_changed(change: impl Fn(&str) -> String, expected: &CompleteError) {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, pending, query) = login(server);
     let refused = flow.complete(pending, &change(&query)).unwrap_err();
     assert_eq!(&refused, expected);
     crate::assert_silent(&refused, &[&parameter(&query, "code"), &parameter(&query, "state")]);
 }
 
-#[test]
 fn a_wrong_state_is_refused() {
     let wrong = |query: &str| {
         let state = parameter(query, "state");
@@ -39,30 +61,25 @@ fn a_wrong_state_is_refused() {
     assert_changed(wrong, &CompleteError::WrongState);
 }
 
-#[test]
 fn an_empty_state_is_refused() {
     assert_changed(|query| replaced(query, "state", Some("")), &CompleteError::WrongState);
 }
 
-#[test]
 fn a_missing_state_is_refused() {
     assert_changed(|query| replaced(query, "state", None), &CompleteError::MissingState);
 }
 
-#[test]
 fn the_issuer_of_another_server_is_refused() {
     let elsewhere = |query: &str| replaced(query, "iss", Some("https://elsewhere.example"));
     assert_changed(elsewhere, &CompleteError::WrongIssuer);
 }
 
-#[test]
 fn a_missing_issuer_is_refused_where_the_server_promises_it() {
     assert_changed(|query| replaced(query, "iss", None), &CompleteError::MissingIssuer);
 }
 
-#[test]
 fn a_missing_issuer_is_accepted_where_nobody_promises_it() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = Flow::builder()
         .config(&Web::of(server))
         .issuer(server.issuer())
@@ -75,7 +92,6 @@ fn a_missing_issuer_is_accepted_where_nobody_promises_it() {
     flow.complete(pending, &without).unwrap().request(http()).unwrap();
 }
 
-#[test]
 fn a_parameter_that_is_there_twice_is_refused() {
     for name in ["code", "state", "iss"] {
         let twice = |query: &str| format!("{query}&{name}={}", parameter(query, name));
@@ -83,15 +99,13 @@ fn a_parameter_that_is_there_twice_is_refused() {
     }
 }
 
-#[test]
 fn a_callback_without_its_code_is_refused() {
     assert_changed(|query| replaced(query, "code", None), &CompleteError::MissingCode);
     assert_changed(|query| replaced(query, "code", Some("")), &CompleteError::MissingCode);
 }
 
-#[test]
 fn a_callback_of_a_megabyte_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, pending, query) = login(server);
     let long = format!("{query}&filler={}", "a".repeat(1024 * 1024));
     let length = long.len();
@@ -99,25 +113,22 @@ fn a_callback_of_a_megabyte_is_refused() {
     assert_eq!(refused, CompleteError::TooLong { length });
 }
 
-#[test]
 fn a_parameter_that_nobody_knows_is_ignored() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, pending, query) = login(server);
     let more = format!("?{query}&session_state=xyz");
     flow.complete(pending, &more).unwrap().request(http()).unwrap();
 }
 
-#[test]
 fn the_callback_of_another_login_of_the_same_client_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, pending, _) = login(server);
     let (_, other) = log_in(&flow, WEB);
     assert_eq!(flow.complete(pending, &other).unwrap_err(), CompleteError::WrongState);
 }
 
-#[test]
 fn the_stored_login_of_another_client_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, _, query) = login(server);
     let (other, _) = log_in(&crate::flow(server, &Spa), SPA);
     let stored = serde_json::to_string(&other).unwrap();
@@ -125,9 +136,8 @@ fn the_stored_login_of_another_client_is_refused() {
     assert_eq!(flow.complete(mixed_up, &query).unwrap_err(), CompleteError::ForeignPending);
 }
 
-#[test]
 fn the_stored_login_at_another_server_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (_, pending, query) = login(server);
     let elsewhere = Flow::builder()
         .config(&Web::of(server))
@@ -139,9 +149,8 @@ fn the_stored_login_at_another_server_is_refused() {
     assert_eq!(elsewhere.complete(pending, &query).unwrap_err(), CompleteError::ForeignPending);
 }
 
-#[test]
 fn a_login_that_took_too_long_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (_, pending, query) = login(server);
     let at = |clock| {
         let builder = Flow::builder().config(&Web::of(server)).server(&metadata(server));
@@ -156,9 +165,8 @@ fn a_login_that_took_too_long_is_refused() {
     soon_enough.complete(pending, &query).unwrap().request(http()).unwrap();
 }
 
-#[test]
 fn a_user_who_refuses_is_access_denied() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Web::of(server));
     let (url, pending) = flow.authorize().extra(parameter!("login_hint"), "deny").begin().unwrap();
     let refused = flow.complete(pending, &answer(&url, WEB)).unwrap_err();
@@ -168,9 +176,8 @@ fn a_user_who_refuses_is_access_denied() {
     assert_eq!(error.to_string(), "the authorization request was refused: `access_denied`");
 }
 
-#[test]
 fn a_user_who_would_have_to_log_in_is_login_required() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Web::of(server));
     let (url, pending) = flow.authorize().extra(parameter!("prompt"), "none").begin().unwrap();
     let refused = flow.complete(pending, &answer(&url, WEB)).unwrap_err();
@@ -178,9 +185,8 @@ fn a_user_who_would_have_to_log_in_is_login_required() {
     assert_eq!(error.code(), &AuthorizationErrorCode::LoginRequired);
 }
 
-#[test]
 fn a_resource_that_the_server_does_not_know_is_an_invalid_target() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Web::of(server));
     let (url, pending) = flow.authorize().resource("https://unknown.example/").begin().unwrap();
     let refused = flow.complete(pending, &answer(&url, WEB)).unwrap_err();
@@ -188,17 +194,15 @@ fn a_resource_that_the_server_does_not_know_is_an_invalid_target() {
     assert_eq!(error.code(), &AuthorizationErrorCode::InvalidTarget);
 }
 
-#[test]
 fn a_refusal_with_a_wrong_state_is_no_refusal() {
-    let Some(server) = server() else { return };
+    let server = server();
     let (flow, pending, _) = login(server);
     let forged = "error=access_denied&state=forged";
     assert_eq!(flow.complete(pending, forged).unwrap_err(), CompleteError::WrongState);
 }
 
-#[test]
 fn a_callback_that_is_replayed_is_refused_by_the_server_which_ends_the_session() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &WebPost::of(server));
     let (pending, query) = log_in(&flow, WEB);
     let stored = serde_json::to_string(&pending).unwrap();
@@ -214,9 +218,8 @@ fn a_callback_that_is_replayed_is_refused_by_the_server_which_ends_the_session()
     assert_refused(flow.refresh(token).request(http()), 400, "invalid_grant");
 }
 
-#[test]
 fn the_code_of_another_login_is_refused_by_the_server_for_its_verifier() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Web::of(server));
     let (pending, query) = log_in(&flow, WEB);
     let (_, stolen) = log_in(&flow, WEB);

@@ -4,14 +4,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use oauth_flow::flow::{DeviceError, Flow, Poll, RequestError, SafeHttpError};
+use oauth_flow_e2e_tests::tests;
 use serde_json::json;
 
 use crate::clients::Device;
 use crate::{closed_port, flow, http, metadata, server, start};
 
-#[test]
+tests! {
+    a_device_that_is_told_to_slow_down_waits_five_seconds_longer_from_then_on
+    a_server_that_says_pending_with_the_status_of_success_is_understood
+    a_user_who_refuses_the_device_is_denied
+    a_user_who_takes_too_long_at_the_device_is_not_asked_for
+    a_device_whose_server_goes_down_gives_up_after_three_tries
+}
+
 fn a_device_that_is_told_to_slow_down_waits_five_seconds_longer_from_then_on() {
-    let Some(server) = start() else { return };
+    let server = start();
     let flow = flow(&server, &Device);
     let login = flow.device().start(http()).unwrap();
     assert_eq!(login.interval(), Duration::from_secs(5));
@@ -28,9 +36,8 @@ fn a_device_that_is_told_to_slow_down_waits_five_seconds_longer_from_then_on() {
     assert_eq!(sleeps, [5, 10, 10]);
 }
 
-#[test]
 fn a_server_that_says_pending_with_the_status_of_success_is_understood() {
-    let Some(server) = start() else { return };
+    let server = start();
     let flow = flow(&server, &Device);
     let mut login = flow.device().start(http()).unwrap();
     server.script("/token", 200, &json!({ "error": "authorization_pending" }));
@@ -41,9 +48,8 @@ fn a_server_that_says_pending_with_the_status_of_success_is_understood() {
     assert!(matches!(answer, Poll::Done(_)), "{answer:?}");
 }
 
-#[test]
 fn a_user_who_refuses_the_device_is_denied() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Device);
     let login = flow.device().start(http()).unwrap();
     server.deny_device(login.user_code());
@@ -54,9 +60,8 @@ fn a_user_who_refuses_the_device_is_denied() {
 /// How far the clock of the next test is ahead, in seconds.
 static AHEAD: AtomicU64 = AtomicU64::new(0);
 
-#[test]
 fn a_user_who_takes_too_long_at_the_device_is_not_asked_for() {
-    let Some(server) = server() else { return };
+    let server = server();
     let clock = || SystemTime::now() + Duration::from_secs(AHEAD.load(Ordering::SeqCst));
     let builder = Flow::builder().config(&Device).server(&metadata(server));
     let flow = builder.clock(clock).build().unwrap();
@@ -72,9 +77,8 @@ fn a_user_who_takes_too_long_at_the_device_is_not_asked_for() {
     assert_eq!(polls, 2);
 }
 
-#[test]
 fn a_device_whose_server_goes_down_gives_up_after_three_tries() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = Flow::builder()
         .config(&Device)
         .server(&metadata(server))

@@ -6,11 +6,26 @@ use oauth_flow::flow::{
     BlockingSafeHttp, DeviceError, Flow, PushError, RequestError, RevocationError, SafeHttpError,
     SafeHttpOptions, TransportError,
 };
-use oauth_flow_e2e_tests::{Request, Server};
+use oauth_flow_e2e_tests::{Request, Server, tests};
 use oauth2::RefreshToken;
 
 use crate::clients::{Device, M2m, Spa, WebPar, secret};
 use crate::{assert_silent, http, metadata, server};
+
+tests! {
+    a_redirect_is_not_followed_whatever_its_status
+    no_endpoint_is_followed_where_it_redirects
+    an_answer_that_takes_too_long_is_a_timeout
+    a_page_is_not_json
+    an_answer_of_a_hundred_megabytes_is_not_read_to_its_end
+    a_token_type_that_the_client_cannot_use_is_named
+    an_answer_without_its_token_or_type_is_malformed
+    an_error_with_the_status_of_success_is_an_error_of_the_server
+    a_status_without_an_error_code_is_the_status
+    an_answer_that_repeats_the_request_is_not_repeated
+    an_answer_that_is_cut_off_is_an_error_of_the_http_client
+    a_refresh_that_widens_the_scope_is_refused
+}
 
 type Error = RequestError<SafeHttpError>;
 
@@ -27,9 +42,8 @@ fn requests(server: &Server, name: &str) -> Vec<Request> {
     server.record().of(&format!("/hostile/{name}")).cloned().collect()
 }
 
-#[test]
 fn a_redirect_is_not_followed_whatever_its_status() {
-    let Some(server) = server() else { return };
+    let server = server();
     for status in [301, 302, 303, 307, 308] {
         match error(server, &format!("redirect?status={status}")) {
             RequestError::Transport(error) => {
@@ -42,10 +56,9 @@ fn a_redirect_is_not_followed_whatever_its_status() {
     assert_eq!(requests(server, "redirected").len(), 0, "the secret was sent on");
 }
 
-#[test]
 fn no_endpoint_is_followed_where_it_redirects() {
     const REDIRECTED: TransportError = TransportError::Redirected { status: 307 };
-    let Some(server) = server() else { return };
+    let server = server();
     let elsewhere = server.hostile("redirect");
 
     let builder = Flow::builder().config(&WebPar::of(server)).server(&metadata(server));
@@ -66,9 +79,8 @@ fn no_endpoint_is_followed_where_it_redirects() {
     assert_eq!(requests(server, "redirected").len(), 0);
 }
 
-#[test]
 fn an_answer_that_takes_too_long_is_a_timeout() {
-    let Some(server) = server() else { return };
+    let server = server();
     let options = SafeHttpOptions::new().timeout(Duration::from_millis(200));
     let hasty = BlockingSafeHttp::with_options(&options).unwrap();
     let client = M2m::at(server, "m2m-basic", server.hostile("slow"));
@@ -76,16 +88,14 @@ fn an_answer_that_takes_too_long_is_a_timeout() {
     assert!(matches!(error, RequestError::Http(SafeHttpError::Timeout)), "{error:?}");
 }
 
-#[test]
 fn a_page_is_not_json() {
-    let Some(server) = server() else { return };
+    let server = server();
     let error = error(server, "not-json");
     assert!(matches!(error, RequestError::Transport(TransportError::NotJson)), "{error:?}");
 }
 
-#[test]
 fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
-    let Some(server) = server() else { return };
+    let server = server();
     let limit = 1024 * 1024;
     match error(server, "huge") {
         RequestError::Http(SafeHttpError::BodyTooLarge { limit: found }) => {
@@ -98,18 +108,16 @@ fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
     }
 }
 
-#[test]
 fn a_token_type_that_the_client_cannot_use_is_named() {
-    let Some(server) = server() else { return };
+    let server = server();
     match error(server, "token-type") {
         RequestError::TokenType(name) => assert_eq!(name, "mac"),
         other => panic!("not of another type, but {other:?}"),
     }
 }
 
-#[test]
 fn an_answer_without_its_token_or_type_is_malformed() {
-    let Some(server) = server() else { return };
+    let server = server();
     for name in ["no-token-type", "no-token"] {
         let error = error(server, name);
         let malformed =
@@ -118,22 +126,19 @@ fn an_answer_without_its_token_or_type_is_malformed() {
     }
 }
 
-#[test]
 fn an_error_with_the_status_of_success_is_an_error_of_the_server() {
-    let Some(server) = server() else { return };
+    let server = server();
     crate::assert_refused(Err::<(), _>(error(server, "error-in-success")), 200, "invalid_grant");
 }
 
-#[test]
 fn a_status_without_an_error_code_is_the_status() {
-    let Some(server) = server() else { return };
+    let server = server();
     let error = error(server, "server-error");
     assert!(matches!(error, RequestError::Transport(TransportError::Status(503))), "{error:?}");
 }
 
-#[test]
 fn an_answer_that_repeats_the_request_is_not_repeated() {
-    let Some(server) = server() else { return };
+    let server = server();
     let token = RefreshToken::new("a-refresh-token-of-the-test".to_owned());
     let flow = Flow::builder()
         .config(&Spa)
@@ -148,16 +153,14 @@ fn an_answer_that_repeats_the_request_is_not_repeated() {
     assert_eq!(request.body("refresh_token"), Some(token.secret().as_str()));
 }
 
-#[test]
 fn an_answer_that_is_cut_off_is_an_error_of_the_http_client() {
-    let Some(server) = server() else { return };
+    let server = server();
     let error = error(server, "cut");
     assert!(matches!(error, RequestError::Http(SafeHttpError::Reqwest(_))), "{error:?}");
 }
 
-#[test]
 fn a_refresh_that_widens_the_scope_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = Flow::builder()
         .config(&Spa)
         .server(&metadata(server))

@@ -2,19 +2,12 @@
 //! server, and what a caller gets where the server, the browser or the network is not to be
 //! trusted.
 
-/// Makes a test on the shared server of each flow, and a list of them for the record.
+/// Makes `FLOWS` of the functions of a module that go through a flow on a server: each is a test on
+/// the server of this program, and the record tells of all of them.
 macro_rules! flows {
     ($($flow:ident)+) => {
-        pub(crate) const FLOWS: &[fn(&oauth_flow_e2e_tests::Server)] = &[$($flow),+];
-
-        mod flow {
-            $(#[test]
-            fn $flow() {
-                if let Some(server) = crate::server() {
-                    super::$flow(server);
-                }
-            })+
-        }
+        pub(crate) const FLOWS: &[crate::NamedFlow] =
+            &[$((concat!(module_path!(), "::", stringify!($flow)), $flow)),+];
     };
 }
 
@@ -35,6 +28,7 @@ mod tokens;
 use std::error::Error;
 use std::fmt::Debug;
 use std::net::TcpListener;
+use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
@@ -44,22 +38,56 @@ use oauth_flow::flow::{
     BlockingSafeHttp, ClientFields, Flow, Pending, RequestError, ServerMetadata, Tokens,
 };
 use oauth_flow::{Allows, OAuthClient, grant};
-use oauth_flow_e2e_tests::{Browser, Server};
+use oauth_flow_e2e_tests::{Browser, Run, Server, Test};
 use serde_json::{Value, json};
 use url::Url;
 
 const WEB: &str = "https://web.example/callback";
 const SPA: &str = "https://spa.example/callback";
 
-/// The server of this program, which ends with it. A test that scripts answers or reads the whole
-/// record starts one of its own.
-fn server() -> Option<&'static Server> {
-    static SERVER: LazyLock<Option<Server>> = LazyLock::new(start);
-    SERVER.as_ref()
+/// A flow on a server, by its name.
+type NamedFlow = (&'static str, fn(&Server));
+
+const TESTS: [&[Test]; 8] = [
+    asynchronous::TESTS,
+    callbacks::TESTS,
+    devices::TESTS,
+    hostile::TESTS,
+    pushed_requests::TESTS,
+    record::TESTS,
+    refusals::TESTS,
+    server_metadata::TESTS,
+];
+
+const FLOWS: [&[NamedFlow]; 6] = [
+    asynchronous::FLOWS,
+    client_authentication::FLOWS,
+    kinds::FLOWS,
+    logs::FLOWS,
+    pushed_requests::FLOWS,
+    tokens::FLOWS,
+];
+
+fn main() -> ExitCode {
+    let tests = TESTS.concat().into_iter().map(|(name, test)| (name, Box::new(test) as Run));
+    let flows = FLOWS.concat().into_iter();
+    let flows = flows.map(|(name, flow)| (name, Box::new(move || flow(server())) as Run));
+    oauth_flow_e2e_tests::run(tests.chain(flows))
 }
 
-/// A server that knows the clients of this program, too.
-fn start() -> Option<Server> {
+/// The server of this program, which ends with it. A test that scripts answers or reads the whole
+/// record starts one of its own.
+fn server() -> &'static Server {
+    static SERVER: LazyLock<Result<Server, String>> = LazyLock::new(try_start);
+    SERVER.as_ref().unwrap()
+}
+
+/// Another server that knows the clients of this program, too.
+fn start() -> Server {
+    try_start().unwrap()
+}
+
+fn try_start() -> Result<Server, String> {
     let code = |client_id: &str| {
         json!({
             "client_id": client_id, "client_secret": format!("{client_id}: 100%+odd&secret=~"),

@@ -1,7 +1,7 @@
 //! Clients that declare `par`: their authorization requests go to the server first (RFC 9126).
 
 use oauth_flow::flow::{CompleteError, Flow, Pending, PushError, parameter};
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 use oauth2::basic::BasicErrorResponseType;
 
 use crate::clients::{WebPar, WebPrivateKeyJwt, signer};
@@ -11,6 +11,14 @@ flows! {
     a_pushed_request_logs_a_user_in_where_the_server_takes_no_other
     a_pushed_request_is_signed_for_by_the_key_of_the_client
     the_browser_sees_nothing_of_a_pushed_request_but_its_reference
+}
+
+tests! {
+    the_reference_to_a_pushed_request_is_used_once
+    a_user_who_refuses_a_pushed_request_is_access_denied
+    a_request_that_is_signed_with_another_key_is_not_taken
+    a_wrong_secret_pushes_no_request
+    a_server_that_is_down_takes_no_pushed_request
 }
 
 fn a_pushed_request_logs_a_user_in_where_the_server_takes_no_other(server: &Server) {
@@ -42,9 +50,8 @@ fn the_browser_sees_nothing_of_a_pushed_request_but_its_reference(server: &Serve
     assert_eq!(parameter(url.query().unwrap(), "client_id"), "web-private-key-jwt");
 }
 
-#[test]
 fn the_reference_to_a_pushed_request_is_used_once() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     let flow = WebPrivateKeyJwt::flow(server);
     let (url, pending) = flow.authorize().push(http()).unwrap();
     let stored = serde_json::to_string(&pending).unwrap();
@@ -56,9 +63,8 @@ fn the_reference_to_a_pushed_request_is_used_once() {
     assert_eq!(flow.complete(pending, &again).unwrap_err(), CompleteError::MissingState);
 }
 
-#[test]
 fn a_user_who_refuses_a_pushed_request_is_access_denied() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     let flow = flow(server, &WebPar::of(server));
     let (url, pending) =
         flow.authorize().extra(parameter!("login_hint"), "deny").push(http()).unwrap();
@@ -66,27 +72,24 @@ fn a_user_who_refuses_a_pushed_request_is_access_denied() {
     assert!(matches!(refused, CompleteError::Refused(_)), "{refused:?}");
 }
 
-#[test]
 fn a_request_that_is_signed_with_another_key_is_not_taken() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     let flow = WebPrivateKeyJwt::signed_with(server, signer(server.partner_key(), "client"));
     let error = flow.authorize().push(http()).unwrap_err();
     let PushError::Server(error) = error else { panic!("not refused, but {error:?}") };
     assert_eq!((error.status(), error.code()), (401, &BasicErrorResponseType::InvalidClient));
 }
 
-#[test]
 fn a_wrong_secret_pushes_no_request() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     let flow = flow(server, &WebPar::with("web-par", "not the secret"));
     let error = flow.authorize().push(http()).unwrap_err();
     assert_silent(&error, &["not the secret"]);
     assert!(matches!(error, PushError::Server(_)), "{error:?}");
 }
 
-#[test]
 fn a_server_that_is_down_takes_no_pushed_request() {
-    let Some(server) = crate::server() else { return };
+    let server = crate::server();
     let flow = Flow::builder()
         .config(&WebPar::of(server))
         .server(&metadata(server))

@@ -2,9 +2,13 @@
 
 use std::collections::HashSet;
 
-use oauth_flow_e2e_tests::{Record, Request, Server, Side};
+use oauth_flow_e2e_tests::{Record, Request, Server, Side, tests};
 
-use crate::{asynchronous, client_authentication, kinds, logs, pushed_requests, start, tokens};
+use crate::{FLOWS, start};
+
+tests! {
+    the_server_received_what_was_declared_and_no_secret_in_a_url
+}
 
 /// What each client declares: its scope, and its resource, if it is for one alone.
 const DECLARED: [(&str, &str, Option<&str>); 18] = [
@@ -32,20 +36,10 @@ const DECLARED: [(&str, &str, Option<&str>); 18] = [
 const EXCHANGE: (&str, &str, Option<&str>) =
     ("third-party", "read", Some("https://reports.example/"));
 
-#[test]
 fn the_server_received_what_was_declared_and_no_secret_in_a_url() {
-    let Some(server) = start() else { return };
-    for flows in [
-        asynchronous::FLOWS,
-        client_authentication::FLOWS,
-        kinds::FLOWS,
-        logs::FLOWS,
-        pushed_requests::FLOWS,
-        tokens::FLOWS,
-    ] {
-        for flow in flows {
-            flow(&server);
-        }
+    let server = start();
+    for (_, flow) in FLOWS.concat() {
+        flow(&server);
     }
     let record = server.record();
     every_authorization_request_has_s256_and_a_state_of_its_own(&record);

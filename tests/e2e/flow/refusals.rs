@@ -3,7 +3,7 @@
 use oauth_flow::flow::{
     BuildError, Finding, Flow, RequestError, RevocationError, SafeHttpError, TokenType,
 };
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 use oauth2::basic::BasicErrorResponseType;
 
 use crate::clients::{
@@ -15,12 +15,26 @@ use crate::{
     SPA, WEB, assert_refused, assert_silent, closed_port, flow, http, log_in, server, tokens,
 };
 
+tests! {
+    a_refresh_token_that_is_used_twice_ends_the_session
+    a_wrong_secret_is_an_invalid_client_by_every_method
+    a_secret_for_hs256_that_is_too_short_builds_no_flow
+    a_wrong_secret_exchanges_no_code
+    a_wrong_secret_revokes_nothing
+    a_wrong_password_is_an_invalid_grant
+    an_assertion_that_is_used_twice_is_an_invalid_grant
+    a_token_that_the_server_does_not_know_is_not_exchanged
+    a_scope_or_resource_that_is_not_declared_is_not_sent
+    a_resource_that_the_server_does_not_know_is_an_invalid_target
+    a_server_that_is_down_is_an_error_of_the_http_client
+    an_endpoint_without_tls_elsewhere_builds_no_flow
+}
+
 /// Long enough for HS256.
 const WRONG: &str = "not the secret, but as long as one has to be";
 
-#[test]
 fn a_refresh_token_that_is_used_twice_ends_the_session() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Spa);
     let used = tokens(&flow, SPA).take_refresh_token().unwrap();
     let next = flow.refresh(used.clone()).request(http()).unwrap().take_refresh_token().unwrap();
@@ -37,9 +51,8 @@ fn a_refresh_token_that_is_used_twice_ends_the_session() {
     assert_eq!(reasons, [None, Some("refresh token already used")]);
 }
 
-#[test]
 fn a_wrong_secret_is_an_invalid_client_by_every_method() {
-    let Some(server) = server() else { return };
+    let server = server();
     let basic = flow(server, &M2mOfApi::with("m2m-api", WRONG));
     assert_invalid_client(basic.client_credentials().request(http()));
     let post = flow(server, &M2mPost::with("m2m-post", WRONG));
@@ -58,25 +71,22 @@ fn assert_invalid_client<T: std::fmt::Debug>(answer: Result<T, RequestError<Safe
     assert_eq!((error.status(), error.code()), (401, &BasicErrorResponseType::InvalidClient));
 }
 
-#[test]
 fn a_secret_for_hs256_that_is_too_short_builds_no_flow() {
-    let Some(server) = server() else { return };
+    let server = server();
     let client = M2mSecretJwt::with("m2m-secret-jwt", "short");
     let built = Flow::builder().config(&client).server(&crate::metadata(server)).build();
     assert!(matches!(built, Err(BuildError::ShortSecret(_))), "{built:?}");
 }
 
-#[test]
 fn a_wrong_secret_exchanges_no_code() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &WebPost::with("web-post", WRONG));
     let (pending, query) = log_in(&flow, WEB);
     assert_invalid_client(flow.complete(pending, &query).unwrap().request(http()));
 }
 
-#[test]
 fn a_wrong_secret_revokes_nothing() {
-    let Some(server) = server() else { return };
+    let server = server();
     let right = flow(server, &WebPost::of(server));
     let wrong = flow(server, &WebPost::with("web-post", WRONG));
     let token = tokens(&right, WEB).take_refresh_token().unwrap();
@@ -87,18 +97,16 @@ fn a_wrong_secret_revokes_nothing() {
     right.refresh(token).request(http()).unwrap();
 }
 
-#[test]
 fn a_wrong_password_is_an_invalid_grant() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &Terminal::of(server));
     let error = flow.password("alice", "hunter2").request(http()).unwrap_err();
     assert_silent(&error, &["hunter2", &secret(server, "trusted")]);
     assert_refused(Err::<(), _>(error), 400, "invalid_grant");
 }
 
-#[test]
 fn an_assertion_that_is_used_twice_is_an_invalid_grant() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &ThirdParty::of(server));
     let once = assertion(server, "carol");
     flow.jwt_bearer(&once).request(http()).unwrap();
@@ -107,9 +115,8 @@ fn an_assertion_that_is_used_twice_is_an_invalid_grant() {
     assert_refused(Err::<(), _>(error), 400, "invalid_grant");
 }
 
-#[test]
 fn a_token_that_the_server_does_not_know_is_not_exchanged() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = Exchange::flow(server);
     let unknown = flow.token_exchange("made up", TokenType::AccessToken).request(http());
     assert_refused(unknown, 400, "invalid_grant");
@@ -117,9 +124,8 @@ fn a_token_that_the_server_does_not_know_is_not_exchanged() {
     assert_refused(unsupported, 400, "invalid_request");
 }
 
-#[test]
 fn a_scope_or_resource_that_is_not_declared_is_not_sent() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = flow(server, &M2mOfApi::of(server));
     let scope = flow.client_credentials().scope("read admin").request(http());
     assert_undeclared(scope);
@@ -143,18 +149,16 @@ fn assert_undeclared<T: std::fmt::Debug>(answer: Result<T, RequestError<SafeHttp
     }
 }
 
-#[test]
 fn a_resource_that_the_server_does_not_know_is_an_invalid_target() {
-    let Some(server) = server() else { return };
+    let server = server();
     let client = M2m::at(server, "m2m-basic", server.endpoint("/token"));
     let flow = Flow::new(&client).unwrap();
     let answer = flow.client_credentials().resource("https://unknown.example/").request(http());
     assert_refused(answer, 400, "invalid_target");
 }
 
-#[test]
 fn a_server_that_is_down_is_an_error_of_the_http_client() {
-    let Some(server) = server() else { return };
+    let server = server();
     let endpoint = format!("{}/token", closed_port());
     let flow = Flow::new(&M2m::at(server, "m2m-basic", endpoint)).unwrap();
     let error = flow.client_credentials().request(http()).unwrap_err();
@@ -162,12 +166,11 @@ fn a_server_that_is_down_is_an_error_of_the_http_client() {
     assert!(matches!(error, RequestError::Http(SafeHttpError::Reqwest(_))), "{error:?}");
 }
 
-#[test]
 fn an_endpoint_without_tls_elsewhere_builds_no_flow() {
     fn built(server: &Server, endpoint: &str) -> Result<Flow<M2m>, BuildError> {
         Flow::new(&M2m::at(server, "m2m-basic", endpoint.to_owned()))
     }
-    let Some(server) = server() else { return };
+    let server = server();
     let refused = built(server, "http://as.example.com/token").unwrap_err();
     let BuildError::Values(findings) = refused else { panic!("not refused, but {refused:?}") };
     assert_eq!(findings.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["insecure_endpoint"]);

@@ -2,13 +2,22 @@
 
 use oauth_flow::flow::{BuildError, FetchError, Finding, Flow, MetadataError, ServerMetadata};
 use oauth_flow::oauth_client;
+use oauth_flow_e2e_tests::tests;
 
 use crate::clients::Web;
 use crate::{closed_port, http, metadata, server};
 
-#[test]
+tests! {
+    the_metadata_has_every_endpoint_that_a_flow_uses
+    the_metadata_of_another_issuer_is_refused
+    a_server_without_metadata_is_the_status_that_it_answers_with
+    a_server_that_is_down_has_no_metadata
+    metadata_that_contradicts_the_declaration_builds_no_flow
+    a_server_on_the_same_machine_is_warned_of
+}
+
 fn the_metadata_has_every_endpoint_that_a_flow_uses() {
-    let Some(server) = server() else { return };
+    let server = server();
     let found = metadata(server);
     assert_eq!(found.issuer(), server.issuer());
     for (endpoint, path) in [
@@ -26,9 +35,8 @@ fn the_metadata_has_every_endpoint_that_a_flow_uses() {
     assert!(methods.iter().any(|it| it == "private_key_jwt"), "{methods:?}");
 }
 
-#[test]
 fn the_metadata_of_another_issuer_is_refused() {
-    let Some(server) = server() else { return };
+    let server = server();
     // The same server by another name.
     let other = server.issuer().replace("127.0.0.1", "localhost");
     match ServerMetadata::fetch(&other, http()) {
@@ -39,20 +47,17 @@ fn the_metadata_of_another_issuer_is_refused() {
     }
 }
 
-#[test]
 fn a_server_without_metadata_is_the_status_that_it_answers_with() {
-    let Some(server) = server() else { return };
+    let server = server();
     let answer = ServerMetadata::fetch(&server.hostile("nobody"), http());
     assert!(matches!(&answer, Err(FetchError::Status(it)) if it.as_u16() == 404), "{answer:?}");
 }
 
-#[test]
 fn a_server_that_is_down_has_no_metadata() {
     let answer = ServerMetadata::fetch(&closed_port(), http());
     assert!(matches!(answer, Err(FetchError::Http(_))), "{answer:?}");
 }
 
-#[test]
 fn metadata_that_contradicts_the_declaration_builds_no_flow() {
     #[oauth_client(
         kind = "web",
@@ -63,7 +68,7 @@ fn metadata_that_contradicts_the_declaration_builds_no_flow() {
     struct Elsewhere {
         client_secret: String,
     }
-    let Some(server) = server() else { return };
+    let server = server();
     let client = Elsewhere { client_secret: "a secret".to_owned() };
     let built = Flow::builder().config(&client).server(&metadata(server)).build();
     let Err(BuildError::Values(findings)) = built else { panic!("built: {built:?}") };
@@ -71,9 +76,8 @@ fn metadata_that_contradicts_the_declaration_builds_no_flow() {
     assert_eq!(rules, ["undeclared_value"]);
 }
 
-#[test]
 fn a_server_on_the_same_machine_is_warned_of() {
-    let Some(server) = server() else { return };
+    let server = server();
     let flow = crate::flow(server, &Web::of(server));
     let rules: Vec<_> = flow.warnings().iter().map(|it| it.rule.id).collect();
     assert_eq!(rules, ["loopback_issuer"]);

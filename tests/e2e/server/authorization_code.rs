@@ -1,12 +1,22 @@
 //! Authorization code with PKCE, and refresh tokens.
 
-use oauth_flow_e2e_tests::{Outcome, Server};
+use oauth_flow_e2e_tests::{Outcome, Server, tests};
 
 use crate::{SPA, VERIFIER, WEB, authorization, code, exchange, open, parameters, payload, token};
 
-#[test]
+tests! {
+    the_callback_carries_state_and_issuer
+    every_authentication_method_exchanges_a_code
+    an_installed_app_comes_back_to_any_port_of_the_loopback
+    no_client_goes_without_pkce
+    a_verifier_that_does_not_fit_is_refused_with_its_reason
+    a_user_who_refuses_is_access_denied
+    a_refresh_token_rotates_and_its_reuse_ends_the_family
+    a_refresh_can_ask_for_less_and_not_for_more
+}
+
 fn the_callback_carries_state_and_issuer() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let url = authorization(&server, "spa", SPA, &[("state", "af0ifjsldkj"), ("scope", "openid")]);
     let callback = open(&url, SPA).callback();
     assert!(callback.starts_with("https://spa.example/callback?"), "{callback}");
@@ -19,9 +29,8 @@ fn the_callback_carries_state_and_issuer() {
     exchange(&server, "spa", SPA, &parameters["code"]).refused(400, "invalid_grant");
 }
 
-#[test]
 fn every_authentication_method_exchanges_a_code() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for method in ["basic", "post", "secret-jwt", "private-key-jwt"] {
         let client_id = format!("web-{method}");
         let code = code(&server, &client_id, WEB, &[("scope", "read")]);
@@ -30,9 +39,8 @@ fn every_authentication_method_exchanges_a_code() {
     }
 }
 
-#[test]
 fn an_installed_app_comes_back_to_any_port_of_the_loopback() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for uri in ["http://127.0.0.1:49152/callback", "http://[::1]:1/callback"] {
         let code = code(&server, "native", uri, &[("scope", "read")]);
         exchange(&server, "native", uri, &code).granted();
@@ -47,9 +55,8 @@ fn an_installed_app_comes_back_to_any_port_of_the_loopback() {
     assert_eq!(status, 400);
 }
 
-#[test]
 fn no_client_goes_without_pkce() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for (client_id, uri) in [("spa", SPA), ("web-basic", WEB)] {
         let with = authorization(&server, client_id, uri, &[("scope", "read")]);
         let (without, _) = with.split_once("&code_challenge=").unwrap();
@@ -62,9 +69,8 @@ fn no_client_goes_without_pkce() {
     }
 }
 
-#[test]
 fn a_verifier_that_does_not_fit_is_refused_with_its_reason() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let wrong = VERIFIER.to_uppercase();
     for (verifier, reason) in [
         (&[("code_verifier", wrong.as_str())][..], "code_verifier does not match code_challenge"),
@@ -78,9 +84,8 @@ fn a_verifier_that_does_not_fit_is_refused_with_its_reason() {
     }
 }
 
-#[test]
 fn a_user_who_refuses_is_access_denied() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let more = [("scope", "read"), ("state", "xyz"), ("login_hint", "deny")];
     let callback = open(&authorization(&server, "web-basic", WEB, &more), WEB).callback();
     let parameters = parameters(&callback);
@@ -90,9 +95,8 @@ fn a_user_who_refuses_is_access_denied() {
     assert!(!parameters.contains_key("code"));
 }
 
-#[test]
 fn a_refresh_token_rotates_and_its_reuse_ends_the_family() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for (client_id, uri) in [("spa", SPA), ("web-post", WEB)] {
         let code = code(&server, client_id, uri, &[("scope", "read write")]);
         let first = exchange(&server, client_id, uri, &code).granted();
@@ -118,9 +122,8 @@ fn a_refresh_token_rotates_and_its_reuse_ends_the_family() {
     }
 }
 
-#[test]
 fn a_refresh_can_ask_for_less_and_not_for_more() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let code = code(&server, "spa", SPA, &[("scope", "read")]);
     let first = exchange(&server, "spa", SPA, &code).granted();
     let refresh = |refresh_token: &str, scope: &str| {

@@ -1,14 +1,22 @@
 //! Client credentials by every method, and what a client is refused for.
 
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 
 use crate::{basic, claims, secret, send, sign_es256, token};
 
+tests! {
+    each_method_is_recognised
+    a_secret_sent_the_other_way_shows_in_the_record
+    a_wrong_secret_is_refused
+    no_authentication_is_refused_where_a_method_is_registered
+    an_assertion_counts_once_and_only_for_this_server
+    a_grant_that_is_not_registered_is_refused
+}
+
 const CLIENT_CREDENTIALS: (&str, &str) = ("grant_type", "client_credentials");
 
-#[test]
 fn each_method_is_recognised() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for (client_id, method) in [
         ("m2m-basic", "client_secret_basic"),
         ("m2m-post", "client_secret_post"),
@@ -26,9 +34,8 @@ fn each_method_is_recognised() {
     }
 }
 
-#[test]
 fn a_secret_sent_the_other_way_shows_in_the_record() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let client = server.client("m2m-basic");
     let credentials = [("client_id", "m2m-basic"), ("client_secret", secret(client))];
     send(&server.endpoint("/token"), &[&[CLIENT_CREDENTIALS], &credentials[..]].concat(), None);
@@ -38,9 +45,8 @@ fn a_secret_sent_the_other_way_shows_in_the_record() {
     assert_eq!(request.registered_auth_method.as_deref(), Some("client_secret_basic"));
 }
 
-#[test]
 fn a_wrong_secret_is_refused() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let url = server.endpoint("/token");
     let wrong = basic("m2m-basic", "wrong");
     send(&url, &[CLIENT_CREDENTIALS], Some(&wrong)).refused(401, "invalid_client");
@@ -51,17 +57,15 @@ fn a_wrong_secret_is_refused() {
     assert_eq!(reasons, ["invalid secret provided", "invalid secret provided"]);
 }
 
-#[test]
 fn no_authentication_is_refused_where_a_method_is_registered() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let form = [CLIENT_CREDENTIALS, ("client_id", "m2m-basic")];
     send(&server.endpoint("/token"), &form, None).refused(401, "invalid_client");
     assert_eq!(server.record().requests[0].auth_method.as_deref(), Some("none"));
 }
 
-#[test]
 fn an_assertion_counts_once_and_only_for_this_server() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let client_id = "m2m-private-key-jwt";
     let send_assertion = |assertion: &str| {
         let form = [
@@ -82,9 +86,8 @@ fn an_assertion_counts_once_and_only_for_this_server() {
     send_assertion(&sign(server.partner_key(), server.issuer())).refused(401, "invalid_client");
 }
 
-#[test]
 fn a_grant_that_is_not_registered_is_refused() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     token(&server, "spa", &[CLIENT_CREDENTIALS]).refused(400, "invalid_request");
     token(&server, "web-basic", &[CLIENT_CREDENTIALS]).refused(400, "invalid_request");
 }

@@ -3,9 +3,16 @@
 use std::io::Read;
 use std::time::Duration;
 
-use oauth_flow_e2e_tests::{Server, Side};
+use oauth_flow_e2e_tests::{Server, Side, tests};
 
 use crate::{agent, send};
+
+tests! {
+    each_path_has_its_mistake
+    a_hostile_request_is_on_the_record
+    the_slow_one_does_not_answer
+    the_huge_one_goes_on_for_a_hundred_megabytes_and_stops_with_its_reader
+}
 
 const FORM: [(&str, &str); 3] =
     [("grant_type", "client_credentials"), ("client_id", "m2m-post"), ("client_secret", "s3cr3t")];
@@ -17,9 +24,8 @@ fn raw(server: &Server, name: &str) -> (u16, String, Option<String>) {
     (response.status().as_u16(), body, location)
 }
 
-#[test]
 fn each_path_has_its_mistake() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let redirect = (307, String::new(), Some("/hostile/redirected".to_owned()));
     assert_eq!(raw(&server, "redirect"), redirect);
     assert_eq!(raw(&server, "redirect?status=302").0, 302);
@@ -43,9 +49,8 @@ fn each_path_has_its_mistake() {
     assert!(cut.body_mut().read_to_string().is_err(), "the body is shorter than promised");
 }
 
-#[test]
 fn a_hostile_request_is_on_the_record() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     raw(&server, "redirect");
     let record = server.record();
     let [request] = record.requests.as_slice() else { panic!("{record:?}") };
@@ -57,9 +62,8 @@ fn a_hostile_request_is_on_the_record() {
     assert!(server.record().is_in_a_url("s3cr3t"));
 }
 
-#[test]
 fn the_slow_one_does_not_answer() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let hasty: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_millis(500)))
         .build()
@@ -68,10 +72,9 @@ fn the_slow_one_does_not_answer() {
     assert!(matches!(answer, Err(ureq::Error::Timeout(_))), "{answer:?}");
 }
 
-#[test]
 fn the_huge_one_goes_on_for_a_hundred_megabytes_and_stops_with_its_reader() {
     const MEGABYTE: u64 = 1024 * 1024;
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let mut response = agent().post(server.hostile("huge")).send_form(FORM).unwrap();
     let mut reader = response.body_mut().as_reader();
     let read = std::io::copy(&mut (&mut reader).take(200 * MEGABYTE), &mut std::io::sink());

@@ -9,12 +9,13 @@ mod process;
 mod tokens;
 
 use std::collections::HashMap;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use oauth_flow_e2e_tests::{Browser, Client, Outcome, Server};
+use oauth_flow_e2e_tests::{Browser, Client, Outcome, Run, Server};
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
@@ -29,6 +30,19 @@ const ACCESS_TOKEN_TYPE: &str = "urn:ietf:params:oauth:token-type:access_token";
 const JWT_TYPE: &str = "urn:ietf:params:oauth:token-type:jwt";
 
 type Form<'a> = &'a [(&'a str, &'a str)];
+
+fn main() -> ExitCode {
+    let tests = [
+        authorization_code::TESTS,
+        client_authentication::TESTS,
+        hostile::TESTS,
+        other_grants::TESTS,
+        process::TESTS,
+        tokens::TESTS,
+    ];
+    let tests = tests.concat().into_iter();
+    oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
+}
 
 /// The answer of an endpoint: status, and JSON or nothing.
 #[derive(Debug)]

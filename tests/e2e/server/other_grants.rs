@@ -1,12 +1,22 @@
 //! Device, password, jwt-bearer and token exchange.
 
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 use serde_json::json;
 
 use crate::{
     ACCESS_TOKEN_TYPE, Answer, JWT_TYPE, SPA, claims, code, exchange, payload, send_as, sign_es256,
     token,
 };
+
+tests! {
+    a_device_waits_until_the_user_approves
+    a_device_is_told_that_the_user_refused
+    a_device_can_be_told_to_slow_down
+    a_password_is_checked
+    an_assertion_of_the_partner_is_a_grant
+    a_token_is_exchanged_for_one_at_another_resource
+    an_actor_is_named_in_the_exchanged_token
+}
 
 const PARTNER: &str = "https://partner.example";
 
@@ -28,9 +38,8 @@ fn device_authorization(server: &Server) -> Answer {
     answer
 }
 
-#[test]
 fn a_device_waits_until_the_user_approves() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let device = device_authorization(&server);
     poll(&server, device.text("device_code")).refused(400, "authorization_pending");
     server.approve_device(device.text("user_code"));
@@ -40,17 +49,15 @@ fn a_device_waits_until_the_user_approves() {
     poll(&server, device.text("device_code")).refused(400, "invalid_grant");
 }
 
-#[test]
 fn a_device_is_told_that_the_user_refused() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let device = device_authorization(&server);
     server.deny_device(device.text("user_code"));
     poll(&server, device.text("device_code")).refused(400, "access_denied");
 }
 
-#[test]
 fn a_device_can_be_told_to_slow_down() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let device = device_authorization(&server);
     server.script("/token", 400, &json!({ "error": "slow_down" }));
     poll(&server, device.text("device_code")).refused(400, "slow_down");
@@ -59,9 +66,8 @@ fn a_device_can_be_told_to_slow_down() {
     assert_eq!(record.of("/token").count(), 2, "a scripted answer is on the record, too");
 }
 
-#[test]
 fn a_password_is_checked() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let right = server.password("alice");
     let form = [("grant_type", "password"), ("username", "alice"), ("scope", "read")];
     let answer = token(&server, "trusted", &[&form[..], &[("password", right)]].concat());
@@ -91,9 +97,8 @@ fn bearer(server: &Server, client_id: &str, assertion: &str) -> Answer {
     )
 }
 
-#[test]
 fn an_assertion_of_the_partner_is_a_grant() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let sign = |pem: &str, issuer: &str, audience: &str| {
         sign_es256(pem, "partner", &claims(issuer, "bob", audience))
     };
@@ -111,9 +116,8 @@ fn an_assertion_of_the_partner_is_a_grant() {
     }
 }
 
-#[test]
 fn a_token_is_exchanged_for_one_at_another_resource() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let code = code(&server, "spa", SPA, &[("scope", "read")]);
     let own = exchange(&server, "spa", SPA, &code).granted();
     let partners =
@@ -153,9 +157,8 @@ fn a_token_is_exchanged_for_one_at_another_resource() {
         .refused(400, "invalid_request");
 }
 
-#[test]
 fn an_actor_is_named_in_the_exchanged_token() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let sign = |subject: &str| {
         sign_es256(server.partner_key(), "partner", &claims(PARTNER, subject, server.issuer()))
     };

@@ -6,11 +6,19 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 use serde_json::json;
 use url::Url;
 
 use crate::{SPA, basic, code, exchange, send};
+
+tests! {
+    a_killed_test_leaves_no_server_behind
+    a_dropped_server_is_gone
+    a_server_knows_the_clients_that_it_is_given
+    a_client_that_the_server_refuses_stops_the_start
+    the_record_tells_what_a_client_sent
+}
 
 const HOLD: &str = "OAUTH_FLOW_E2E_HOLD_A_SERVER";
 
@@ -29,10 +37,9 @@ fn is_gone_soon(issuer: &str) {
 }
 
 /// Runs this test again in a process of its own, which starts a server and is killed.
-#[test]
 fn a_killed_test_leaves_no_server_behind() {
     if std::env::var_os(HOLD).is_some() {
-        let Some(server) = Server::start() else { return };
+        let server = Server::start().unwrap();
         println!("\nholding {}", server.issuer());
         sleep(Duration::from_secs(60));
         return;
@@ -45,11 +52,7 @@ fn a_killed_test_leaves_no_server_behind() {
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let issuer = lines.into_iter().find_map(|it| it.strip_prefix("holding ").map(str::to_owned));
-    let Some(issuer) = issuer else {
-        assert!(child.wait().unwrap().success(), "the inner test failed");
-        assert!(Server::start().is_none(), "the inner test did not say where its server is");
-        return;
-    };
+    let issuer = issuer.expect("the inner test says where its server is");
     assert!(answers(&issuer));
     // SIGKILL on Unix: nothing in the process gets to clean up.
     child.kill().unwrap();
@@ -57,42 +60,37 @@ fn a_killed_test_leaves_no_server_behind() {
     is_gone_soon(&issuer);
 }
 
-#[test]
 fn a_dropped_server_is_gone() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let issuer = server.issuer().to_owned();
     assert!(answers(&issuer));
     drop(server);
     is_gone_soon(&issuer);
 }
 
-#[test]
 fn a_server_knows_the_clients_that_it_is_given() {
     let client = json!({
         "client_id": "guest", "client_secret": "a secret of the test's own",
         "token_endpoint_auth_method": "client_secret_basic", "grant_types": ["client_credentials"],
         "response_types": [], "redirect_uris": [],
     });
-    let Some(server) = Server::start_with(&[client]) else { return };
+    let server = Server::start_with(&[client]).unwrap();
     assert_eq!(server.client("guest").token_endpoint_auth_method, "client_secret_basic");
     let form = [("grant_type", "client_credentials")];
     let authorization = basic("guest", "a secret of the test's own");
     send(&server.endpoint("/token"), &form, Some(&authorization)).granted();
 }
 
-#[test]
-#[should_panic(expected = "redirect_uris")]
 fn a_client_that_the_server_refuses_stops_the_start() {
     let client = json!({
         "client_id": "bad", "token_endpoint_auth_method": "none", "redirect_uris": ["not a URI"],
     });
-    let server = Server::start_with(&[client]);
-    assert!(server.is_some(), "without a server there are no redirect_uris to refuse");
+    let error = Server::start_with(&[client]).unwrap_err();
+    assert!(error.contains("redirect_uris"), "{error}");
 }
 
-#[test]
 fn the_record_tells_what_a_client_sent() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let code_1 = code(&server, "spa", SPA, &[("scope", "read"), ("state", "one")]);
     exchange(&server, "spa", SPA, &code_1).granted();
     code(&server, "spa", SPA, &[("scope", "read"), ("state", "two")]);

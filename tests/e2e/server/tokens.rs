@@ -1,6 +1,6 @@
 //! What a token is good for: resources, introspection, revocation; and pushed requests.
 
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Server, tests};
 use serde_json::json;
 use url::Url;
 
@@ -8,11 +8,18 @@ use crate::{
     Answer, CHALLENGE, SPA, WEB, code, exchange, open, parameters, payload, send_as, token,
 };
 
+tests! {
+    a_resource_gets_a_jwt_of_its_own
+    introspection_tells_a_live_token_from_a_revoked_one
+    a_revoked_refresh_token_does_not_refresh
+    a_pushed_request_is_used_once
+    the_metadata_promises_what_the_tests_count_on
+}
+
 const API: &str = "https://api.example/";
 
-#[test]
 fn a_resource_gets_a_jwt_of_its_own() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let form = [("grant_type", "client_credentials"), ("scope", "read"), ("resource", API)];
     let answer = token(&server, "m2m-basic", &form).granted();
     let claims = payload(answer.text("access_token"));
@@ -34,9 +41,8 @@ fn introspect(server: &Server, token: &str) -> Answer {
     answer
 }
 
-#[test]
 fn introspection_tells_a_live_token_from_a_revoked_one() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let code = code(&server, "web-basic", WEB, &[("scope", "read")]);
     let tokens = exchange(&server, "web-basic", WEB, &code).granted();
     let access = tokens.text("access_token");
@@ -52,9 +58,8 @@ fn introspection_tells_a_live_token_from_a_revoked_one() {
     assert_eq!(introspect(&server, access).body, json!({ "active": false }));
 }
 
-#[test]
 fn a_revoked_refresh_token_does_not_refresh() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let code = code(&server, "spa", SPA, &[("scope", "read")]);
     let tokens = exchange(&server, "spa", SPA, &code).granted();
     let refresh_token = tokens.text("refresh_token");
@@ -67,9 +72,8 @@ fn a_revoked_refresh_token_does_not_refresh() {
     assert_eq!(send_as(&server, "spa", "/token/revocation", &form).status, 200);
 }
 
-#[test]
 fn a_pushed_request_is_used_once() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     for (client_id, uri) in [("spa", SPA), ("web-private-key-jwt", WEB)] {
         let form = [
             ("response_type", "code"),
@@ -94,9 +98,8 @@ fn a_pushed_request_is_used_once() {
     }
 }
 
-#[test]
 fn the_metadata_promises_what_the_tests_count_on() {
-    let Some(server) = Server::start() else { return };
+    let server = Server::start().unwrap();
     let url = server.endpoint("/.well-known/openid-configuration");
     let mut response = crate::agent().get(&url).call().unwrap();
     let metadata: serde_json::Value = response.body_mut().read_json().unwrap();
