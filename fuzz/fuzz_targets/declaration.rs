@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use oauth_flow_tests::properties::hold_of_declaration;
+use oauth_flow_compile_tests::properties::hold_of_declaration;
 use proc_macro2::TokenStream;
 
 fn declaration(bytes: &[u8]) -> Option<()> {
