@@ -205,8 +205,17 @@ fn every_fact_has_a_ui_test() {
                 line.split_once(&error).or(line.split_once(&warning)).map(|(_, fact)| fact)
             })
             .collect();
+        // A fact that ends in a gap could state any other one: the one with the fewest gaps is meant.
+        let gaps = |template: &&&str| template.matches('{').count();
+        let stated: Vec<&&str> = facts
+            .iter()
+            .filter_map(|fact| {
+                let all = rule.facts.iter().filter(|template| states(template, fact));
+                all.min_by_key(gaps)
+            })
+            .collect();
         for template in rule.facts {
-            if !facts.iter().any(|fact| states(template, fact)) {
+            if !stated.contains(&template) {
                 missing.push(format!("{}: {template}", rule.id));
             }
         }

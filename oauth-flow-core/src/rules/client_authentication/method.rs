@@ -199,7 +199,7 @@ pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
     summary: "a client that ships to its users authenticates with a key",
     facts: &["a client of the kind `{kind}` authenticates with `{method}`"],
     why: Some(
-        "a key that ships with the app is no secret; a key that each installation makes is one",
+        "a key that ships with the app is no secret, unlike a key that each installation makes",
     ),
     help: "declare `auth = \"none\"` and rely on PKCE, or waive this rule where each installation makes its own key",
     yields_to: &[&FAPI_PUBLIC_CLIENT],

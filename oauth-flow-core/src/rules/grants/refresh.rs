@@ -53,9 +53,7 @@ pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
     levels: [Warn; 5],
     summary: "a refresh token is asked for, and all other grants are assertions",
     facts: &["the client can present a new assertion in place of a refresh token"],
-    why: Some(
-        "a refresh token lives longer than the assertion, and so than the partner's decision",
-    ),
+    why: Some("a refresh token outlives the assertion, and with it the decision of the partner"),
     help: "remove `refresh_token`, and present a new assertion instead",
     yields_to: &[&KIND_GRANT_MISMATCH, &REFRESH_WITHOUT_SOURCE],
     reads: Keys::of(&[Key::Kind, Key::Grant]),

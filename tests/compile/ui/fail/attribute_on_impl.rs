@@ -1,0 +1,11 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "m2m")]
+impl Client {}
+
+struct Client;
+
+fn main() {}

@@ -1,0 +1,9 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "m2m", allow(plain_pkce, raeson = "old server"))]
+struct Client;
+
+fn main() {}
