@@ -22,18 +22,15 @@ pub fn identity(_: TokenStream, item: TokenStream) -> TokenStream {
 /// As the attribute does it, up to where it would emit. A finding stops the run, so that nothing is
 /// measured that the attribute would reject or warn about.
 const READ: &str = "\
-use oauth_flow_core::{Level, check};
+use oauth_flow_core::Level;
 use proc_macro::TokenStream;
 
 #[proc_macro_attribute]
 pub fn read(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let source = oauth_flow_syntax::read(attribute.into(), item.into());
-    source.with_subject(|subject| {
-        let mut findings = source.mistakes().to_vec();
-        findings.extend(check(subject));
-        assert!(findings.iter().all(|finding| finding.level < Level::Warn));
-        source.item().into()
-    })
+    let findings = source.findings();
+    assert!(findings.iter().all(|finding| finding.level < Level::Warn));
+    source.item().into()
 }
 ";
 

@@ -71,9 +71,9 @@ pub mod allow {
     pub const implicit_grant: Level = Level::Error;
     /// The resource owner password credentials grant is declared.
     ///
-    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"` and the system browser; a first-party client that truly cannot redirect states `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [Browser-Based Apps draft-27 section 7.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
+    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"`, or state `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [Browser-Based Apps draft-27 section 7.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
     pub const password_grant: Level = Level::Error;
-    /// A grant is not in the flow guide's row of the kind.
+    /// A grant is not in the row that the flow guide has for the kind.
     ///
     /// Use the recommended grant of the kind, or declare the kind that the grant belongs to. Sources: [RFC 9700 section 2](https://www.rfc-editor.org/rfc/rfc9700#section-2), [RFC 6749 section 1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3), [RFC 6749 section 4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4), [RFC 8252 section 6 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-6).
     pub const kind_grant_mismatch: Level = Level::Error;
@@ -85,25 +85,25 @@ pub mod allow {
     ///
     /// A resource server cannot tell the service's own tokens from those of a user. Split it into two clients, one for users (`web`) and one for the service (`m2m`). Sources: [OAuth 2.1 draft-16 section 2.1 (SHOULD NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 9700 section 4.15.1 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.15.1), [RFC 7591 section 5 (MAY)](https://www.rfc-editor.org/rfc/rfc7591#section-5).
     pub const mixed_user_and_machine_grants: Level = Level::Warn;
-    /// Response types and grants disagree.
+    /// A response type needs a grant that is not declared.
     ///
-    /// Name the response type that belongs to the grant, or none without a redirect. Sources: [RFC 7591 section 2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc7591#section-2.1), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
+    /// Declare the grant that the response type needs, or another response type. Sources: [RFC 7591 section 2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc7591#section-2.1), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
     pub const grant_response_type_mismatch: Level = Level::Error;
     /// No declared grant can issue a refresh token.
     ///
     /// Remove `refresh_token`: ask for a new access token instead. Sources: [RFC 6749 section 4.4.3 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), [RFC 6749 section 4.2.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2).
     pub const refresh_without_source: Level = Level::Error;
-    /// Refresh tokens are asked for beside assertion grants only.
+    /// A refresh token is asked for, and all other grants are assertions.
     ///
-    /// A refresh token outlives the assertion, and so the partner's decision. Remove `refresh_token`: present a fresh assertion instead. Sources: [RFC 7521 section 4.1](https://www.rfc-editor.org/rfc/rfc7521#section-4.1).
+    /// A refresh token outlives the assertion, and with it the decision of the partner. Remove `refresh_token`, and present a new assertion instead. Sources: [RFC 7521 section 4.1](https://www.rfc-editor.org/rfc/rfc7521#section-4.1).
     pub const refresh_with_assertion_grant: Level = Level::Warn;
-    /// A grant redirects, and no redirect URI is declared.
+    /// A grant sends the user to the server, and no redirect URI is declared.
     ///
     /// Add `redirect_uri = "https://..."`, a `redirect_uri` field, or `redirect_uri = "runtime"`. Sources: [RFC 7591 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-2), [RFC 6749 section 3.1.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.2), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [MCP 2026-07-28, Open Redirection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const missing_redirect_uri: Level = Level::Error;
     /// A redirect URI is declared, and no grant redirects.
     ///
-    /// A registered redirect URI that nobody watches is a place to send codes to. Remove `redirect_uri`. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
+    /// Nobody watches a registered redirect URI that no grant uses, and codes can be sent to it. Remove `redirect_uri`. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
     pub const unused_redirect_uri: Level = Level::Warn;
     /// A public client uses the authorization code grant without PKCE.
     ///
@@ -131,19 +131,19 @@ pub mod allow {
     pub const secret_in_public_client: Level = Level::Error;
     /// A secret is part of the program.
     ///
-    /// Whoever has the binary or the source has the secret, and it cannot be changed. Load the secret at run time into a field. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
+    /// Whoever has the binary or the source has the secret, and it cannot be changed. Remove it, and load the secret at run time into a field. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
     pub const embedded_secret: Level = Level::Error;
     /// A client that can keep a credential does not authenticate.
     ///
-    /// Without authentication, whoever knows the client_id can use a stolen code or token. Declare how the client authenticates: `auth = "private_key_jwt"` or `auth = "client_secret_basic"`. Sources: [RFC 6749 section 3.2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1), [RFC 9700 section 2.5 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.5), [OAuth 2.1 draft-16 section 3.2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [Browser-Based Apps draft-27 section 6.1.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27).
+    /// Without authentication, whoever knows the client_id can use a stolen code or token. Declare `auth = "client_secret_basic"`, or `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [RFC 6749 section 3.2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1), [RFC 9700 section 2.5 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.5), [OAuth 2.1 draft-16 section 3.2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [Browser-Based Apps draft-27 section 6.1.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27).
     pub const unauthenticated_confidential_client: Level = Level::Error;
     /// The authentication method needs a credential that the client does not have.
     ///
-    /// Add the field or the key that the method needs. Sources: [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8705 section 2.2.2](https://www.rfc-editor.org/rfc/rfc8705#section-2.2.2).
+    /// Add a `client_secret` field, or declare another `auth`. Sources: [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8705 section 2.2.2](https://www.rfc-editor.org/rfc/rfc8705#section-2.2.2).
     pub const missing_credential: Level = Level::Error;
     /// A field holds a client secret, and the client does not authenticate.
     ///
-    /// Declare the method that uses the secret, or remove the secret. Sources: [RFC 6749 section 2.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-2.3), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OAuth 2.1 draft-16 section 2.4 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Declare `auth = "client_secret_basic"`, or remove the secret. Sources: [RFC 6749 section 2.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-2.3), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OAuth 2.1 draft-16 section 2.4 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const secret_without_method: Level = Level::Error;
     /// A URI has a query parameter that holds a credential.
     ///
@@ -151,19 +151,19 @@ pub mod allow {
     pub const secret_in_uri: Level = Level::Error;
     /// A derive prints or writes a field that holds a bare secret.
     ///
-    /// One `{:?}` in a log line, or one saved configuration, and the secret is out. Use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or drop the derive. Sources: [RFC 6819 section 5.3.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.3), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// One `{:?}` in a log line or one saved configuration shows the secret. Use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or remove the derive. Sources: [RFC 6819 section 5.3.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.3), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const leaky_secret: Level = Level::Warn;
     /// A field holds a value that belongs to one request.
     ///
-    /// A verifier, state or nonce that is used twice no longer ties a response to its request. Keep per-request values in the session, never in the client definition. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 6749 section 10.12 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.12), [FAPI 2.0 Security Profile section 5.3.3.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    /// A verifier, state or nonce that is used twice no longer ties a response to its request. Keep it in the session of the user, and remove the field. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 6749 section 10.12 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.12), [FAPI 2.0 Security Profile section 5.3.3.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const request_value_in_config: Level = Level::Error;
     /// A field lets the run time weaken transport security.
     ///
-    /// Whoever is between client and server can then read secrets and tokens. Remove the field, and trust a private CA instead. Sources: [RFC 6749 section 10.9 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.9), [RFC 8414 section 6.2 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-6.2), [RFC 6750 section 5.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6750#section-5.3).
+    /// Whoever is between the client and the server can then read secrets and tokens. Remove the field, and trust a private CA instead. Sources: [RFC 6749 section 10.9 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.9), [RFC 8414 section 6.2 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-6.2), [RFC 6750 section 5.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6750#section-5.3).
     pub const insecure_switch: Level = Level::Warn;
     /// A client that ships to its users authenticates with a key.
     ///
-    /// A key that ships with the app is no secret; one made by each installation is. Declare `auth = "none"` and rely on PKCE, or state `allow(key_in_public_client, reason = "each installation registers its own key")`. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [Browser-Based Apps draft-27 section 6.3.3.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
+    /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [Browser-Based Apps draft-27 section 6.3.3.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
     pub const key_in_public_client: Level = Level::Warn;
     /// A redirect URI is not an absolute URI of RFC 3986.
     ///
@@ -171,23 +171,23 @@ pub mod allow {
     pub const invalid_redirect_uri: Level = Level::Error;
     /// A redirect URI is http, and its host is not the user's own machine.
     ///
-    /// Whoever shares the network with the user reads the code. Use https. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 3.1.2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.1), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Whoever shares the network with the user reads the code. Use https, on the port where the app serves it. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 3.1.2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.1), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const insecure_redirect_uri: Level = Level::Error;
     /// A client of the kind `web` or `spa` redirects to the user's own machine.
     ///
-    /// Any program on that machine can listen there and receive the code. Declare the development client apart, under `#[cfg(debug_assertions)]`, or waive this with a reason. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Any program on that machine can listen there and receive the code. Declare the development client separately, under `#[cfg(debug_assertions)]`, or waive this rule with a reason. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const loopback_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to a name, or to an unusual loopback address.
     ///
-    /// A name can resolve to another machine, and its port may be open to the network. Use the address: `http://127.0.0.1` or `http://[::1]`, on any port. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// A name can resolve to another machine, and its port may be open to the network. Use `http://127.0.0.1` or `http://[::1]`, on any port. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const localhost_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to itself by https.
     ///
-    /// No CA issues a certificate for loopback, so its key would ship with the app. Use `http://127.0.0.1`: the response never leaves the machine. Sources: [RFC 8252 section 7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
+    /// No CA issues a certificate for loopback, so the key would ship with the app. Use `http://127.0.0.1`: the response never leaves the machine. Sources: [RFC 8252 section 7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
     pub const https_loopback_redirect_uri: Level = Level::Error;
     /// A redirect URI has a fragment.
     ///
-    /// The server adds its parameters to the URI, and a fragment swallows or loses them. Remove the fragment. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OpenID Connect Back-Channel Logout section 2.2 (MUST NOT)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
+    /// The server adds its parameters to the URI, and a fragment hides or loses them. Remove the fragment. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OpenID Connect Back-Channel Logout section 2.2 (MUST NOT)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
     pub const redirect_uri_fragment: Level = Level::Error;
     /// A redirect URI has a wildcard.
     ///
@@ -195,45 +195,45 @@ pub mod allow {
     pub const wildcard_redirect_uri: Level = Level::Error;
     /// A redirect URI has a placeholder.
     ///
-    /// What fills the placeholder decides where codes go, and an attacker may fill it. List every URI. Sources: [RFC 9700 section 4.1](https://www.rfc-editor.org/rfc/rfc9700#section-4.1), [RFC 6749 section 3.1.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.2).
+    /// The text that replaces the placeholder decides where codes go, and an attacker may choose it. List every URI: servers compare them as plain strings. Sources: [RFC 9700 section 4.1](https://www.rfc-editor.org/rfc/rfc9700#section-4.1), [RFC 6749 section 3.1.2.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.2).
     pub const templated_redirect_uri: Level = Level::Error;
     /// A redirect URI has userinfo before its host.
     ///
-    /// What stands before the `@` looks like the host and is not. Remove everything before the `@`; what follows it is the real host. Sources: [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [RFC 3986 section 3.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1).
+    /// Text before the `@` looks like the host and is not. Remove everything before the `@`, if what follows it is your host. Sources: [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [RFC 3986 section 3.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1).
     pub const redirect_uri_userinfo: Level = Level::Error;
-    /// The path of a redirect URI is one that browsers or servers rewrite.
+    /// Browsers or servers rewrite the path of a redirect URI.
     ///
-    /// The URI that is compared is then not the one that is asked for. Write the path that the browser will ask for. Sources: [RFC 9700 section 4.1.3 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// The server then compares another URI than the one that the browser asks for. Write the path without an encoded slash or backslash. Sources: [RFC 9700 section 4.1.3 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const redirect_uri_dot_segments: Level = Level::Error;
     /// The query of a redirect URI has a parameter that the server adds.
     ///
-    /// A parameter that is there twice is read once, and not always the same one. Rename the parameter. Sources: [RFC 6749 section 3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
+    /// Software reads one of two parameters of the same name, and not always the same one. Rename the parameter. Sources: [RFC 6749 section 3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
     pub const redirect_uri_reserved_parameter: Level = Level::Error;
-    /// A redirect URI names another place to go.
+    /// A redirect URI has a parameter that names the next page.
     ///
-    /// A page that sends the browser on hands the code to whoever chooses the place. Decide the next page on the server. Sources: [RFC 9700 section 4.11.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.1), [RFC 9700 section 4.1.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [OAuth 2.1 draft-16 section 7.13.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// A page that forwards the browser gives the code to whoever chooses the next page. Decide the next page on the server. Sources: [RFC 9700 section 4.11.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.1), [RFC 9700 section 4.1.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [OAuth 2.1 draft-16 section 7.13.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const open_redirector: Level = Level::Warn;
     /// A private-use scheme is not the reverse of a domain name.
     ///
     /// Any other app can register the same short scheme and receive the code. Use a domain you own, reversed: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.1), [RFC 8252 section 8.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [OAuth 2.1 draft-16 section 8.4.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const private_use_scheme: Level = Level::Error;
-    /// A private-use scheme is not followed by one slash.
+    /// Not one slash follows a private-use scheme.
     ///
     /// After two slashes the first part is a host, and some systems drop or change it. Write one slash: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1).
     pub const private_use_scheme_authority: Level = Level::Warn;
     /// A client of the kind `web` or `spa` has a private-use scheme.
     ///
-    /// Use https, or declare `kind = "native"`. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
+    /// Use https, or declare `kind = "native"` if the client is an app. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
     pub const private_use_scheme_on_web: Level = Level::Error;
     /// The scheme of a redirect URI is one that a browser runs or opens by itself.
     ///
-    /// The response reaches a script, a file or a screen instead of the client. Use https, a loopback address or a reverse-domain scheme. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [Security Topics Update draft-03 section 2.3.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
+    /// The response reaches a script, a file or a screen instead of the client. Use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [Security Topics Update draft-03 section 2.3.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
     pub const dangerous_redirect_scheme: Level = Level::Error;
-    /// The same redirect URI twice.
+    /// One redirect URI is declared twice.
     ///
     /// Remove one. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [RFC 8252 section 8.4](https://www.rfc-editor.org/rfc/rfc8252#section-8.4).
     pub const duplicate_redirect_uri: Level = Level::Warn;
-    /// A browser sends a redirect URI otherwise than it is written.
+    /// A browser sends a redirect URI in another form than the written one.
     ///
     /// Servers compare redirect URIs as plain strings. Write the form that the browser sends. Sources: [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3), [RFC 3986 section 6.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2).
     pub const noncanonical_redirect_uri: Level = Level::Warn;
@@ -243,13 +243,13 @@ pub mod allow {
     pub const insecure_logout_uri: Level = Level::Warn;
     /// The URI of the client's keys is not https.
     ///
-    /// Whoever answers in place of the client makes its own key the client's. Use https. Sources: [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html), [Client ID Metadata Document draft-02 section 4.1](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// Whoever answers in place of the client can give the server a key of their own. Write the https URI at which the key set is published. Sources: [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html), [Client ID Metadata Document draft-02 section 4.1](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const insecure_metadata_uri: Level = Level::Error;
-    /// A response type hands out an access token beside a code.
+    /// A response type returns an access token beside a code.
     ///
     /// A token in the redirect reaches histories, logs and other scripts. Use `response_type = "code"`. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [Browser-Based Apps draft-27 section 7.2 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [RFC 9700 section 4.1.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3).
     pub const front_channel_access_token: Level = Level::Error;
-    /// A response type other than `code` that hands out no access token.
+    /// A response type other than `code` returns an ID token and no access token.
     ///
     /// An ID token in the redirect carries the user's data through the browser. Use `response_type = "code"`; the ID token comes from the token endpoint. Sources: [OAuth 2.1 draft-16 section 4.1.1](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const response_type_not_code: Level = Level::Warn;
@@ -269,7 +269,7 @@ pub mod allow {
     ///
     /// Declare `sender_constraint = "dpop"` or `sender_constraint = "mtls"`. Sources: [FAPI 2.0 Security Profile section 5.3.3.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 9700 section 2.2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.1), [OAuth 2.1 draft-16 section 1.4.3 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const sender_constraint_required: Level = Level::Off;
-    /// Refresh tokens are said to be sender-constrained, and no constraint is declared.
+    /// `refresh` says that refresh tokens are sender-constrained, and no constraint is declared.
     ///
     /// Declare `sender_constraint = "dpop"` or `sender_constraint = "mtls"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [Browser-Based Apps draft-27 section 6.3.2.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27).
     pub const refresh_claim_unbacked: Level = Level::Warn;
@@ -277,7 +277,7 @@ pub mod allow {
     ///
     /// Write one token in each element: ASCII, without spaces, quotes or backslashes. Sources: [RFC 6749 section 3.3 (ABNF)](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
     pub const invalid_scope: Level = Level::Error;
-    /// The same scope twice.
+    /// One scope is declared twice.
     ///
     /// Remove one. Sources: [RFC 6749 section 3.3 (ABNF)](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
     pub const duplicate_scope: Level = Level::Warn;
@@ -291,35 +291,35 @@ pub mod allow {
     pub const openid_without_user: Level = Level::Warn;
     /// `offline_access` is asked for, and `refresh_token` is not a declared grant.
     ///
-    /// Add `refresh_token` to grant, or drop the scope. Sources: [OpenID Connect Core section 11 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [MCP 2026-07-28, Refresh Tokens (MAY)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Add `refresh_token` to grant, or remove the scope. Sources: [OpenID Connect Core section 11 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [MCP 2026-07-28, Refresh Tokens (MAY)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const offline_access_mismatch: Level = Level::Warn;
     /// A scope asks for everything.
     ///
-    /// A stolen token can do all that its scope says. Ask only for what the client uses. Sources: [RFC 9700 section 2.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.3), [RFC 6749 section 10.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.3), [FAPI 2.0 Security Profile section 5.3.3.1 (should)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    /// A stolen token can do all that its scope says. Name the scopes that the client uses. Sources: [RFC 9700 section 2.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.3), [RFC 6749 section 10.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.3), [FAPI 2.0 Security Profile section 5.3.3.1 (should)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const over_broad_scope: Level = Level::Warn;
-    /// A token or a SAML assertion is exchanged by a client that does not authenticate.
+    /// A client that does not authenticate exchanges a token or a SAML assertion.
     ///
-    /// Whoever has stolen the token can then exchange it for another one. Let the client authenticate too: `auth = "private_key_jwt"`. Sources: [RFC 8693 section 2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
+    /// Whoever has stolen the token can then exchange it for another one. Declare `auth = "client_secret_basic"`, or `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [RFC 8693 section 2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
     pub const unauthenticated_assertion: Level = Level::Warn;
     /// A resource is not an absolute URI without a fragment.
     ///
-    /// Use the URI of the API, as RFC 8707 section 2 has it. Sources: [RFC 8707 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc8707#section-2), [RFC 8693 section 2.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc8693#section-2.1), [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Write the absolute URI of the API, such as `https://api.example.com`. Sources: [RFC 8707 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc8707#section-2), [RFC 8693 section 2.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc8693#section-2.1), [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const invalid_resource: Level = Level::Error;
     /// An MCP client names no resource.
     ///
-    /// A token that names no server is accepted by every one, a malicious one included. Add `resource = "https://mcp.example.com"`, or a `resource` field. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Every server accepts a token that names none, a malicious server too. Add `resource = "https://..."`, or a `resource` field. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const missing_resource: Level = Level::Off;
     /// A redirect URI of an MCP client is neither https nor loopback.
     ///
-    /// Use https or a loopback address. Sources: [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Use https, or a loopback address such as `http://127.0.0.1/callback`. Sources: [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const mcp_redirect_uri: Level = Level::Off;
     /// A client_id that is a URL is not the https URL of a document.
     ///
-    /// Write an https URL with a path that serves the document. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [MCP 2026-07-28, Client Registration (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Write the https URL, with a path, that serves the metadata document. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [MCP 2026-07-28, Client Registration (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const invalid_client_id_url: Level = Level::Error;
     /// A client that a public document describes has a secret.
     ///
-    /// Anyone can read the document, so no secret can have been agreed with the server. Use `auth = "private_key_jwt"`, or `auth = "none"` in a public client. Sources: [Client ID Metadata Document draft-02 section 4.1 (MUST NOT)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// Anyone can read the document, so the client and the server share no secret. Declare `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [Client ID Metadata Document draft-02 section 4.1 (MUST NOT)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const metadata_document_secret: Level = Level::Error;
     /// The client is public under FAPI 2.0.
     ///
@@ -327,7 +327,7 @@ pub mod allow {
     pub const fapi_public_client: Level = Level::Off;
     /// The client authenticates with a secret, or not at all, under FAPI 2.0.
     ///
-    /// Use `auth = "private_key_jwt"`. Sources: [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    /// Declare `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const fapi_client_authentication: Level = Level::Off;
     /// Authorization requests are not pushed under FAPI 2.0.
     ///
@@ -335,21 +335,21 @@ pub mod allow {
     pub const par_required: Level = Level::Off;
     /// The issuer is not an https URL without query, fragment and userinfo.
     ///
-    /// All that the client trusts of the server hangs on this name. Use the https issuer. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
+    /// The client decides by this name which server it trusts. Write the https issuer of the server's metadata. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
     pub const insecure_issuer: Level = Level::Error;
     /// The issuer or an endpoint is on the same machine.
     ///
-    /// Declare the test client apart, under `#[cfg(test)]`, or waive it with a reason. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
+    /// Declare the test client separately, under `#[cfg(test)]`, or waive this rule with a reason. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
     pub const loopback_issuer: Level = Level::Warn;
     /// An endpoint of the server is not an https URL without a fragment.
     ///
-    /// Codes, secrets and tokens are sent there. Use the https endpoint; http is for a server on the same machine. Sources: [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2), [RFC 6749 section 3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1), [RFC 9126 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9126#section-2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// The client sends codes, secrets and tokens there. Write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine. Sources: [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2), [RFC 6749 section 3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1), [RFC 9126 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9126#section-2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const insecure_endpoint: Level = Level::Error;
     /// The profile is `rfc6749`.
     ///
-    /// What this profile softens to a warning is an attack that RFC 9700 describes. Drop the profile, or state `allow(legacy_profile, reason = "...")`. Sources: [RFC 9700 section 1 (BCP)](https://www.rfc-editor.org/rfc/rfc9700#section-1).
+    /// This profile only warns of attacks that RFC 9700 describes. Remove the profile, or give a reason: `allow(legacy_profile, reason = "...")`. Sources: [RFC 9700 section 1 (BCP)](https://www.rfc-editor.org/rfc/rfc9700#section-1).
     pub const legacy_profile: Level = Level::Off;
-    /// A waiver names a rule that did not fire.
+    /// A waiver names a rule that reports nothing.
     ///
     /// Remove the waiver. Sources: [oauth-flow docs/waivers.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/waivers.md).
     pub const unused_allow: Level = Level::Warn;

@@ -60,7 +60,7 @@ fn the_attribute_is_at_home_in_an_editor() {
     rules_complete_in_waivers_and_denials(&mut session);
     names_show_their_documentation(&mut session);
     a_value_leads_to_the_vocabulary(&mut session);
-    a_finding_stands_on_its_token_while_typing(&mut session);
+    a_finding_is_shown_at_its_token_while_typing(&mut session);
     fields_complete_under_a_broken_attribute(&mut session);
 }
 
@@ -149,22 +149,22 @@ fn names_show_their_documentation(session: &mut Session) {
 }
 
 fn a_value_leads_to_the_vocabulary(session: &mut Session) {
-    for (arguments, name) in [
-        ("ki$0nd = spa", "Kind"),
-        ("kind = \"s$0pa\"", "Spa"),
-        ("kind = s$0pa", "Spa"),
-        ("kind = m2m, grant(\"jwt-b$0earer\")", "JwtBearer"),
+    for (arguments, file, name) in [
+        ("ki$0nd = spa", "members/table.rs", "Kind"),
+        ("kind = \"s$0pa\"", "vocabulary/words.rs", "Spa"),
+        ("kind = s$0pa", "vocabulary/words.rs", "Spa"),
+        ("kind = m2m, grant(\"jwt-b$0earer\")", "vocabulary/grant.rs", "JwtBearer"),
     ] {
         let source = client(&format!("{arguments}, redirect_uri = \"https://app.example.com/cb\""));
         let definitions = session.definition(&source);
         let found = definitions.iter().any(|(path, target)| {
-            path.ends_with("oauth-flow-core/src/vocabulary.rs") && target == name
+            path.ends_with(&format!("oauth-flow-core/src/{file}")) && target == name
         });
         assert!(found, "{arguments}: {definitions:?}");
     }
 }
 
-fn a_finding_stands_on_its_token_while_typing(session: &mut Session) {
+fn a_finding_is_shown_at_its_token_while_typing(session: &mut Session) {
     const URI: &str = "redirect_uri = \"https://app.example.com/cb\"";
     let explicit = format!("kind = \"spa\", grant = \"authorization_code\", {URI}");
     for (arguments, at, message) in [

@@ -1,8 +1,6 @@
 //! What the server refuses, and what never reaches it.
 
-use oauth_flow::flow::{
-    BuildError, Finding, Flow, RequestError, RevocationError, SafeHttpError, TokenType,
-};
+use oauth_flow::flow::{BuildError, Flow, RequestError, RevocationError, SafeHttpError, TokenType};
 use oauth_flow_e2e_tests::{Server, tests};
 use oauth2::basic::BasicErrorResponseType;
 

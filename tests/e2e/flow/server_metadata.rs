@@ -1,6 +1,6 @@
 //! The metadata of the server, fetched from it, and what does not fit the client.
 
-use oauth_flow::flow::{BuildError, FetchError, Finding, Flow, MetadataError, ServerMetadata};
+use oauth_flow::flow::{BuildError, FetchError, Flow, MetadataError, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_e2e_tests::tests;
 

@@ -272,7 +272,8 @@ fn what_contradicts_the_declaration_is_refused() {
     assert_eq!(
         builder().scope("admin").build().unwrap_err().to_string(),
         "undeclared_value: `admin` is not declared (`scope`); help: add it to `scope`, or leave \
-         `scope` to the run time"
+         `scope` to the run time; spec: oauth-flow \
+         docs/run-time.md"
     );
 }
 
