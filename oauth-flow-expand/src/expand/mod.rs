@@ -54,13 +54,13 @@ pub(crate) fn expand(source: &Source, outcome: Outcome, accessor: bool) -> Token
     match outcome {
         Outcome::Sound => {
             let types = accessor.then(|| accessor::types(source.client().statement(), &target));
-            let client = target.client(&constants(&target), types);
+            let client = target.client(&constants(&target), types.as_ref());
             let markers = markers(&target);
             quote!(#client #fields #markers)
         }
         Outcome::Broken => {
             let types = accessor.then(|| accessor::no_types(&target));
-            let client = target.client(&fallback::constants(), types);
+            let client = target.client(&fallback::constants(), types.as_ref());
             let markers = fallback::markers(&target);
             quote!(#client #fields #markers)
         }
@@ -110,7 +110,7 @@ impl<'s> Target<'s> {
     }
 
     /// The implementation of `OAuthClient`.
-    fn client(&self, constants: &TokenStream, types: Option<TokenStream>) -> TokenStream {
+    fn client(&self, constants: &TokenStream, types: Option<&TokenStream>) -> TokenStream {
         let names = editor::names(self.source, &self.private);
         self.implement(&quote!(OAuthClient), &quote!(#names #constants #types))
     }

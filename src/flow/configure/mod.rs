@@ -47,7 +47,7 @@ fn build(
         printable(client_id.text, client_id.origin)?;
     }
     let issuer = one(&merged, Key::Issuer);
-    if let Some(One { origin, .. }) = issuer.filter(|issuer| issuer.is_discovery_url()) {
+    if let Some(One { origin, .. }) = issuer.filter(One::is_discovery_url) {
         return Err(BuildError::DiscoveryUrl(origin));
     }
     let Judgement { errors, warnings } = judge_configuration(declaration, &merged);

@@ -138,7 +138,7 @@ fn precedence(rule: &Rule) -> Option<String> {
             notes.push(String::from("The attribute could not be read, so no waiver silences it."));
         }
         Check::RunTime => {
-            notes.push(String::from("The run time reports it; no waiver silences it."))
+            notes.push(String::from("The run time reports it; no waiver silences it."));
         }
     }
     (!notes.is_empty()).then(|| notes.join(" "))
