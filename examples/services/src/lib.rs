@@ -49,7 +49,21 @@ pub fn log(error: &(dyn Error + 'static)) {
     eprintln!("error: {text}");
 }
 
-/// The examples of the README, which need what a service needs.
+/// The examples of the README and of the pages, which need what a service needs.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-mod readme {}
+mod pages {
+    macro_rules! pages {
+        ($($name:ident $page:literal)+) => {
+            $(#[doc = include_str!($page)]
+            mod $name {})+
+        };
+    }
+
+    pages! {
+        readme "../../../README.md"
+        attribute "../../../docs/attribute.md"
+        presets "../../../docs/presets.md"
+        run_time "../../../docs/run-time.md"
+        waivers "../../../docs/waivers.md"
+    }
+}
