@@ -15,8 +15,6 @@ pub enum Document {
     Rfc(u16),
     /// OAuth 2.1, draft-ietf-oauth-v2-1-16.
     OAuth21,
-    /// OAuth 2.0 for Browser-Based Applications, draft 27.
-    BrowserBasedApps,
     /// Updates to the Security Best Current Practice, draft 03.
     SecurityTopicsUpdate,
     /// Client ID Metadata Document, draft 02.
@@ -75,8 +73,6 @@ pub const fn rfc(number: u16, section: &'static str, requirement: &'static str) 
 cites! {
     /// Cites a section of OAuth 2.1.
     oauth21 => OAuth21
-    /// Cites a section of OAuth 2.0 for Browser-Based Applications.
-    browser_based_apps => BrowserBasedApps
     /// Cites a section of the update of the Security Best Current Practice.
     security_topics_update => SecurityTopicsUpdate
     /// Cites a section of Client ID Metadata Document.
@@ -108,7 +104,6 @@ impl Document {
         let title = match self {
             Self::Rfc(number) => return format!("RFC {number}"),
             Self::OAuth21 => "OAuth 2.1 draft-16",
-            Self::BrowserBasedApps => "Browser-Based Apps draft-27",
             Self::SecurityTopicsUpdate => "Security Topics Update draft-03",
             Self::ClientIdMetadataDocument => "Client ID Metadata Document draft-02",
             Self::Fapi2 => "FAPI 2.0 Security Profile",
@@ -152,9 +147,6 @@ impl Citation {
                 };
             }
             Document::OAuth21 => "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16",
-            Document::BrowserBasedApps => {
-                "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27"
-            }
             Document::SecurityTopicsUpdate => {
                 "https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/"
             }

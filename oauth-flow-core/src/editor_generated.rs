@@ -67,11 +67,11 @@ pub mod allow {
 
     /// The implicit grant is declared, or a response type without a code.
     ///
-    /// What is in a URL reaches histories, logs and other scripts; a code alone does not. Use `grant = "authorization_code"` with `pkce = "S256"`. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [Browser-Based Apps draft-27 section 7.2 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [RFC 8252 section 8.2 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.2), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    /// What is in a URL reaches histories, logs and other scripts; a code alone does not. Use `grant = "authorization_code"` with `pkce = "S256"`. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [RFC 10017 section 7.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.2), [RFC 8252 section 8.2 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.2), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const implicit_grant: Level = Level::Error;
     /// The resource owner password credentials grant is declared.
     ///
-    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"`, or state `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [Browser-Based Apps draft-27 section 7.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
+    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"`, or state `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [RFC 10017 section 7.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.3), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
     pub const password_grant: Level = Level::Error;
     /// A grant is not in the row that the flow guide has for the kind.
     ///
@@ -107,7 +107,7 @@ pub mod allow {
     pub const unused_redirect_uri: Level = Level::Warn;
     /// A public client uses the authorization code grant without PKCE.
     ///
-    /// Add `pkce = "S256"`. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 8252 section 6 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-6), [Browser-Based Apps draft-27 section 6.3.2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Add `pkce = "S256"`. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 8252 section 6 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-6), [RFC 10017 section 6.3.2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.2.1), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const missing_pkce: Level = Level::Error;
     /// A confidential client uses the authorization code grant without PKCE.
     ///
@@ -115,7 +115,7 @@ pub mod allow {
     pub const missing_pkce_confidential: Level = Level::Warn;
     /// The PKCE method is `plain`.
     ///
-    /// Who sees the authorization request sees the verifier; S256 shows only its hash. Use `pkce = "S256"`. Sources: [RFC 7636 section 4.2 (MUST)](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 9700 section 2.1.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 7.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc7636#section-7.2), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Who sees the authorization request sees the verifier; S256 shows only its hash. Use `pkce = "S256"`. Sources: [RFC 7636 section 4.2 (MUST)](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 9700 section 2.1.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 7.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc7636#section-7.2), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OAuth 2.1 draft-16 section 7.5.2 (forbidden)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const plain_pkce: Level = Level::Error;
     /// A field of the struct makes PKCE a choice of the run time.
     ///
@@ -127,7 +127,7 @@ pub mod allow {
     pub const pkce_without_code_grant: Level = Level::Warn;
     /// A client that ships to its users has a client secret.
     ///
-    /// Whoever downloads the app can read the secret, so it proves nothing. Remove the secret, declare `auth = "none"` and rely on PKCE. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [Browser-Based Apps draft-27 section 6.3.3.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
+    /// Whoever downloads the app can read the secret, so it proves nothing. Remove the secret, declare `auth = "none"` and rely on PKCE. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
     pub const secret_in_public_client: Level = Level::Error;
     /// A secret is part of the program.
     ///
@@ -135,7 +135,7 @@ pub mod allow {
     pub const embedded_secret: Level = Level::Error;
     /// A client that can keep a credential does not authenticate.
     ///
-    /// Without authentication, whoever knows the client_id can use a stolen code or token. Declare `auth = "client_secret_basic"`, or `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [RFC 6749 section 3.2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1), [RFC 9700 section 2.5 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.5), [OAuth 2.1 draft-16 section 3.2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [Browser-Based Apps draft-27 section 6.1.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27).
+    /// Without authentication, whoever knows the client_id can use a stolen code or token. Declare `auth = "client_secret_basic"`, or `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [RFC 6749 section 3.2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1), [RFC 9700 section 2.5 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.5), [OAuth 2.1 draft-16 section 3.2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 10017 section 6.1.3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc10017#section-6.1.3.1).
     pub const unauthenticated_confidential_client: Level = Level::Error;
     /// The authentication method needs a credential that the client does not have.
     ///
@@ -163,7 +163,7 @@ pub mod allow {
     pub const insecure_switch: Level = Level::Warn;
     /// A client that ships to its users authenticates with a key.
     ///
-    /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [Browser-Based Apps draft-27 section 6.3.3.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
+    /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
     pub const key_in_public_client: Level = Level::Warn;
     /// A redirect URI is not an absolute URI of RFC 3986.
     ///
@@ -247,7 +247,7 @@ pub mod allow {
     pub const insecure_metadata_uri: Level = Level::Error;
     /// A response type returns an access token beside a code.
     ///
-    /// A token in the redirect reaches histories, logs and other scripts. Use `response_type = "code"`. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [Browser-Based Apps draft-27 section 7.2 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [RFC 9700 section 4.1.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3).
+    /// A token in the redirect reaches histories, logs and other scripts. Use `response_type = "code"`. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [RFC 10017 section 7.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.2), [RFC 9700 section 4.1.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3).
     pub const front_channel_access_token: Level = Level::Error;
     /// A response type other than `code` returns an ID token and no access token.
     ///
@@ -259,7 +259,7 @@ pub mod allow {
     pub const token_in_query: Level = Level::Error;
     /// A public client's refresh tokens are neither rotated nor bound to it.
     ///
-    /// A stolen refresh token of a public client works for anyone, until it expires. Declare `refresh = "rotate"` and switch rotation on at the server, or `sender_constraint = "dpop"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [Browser-Based Apps draft-27 section 6.3.2.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Token Theft (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 6749 section 10.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.4).
+    /// A stolen refresh token of a public client works for anyone, until it expires. Declare `refresh = "rotate"` and switch rotation on at the server, or `sender_constraint = "dpop"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [RFC 10017 section 6.3.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.2.3), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Token Theft (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 6749 section 10.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.4).
     pub const unprotected_refresh_token: Level = Level::Error;
     /// Refresh tokens are rotated under FAPI 2.0.
     ///
@@ -271,7 +271,7 @@ pub mod allow {
     pub const sender_constraint_required: Level = Level::Off;
     /// `refresh` says that refresh tokens are sender-constrained, and no constraint is declared.
     ///
-    /// Declare `sender_constraint = "dpop"` or `sender_constraint = "mtls"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [Browser-Based Apps draft-27 section 6.3.2.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps-27).
+    /// Declare `sender_constraint = "dpop"` or `sender_constraint = "mtls"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 10017 section 6.3.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.2.3).
     pub const refresh_claim_unbacked: Level = Level::Warn;
     /// A scope is not one token of RFC 6749 section 3.3.
     ///

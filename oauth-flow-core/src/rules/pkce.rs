@@ -1,6 +1,6 @@
 //! Proof Key for Code Exchange, RFC 7636.
 
-use crate::citation::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::citation::{fapi2, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Holds, Place, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
@@ -40,7 +40,7 @@ pub(crate) static MISSING_PKCE: Rule = Rule {
         rfc(9700, "2.1.1", "MUST"),
         rfc(7636, "4.2", ""),
         rfc(8252, "6", "MUST"),
-        browser_based_apps("6.3.2.1", "MUST"),
+        rfc(10017, "6.3.2.1", "MUST"),
         oauth21("4.1.1", "MUST"),
         mcp("Authorization Code Protection", "MUST"),
     ],
@@ -114,6 +114,7 @@ pub(crate) static PLAIN_PKCE: Rule = Rule {
         rfc(9700, "2.1.1", "SHOULD"),
         rfc(7636, "7.2", "SHOULD NOT"),
         oauth21("4.1.1", "MUST"),
+        oauth21("7.5.2", "forbidden"),
         mcp("Authorization Code Protection", "MUST"),
     ],
     check: Check::Subject(|subject, report| {

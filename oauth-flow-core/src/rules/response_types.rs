@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec;
 
-use crate::citation::{browser_based_apps, fapi2, multiple_response_types, oauth21, rfc};
+use crate::citation::{fapi2, multiple_response_types, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Place, Remedy, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
@@ -28,7 +28,7 @@ pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
     )],
     citations: &[
         rfc(9700, "2.1.2", "SHOULD NOT"),
-        browser_based_apps("7.2", "MUST NOT"),
+        rfc(10017, "7.2", "MUST NOT"),
         rfc(9700, "4.1.3", "SHOULD"),
     ],
     check: Check::Subject(|subject, report| {

@@ -1,6 +1,6 @@
 //! What protects the tokens that the client holds.
 
-use crate::citation::{browser_based_apps, fapi2, mcp, oauth21, rfc};
+use crate::citation::{fapi2, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Place, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
@@ -46,7 +46,7 @@ pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     )],
     citations: &[
         rfc(9700, "2.2.2", "MUST"),
-        browser_based_apps("6.3.2.3", "MUST"),
+        rfc(10017, "6.3.2.3", "MUST"),
         oauth21("4.3.1", "MUST"),
         mcp("Token Theft", "MUST"),
         rfc(6749, "10.4", "SHOULD"),
@@ -138,7 +138,7 @@ pub(crate) static REFRESH_CLAIM_UNBACKED: Rule = Rule {
     citations: &[
         rfc(9700, "2.2.2", "MUST"),
         oauth21("4.3.1", "MUST"),
-        browser_based_apps("6.3.2.3", "MUST"),
+        rfc(10017, "6.3.2.3", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::AUTHENTICATE;
-use crate::citation::{browser_based_apps, oauth21, oidc_core, rfc};
+use crate::citation::{oauth21, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
@@ -35,7 +35,7 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     citations: &[
         rfc(6749, "10.1", "MUST NOT"),
         rfc(8252, "8.5", "NOT RECOMMENDED"),
-        browser_based_apps("6.3.3.1", "MUST NOT"),
+        rfc(10017, "6.3.3.1", "MUST NOT"),
         oauth21("8.1", "MUST NOT"),
         rfc(8628, "5.6", "should"),
         rfc(7591, "2", ""),
@@ -88,7 +88,7 @@ pub(crate) static UNAUTHENTICATED_CONFIDENTIAL_CLIENT: Rule = Rule {
         rfc(6749, "3.2.1", "MUST"),
         rfc(9700, "2.5", "SHOULD"),
         oauth21("3.2.1", "MUST"),
-        browser_based_apps("6.1.3.1", "MUST"),
+        rfc(10017, "6.1.3.1", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
@@ -211,7 +211,7 @@ pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
     citations: &[
         rfc(6749, "10.1", "MUST NOT"),
         rfc(8252, "8.5", "NOT RECOMMENDED"),
-        browser_based_apps("6.3.3.1", "MUST NOT"),
+        rfc(10017, "6.3.3.1", "MUST NOT"),
         oauth21("8.1", "MUST NOT"),
         rfc(8628, "5.6", "should"),
     ],

@@ -1,7 +1,7 @@
 //! The grants of RFC 6749 that the best practice has withdrawn.
 
 use super::{is_hybrid, positions, toward_recommended};
-use crate::citation::{browser_based_apps, fapi2, oauth21, rfc};
+use crate::citation::{fapi2, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
@@ -30,7 +30,7 @@ pub(crate) static IMPLICIT_GRANT: Rule = Rule {
     ],
     citations: &[
         rfc(9700, "2.1.2", "SHOULD NOT"),
-        browser_based_apps("7.2", "MUST NOT"),
+        rfc(10017, "7.2", "MUST NOT"),
         rfc(8252, "8.2", "NOT RECOMMENDED"),
         oauth21("10", "omitted"),
         fapi2("5.3.2.2", "shall"),
@@ -80,7 +80,7 @@ pub(crate) static PASSWORD_GRANT: Rule = Rule {
     citations: &[
         rfc(9700, "2.4", "MUST NOT"),
         rfc(6749, "4.3", ""),
-        browser_based_apps("7.3", "MUST NOT"),
+        rfc(10017, "7.3", "MUST NOT"),
         oauth21("10", "omitted"),
         fapi2("5.3.2.1", "shall"),
         rfc(6749, "10.7", "SHOULD"),
