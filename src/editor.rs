@@ -1,5 +1,5 @@
 //! The names in an attribute as an editor looks them up. The expansion hands them to `names!`, which
-//! makes paths to documented items of them. The call stands under `cfg(miri)`, so that the compiler
+//! makes paths to documented items of them. The call is under `cfg(miri)`, so that the compiler
 //! neither expands it nor looks for it. rust-analyzer sets that `cfg` too, unless
 //! `rust-analyzer.cargo.cfgs` leaves it out: then nothing completes. In a user's crate the `cfg`
 //! cannot be `rust_analyzer`: the compiler does not know it, and the `allow` that it takes does not
@@ -14,8 +14,8 @@ macro_rules! __names {
     ($($names:tt)*) => {};
 }
 
-/// Takes `key set word word; key;` and names the item of each, in a constant of `OAuthClient`. A
-/// path `...::__` stands where one more name may be written: the editor compares the expansion with
+/// Takes `key set word word; key;` and names the item of each, in a constant of `OAuthClient`. The
+/// path `...::__` marks where one more name may be written: the editor compares the expansion with
 /// and without that name, and has to find the same module in both.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]

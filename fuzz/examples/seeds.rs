@@ -15,7 +15,7 @@ use oauth_flow_core::vocabulary::{
 };
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// What stands between words, besides the words: for the dictionary of declarations.
+/// The marks between words: for the dictionary of declarations.
 const DECLARATION_MARKS: &[&str] = &[
     " = ",
     ", ",

@@ -1,6 +1,6 @@
 //! Any tokens as the arguments of the attribute and as its item, through the whole macro.
 //!
-//! The first line of the input is what stands between the parentheses of `#[oauth_client(...)]`; the
+//! The first line of the input is the text between the parentheses of `#[oauth_client(...)]`; the
 //! lines after it are the item.
 #![no_main]
 

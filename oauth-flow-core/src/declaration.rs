@@ -15,7 +15,7 @@ use crate::vocabulary::{
 pub struct Declaration<'a> {
     /// Who the client is; `None` only where the declaration could not be read.
     pub kind: Option<Kind>,
-    /// The text that the declaration is held against.
+    /// The document by which the declaration is checked.
     pub profile: Profile,
     /// The grant types of the standards, in the order of the source.
     pub grants: &'a [Grant],

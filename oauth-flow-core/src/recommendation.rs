@@ -82,7 +82,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         tolerated: &[],
         legacy: &[Grant::Implicit],
         never: "implicit (deprecated), password, any secret",
-        why: "PKCE stands in for the secret that a browser cannot keep, and no token is in a URL",
+        why: "PKCE protects the code in place of the secret that a browser cannot keep, and no token is in a URL",
         citation: rfc(9700, "2.1.1", "MUST"),
     },
     Row {

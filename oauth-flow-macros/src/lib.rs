@@ -12,7 +12,7 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The attribute stands above the derives of the struct: a derive above it is invisible to it.
+/// Put the attribute above the derives of the struct: it cannot see a derive that is above it.
 ///
 /// With `kind` and no `grant`, the client adopts the recommended flow of its kind whole, PKCE
 /// included. With `grant`, the declaration is explicit, and what it leaves out is missing.

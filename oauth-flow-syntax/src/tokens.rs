@@ -42,7 +42,7 @@ pub(crate) fn is_punct(token: &TokenTree, letter: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == letter)
 }
 
-/// The name that an identifier stands for, without the mark of a raw one.
+/// The name of an identifier, without the mark of a raw one.
 pub(crate) fn name(token: &TokenTree) -> Option<String> {
     match token {
         TokenTree::Ident(ident) => Some(ident.unraw().to_string()),

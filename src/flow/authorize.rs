@@ -174,7 +174,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         self
     }
 
-    /// The URL to send the user to, and what the authorization response is held against.
+    /// The URL to send the user to, and the values that the authorization response is checked with.
     ///
     /// # Errors
     ///

@@ -38,7 +38,8 @@ enum Scopes {
     Asked(Vec<String>),
 }
 
-/// A grant whose token request takes a scope. That of a code stands in the authorization request.
+/// A grant whose token request takes a scope. The code grant sends its scope in the authorization
+/// request.
 #[diagnostic::on_unimplemented(
     message = "a token request with the `{Self}` grant takes no scope",
     label = "the scope was asked for before",
@@ -208,7 +209,7 @@ impl<C: OAuthClient> Flow<C> {
         TokenRequest::new(&self.inner, form).with_configured_scope()
     }
 
-    /// Prepares a token exchange: `subject_token` stands for the party on whose behalf the client
+    /// Prepares a token exchange: `subject_token` represents the party on whose behalf the client
     /// acts (RFC 8693 section 2.1).
     pub fn token_exchange(
         &self,

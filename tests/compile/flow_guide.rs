@@ -30,7 +30,7 @@ const ASSERTION: &str = "refresh_with_assertion_grant";
 const OK: &str = "";
 
 /// A row of the guide: kind, recommended grant, whether it needs PKCE, the method by which its
-/// client authenticates, and the rule that speaks in each column.
+/// client authenticates, and the rule that each column reports.
 type Row = (&'static str, &'static str, bool, &'static str, [&'static str; 11]);
 
 #[rustfmt::skip]

@@ -11,7 +11,7 @@ const PROFILES: [Profile; 5] =
 
 /// What is not an error in every profile.
 const GROUPS: &[([Level; 5], &[&str])] = &[
-    // A warning wherever it fires: the declaration works, and says more than it needs or less than
+    // A warning under each profile: the declaration works, and says more than it needs or less than
     // it could.
     (
         [Warn, Warn, Warn, Warn, Warn],

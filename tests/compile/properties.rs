@@ -1,5 +1,5 @@
 //! What holds of any input whatever, reading, checking and the expansion: `oauth_flow_compile_tests::properties`
-//! says what, and the fuzzers hold it against more inputs than there is time for here.
+//! says what, and the fuzzers try more inputs than there is time for here.
 
 use std::fmt::Write as _;
 

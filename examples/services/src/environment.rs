@@ -13,7 +13,7 @@ pub struct Environment {
     pub client_id: String,
     /// `CLIENT_SECRET`.
     pub client_secret: String,
-    /// The server that stands in; it ends with this value.
+    /// The local server that replaces a real one; it ends with this value.
     pub stand_in: Option<Server>,
 }
 
@@ -22,7 +22,7 @@ impl Environment {
     /// tests, with a client that has this grant and these redirect URIs. This blocks.
     ///
     /// # Errors
-    /// `ISSUER` is set without the others, or no server stands in, such as without Node.js.
+    /// `ISSUER` is set without the others, or no local server starts, such as without Node.js.
     pub fn read(grant: &str, redirect_uris: &[&str]) -> Result<Self, String> {
         match env::var("ISSUER") {
             Ok(issuer) => Ok(Self {
@@ -49,7 +49,7 @@ impl Environment {
         });
         let server = Server::start_with(&[client]).map_err(|reason| {
             format!(
-                "set ISSUER, CLIENT_ID and CLIENT_SECRET: no server stands in, because {reason}"
+                "set ISSUER, CLIENT_ID and CLIENT_SECRET: no local server starts, because {reason}"
             )
         })?;
         Ok(Self {

@@ -66,7 +66,7 @@ pub enum Level {
 /// A declaration that shows a rule at work: the arguments of the attribute, and the struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// What stands between the parentheses of `#[oauth_client(...)]`.
+    /// The text between the parentheses of `#[oauth_client(...)]`.
     pub attribute: &'static str,
     /// The item below the attribute.
     pub item: &'static str,

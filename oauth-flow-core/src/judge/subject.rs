@@ -49,7 +49,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field of this name and role, of which nothing else is known.
+    /// A field of this name and role, and nothing else.
     #[must_use]
     pub fn new(name: &str, role: Option<Role>) -> Self {
         Self {
@@ -88,7 +88,7 @@ pub struct Address<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// A subject without a source of its own: a bare declaration, every key of which counts as
+    /// A subject without a source of its own: a bare declaration, whose keys all count as
     /// written.
     #[must_use]
     pub fn of(declaration: Declaration<'a>) -> Self {

@@ -210,7 +210,7 @@ impl Role {
 pub struct FieldNames {
     /// Names that carry the role alone and at the end of a longer name.
     pub ends: &'static [&'static str],
-    /// Names that carry the role only when nothing stands before them: `session_secret` or
+    /// Names that carry the role only when nothing comes before them: `session_secret` or
     /// `login_scope` may be anything.
     pub whole: &'static [&'static str],
 }

@@ -124,7 +124,7 @@ impl Unpacker<'_> {
     }
 }
 
-/// As many words as a set has, at most, each of which a declaration can hold once.
+/// A list of at most as many words as the set has, since a declaration holds each word once.
 #[derive(Clone, Copy, Debug)]
 struct List<T, const N: usize> {
     words: [T; N],

@@ -290,7 +290,7 @@ pub static UNKNOWN_HELPER: Rule = Rule {
 /// A helper attribute that a condition may remove.
 pub static CONDITIONAL_HELPER: Rule = Rule {
     id: "conditional_helper",
-    summary: "`#[oauth(...)]` stands inside `#[cfg_attr(...)]`",
+    summary: "`#[oauth(...)]` is inside `#[cfg_attr(...)]`",
     facts: &["`#[oauth(...)]` is inside a `cfg_attr`, which the attribute cannot evaluate"],
     why: Some("the attribute is expanded before the condition of a field is evaluated"),
     help: "write the helper without a condition",

@@ -17,7 +17,7 @@ pub enum UriError {
     Space,
     /// A control character, a tab or a line break among them.
     Control(char),
-    /// A character that stands in no URI at this position (section 2).
+    /// A character that no URI has at this position (section 2).
     Forbidden(char),
     /// A `%` without two hexadecimal digits (section 2.1).
     BadEscape,

@@ -77,7 +77,7 @@ impl WebHost {
     }
 }
 
-/// Checks a host by RFC 3986 section 3.2.2 alone: that of a scheme of which browsers know nothing.
+/// Checks the host of a scheme that browsers do not know, by RFC 3986 section 3.2.2 alone.
 pub(super) fn check_opaque(host: &str) -> Result<(), UriError> {
     if host.starts_with('[') {
         return read_ipv6(host).map(|_| ());
@@ -139,7 +139,7 @@ fn ends_in_number(domain: &str) -> bool {
 }
 
 /// Reads an IPv4 address in the notations that browsers take: one to four parts, each decimal,
-/// octal or hexadecimal, the last of which fills what is left (WHATWG URL, IPv4 parser).
+/// octal or hexadecimal; the last part fills the remaining bytes (WHATWG URL, IPv4 parser).
 fn read_ipv4(domain: &str) -> Option<Ipv4Addr> {
     let trimmed = domain.strip_suffix('.').unwrap_or(domain);
     let numbers: Option<Vec<u64>> = trimmed.split('.').map(ipv4_number).collect();

@@ -20,26 +20,26 @@ use host::WebHost;
 pub struct Uri<'a> {
     /// The whole text.
     pub text: &'a str,
-    /// What stands before the first colon (section 3.1).
+    /// The text before the first colon (section 3.1).
     pub scheme: &'a str,
-    /// What stands after `//`, where that follows the scheme (section 3.2).
+    /// The text after `//`, where `//` follows the scheme (section 3.2).
     pub authority: Option<Authority<'a>>,
     /// The path, which may be empty (section 3.3).
     pub path: &'a str,
-    /// What stands after the first `?` (section 3.4).
+    /// The text after the first `?` (section 3.4).
     pub query: Option<&'a str>,
-    /// What stands after the first `#` (section 3.5).
+    /// The text after the first `#` (section 3.5).
     pub fragment: Option<&'a str>,
 }
 
 /// The authority of a URI (RFC 3986 section 3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority<'a> {
-    /// What stands before the last `@` (section 3.2.1).
+    /// The text before the last `@` (section 3.2.1).
     pub userinfo: Option<&'a str>,
     /// The host, an IPv6 address with its brackets (section 3.2.2).
     pub host: &'a str,
-    /// What stands after the colon behind the host, digits or nothing (section 3.2.3).
+    /// The text after the colon behind the host, digits or nothing (section 3.2.3).
     pub port: Option<&'a str>,
 }
 
@@ -225,7 +225,7 @@ fn check_characters(text: &str) -> Result<(), UriError> {
     Ok(())
 }
 
-/// The scheme, and what stands after its colon.
+/// The scheme, and the text after its colon.
 fn split_scheme(text: &str) -> Result<(&str, &str), UriError> {
     let (scheme, rest) = text.split_once(':').ok_or(UriError::NoScheme)?;
     if scheme.is_empty() || scheme.contains(['/', '?', '#', '@']) || is_host_and_port(scheme, rest)
@@ -249,12 +249,12 @@ fn is_host_and_port(scheme: &str, rest: &str) -> bool {
     port_like && (scheme.contains('.') || scheme.eq_ignore_ascii_case("localhost"))
 }
 
-/// What stands before `mark`, and what stands after it, if it is there.
+/// The text before `mark`, and the text after it, if it is there.
 fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
     text.split_once(mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
-/// What stands before `mark`, and the rest with it.
+/// The text before `mark`, and the rest with it.
 fn split_before(text: &str, mark: char) -> (&str, &str) {
     text.find(mark).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }

@@ -15,7 +15,7 @@ word_set! {
 }
 
 word_set! {
-    /// The text that a declaration is held against.
+    /// The document by which a declaration is checked.
     Profile, "profile":
     Rfc9700 = "rfc9700"; ["bcp240", "bcp", "default", "rfc_9700", "security_bcp"]; "the current best practice, RFC 9700 (BCP 240)"
     Rfc6749 = "rfc6749"; ["oauth2", "oauth2.0", "legacy", "rfc_6749"]; "OAuth 2.0 as published in 2012, for servers that predate the best practice"

@@ -86,7 +86,7 @@ impl SyncHttpClient for BlockingSafeHttp {
     }
 }
 
-/// What reqwest says while a body is read, where it stands inside an error of `std::io`.
+/// The error of reqwest that an error of `std::io` wraps while a body is read.
 fn reading(error: std::io::Error) -> SafeHttpError {
     match error.downcast::<reqwest::Error>() {
         Ok(error) => without_url(error),

@@ -50,7 +50,7 @@ fn accepted(findings: &[Finding]) -> bool {
 struct Tally {
     declarations: usize,
     accepted: BTreeMap<&'static str, usize>,
-    fired: BTreeSet<&'static str>,
+    reported: BTreeSet<&'static str>,
     /// Accepted with the implicit grant under `rfc9700`.
     hybrid: usize,
 }
@@ -78,7 +78,7 @@ impl Tally {
         let findings = check(subject);
         self.declarations += 1;
         for finding in &findings {
-            self.fired.insert(finding.rule.id);
+            self.reported.insert(finding.rule.id);
             assert_in_range(finding, subject);
         }
         let accepted = accepted(&findings);
@@ -92,7 +92,7 @@ impl Tally {
     fn add(&mut self, other: Self) {
         self.declarations += other.declarations;
         self.hybrid += other.hybrid;
-        self.fired.extend(other.fired);
+        self.reported.extend(other.reported);
         for (profile, count) in other.accepted {
             *self.accepted.entry(profile).or_default() += count;
         }
@@ -202,7 +202,7 @@ fn explore(stride: usize, grants: usize) -> Tally {
     tally
 }
 
-/// The rules that speak of nothing but the decisions of the space.
+/// The rules that read nothing but the decisions of the space.
 const IN_THE_SPACE: &[&str] = &[
     "fapi_client_authentication",
     "fapi_public_client",
@@ -235,8 +235,8 @@ fn assert_not_vacuous(tally: &Tally, at_least: usize) {
         assert!(count >= at_least, "{profile}: {:?}", tally.accepted);
     }
     assert!(tally.hybrid > 0);
-    let fired: Vec<&str> = tally.fired.iter().copied().collect();
-    assert_eq!(fired, IN_THE_SPACE);
+    let reported: Vec<&str> = tally.reported.iter().copied().collect();
+    assert_eq!(reported, IN_THE_SPACE);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn every_authorization_request_has_s256_and_a_state_of_its_own(record: &Record) 
     }
 }
 
-/// The requests by which a client itself speaks to the server.
+/// The requests that a client itself sends to the server.
 fn back_channel(record: &Record) -> impl Iterator<Item = &Request> {
     let paths = ["/token", "/request", "/device/auth", "/token/revocation"];
     record.requests.iter().filter(move |it| paths.contains(&it.path.as_str()))

@@ -81,7 +81,7 @@ impl Record {
             .collect()
     }
 
-    /// Whether a text, such as a secret, stands in the path or the query of any request.
+    /// Whether a text, such as a secret, is in the path or the query of any request.
     #[must_use]
     pub fn is_in_a_url(&self, text: &str) -> bool {
         self.requests.iter().any(|it| {

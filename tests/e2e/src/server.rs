@@ -217,5 +217,5 @@ impl Drop for Server {
 }
 
 fn read<T: DeserializeOwned>(mut response: ureq::http::Response<ureq::Body>) -> T {
-    response.body_mut().read_json().expect("the control port speaks JSON")
+    response.body_mut().read_json().expect("the control port answers in JSON")
 }

@@ -255,7 +255,7 @@ fn item_end(text: &str) -> usize {
         .map_or(text.len(), |(at, ..)| at + 1)
 }
 
-/// Splits a text where `separator` stands outside of brackets and strings.
+/// Splits a text where `separator` is outside of brackets and strings.
 fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut parts, mut start) = (Vec::new(), 0);
     for (at, letter, depth) in positions(text) {

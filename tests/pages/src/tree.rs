@@ -1,4 +1,4 @@
-//! The decision tree of the guide as an SVG that stands inside the documentation: it takes the
+//! The decision tree of the guide as an SVG inside the documentation: it takes the
 //! colours of the page around it, and is narrow enough for a phone.
 
 use std::fmt::Write;

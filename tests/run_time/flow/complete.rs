@@ -42,7 +42,7 @@ fn stored(pending: &Pending<Frontend>) -> serde_json::Value {
     serde_json::to_value(pending).unwrap()
 }
 
-/// Why the response is refused; `{state}` in it stands for the one of the login.
+/// Why the response is refused; `{state}` in it is replaced by the state of the login.
 #[track_caller]
 fn refused(flow: &Flow<Frontend>, response: &str) -> CompleteError {
     let (pending, state) = begun(flow);

@@ -183,7 +183,7 @@ thread_local! {
     static NOW: Cell<u64> = const { Cell::new(1_700_000_000) };
 }
 
-/// The clock of a test: it stands at 1,700,000,000 seconds until it is moved. Each thread has its
+/// The clock of a test: it shows 1,700,000,000 seconds until a test moves it. Each thread has its
 /// own, and each test its own thread.
 #[must_use]
 pub fn clock() -> SystemTime {

@@ -149,7 +149,7 @@ fn scope(text: &str) {
     assert_eq!(found, !token, "{text:?}");
 }
 
-/// What is found of the declaration, each message of which is short and shows as it is.
+/// The findings of the declaration; each message is short and has no invisible character.
 fn visible(declaration: &Declaration<'_>) -> Vec<Finding> {
     let subject = Subject::of(*declaration);
     let findings = check(&subject);

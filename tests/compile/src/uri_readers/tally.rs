@@ -1,4 +1,4 @@
-//! One text, read by three readers that are held against each other.
+//! One text, read by three readers whose results are compared.
 
 use oauth_flow_core::uri::{BrowserForm, Host, Uri};
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind, Pkce, ResponseType};
@@ -72,8 +72,8 @@ pub fn class(url: &Url) -> Host {
     }
 }
 
-/// Asserts that the parts are those of the text, that the helpers speak of it alone, and that what a
-/// browser makes of a URI it leaves as it is.
+/// Asserts that the parts are those of the text, that the helpers return slices of it alone, and that a
+/// browser form read again stays the same.
 fn assert_parts(uri: &Uri<'_>) {
     let part =
         |mark: &str, part: Option<&str>| part.map_or(String::new(), |it| format!("{mark}{it}"));

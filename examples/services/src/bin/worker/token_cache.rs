@@ -1,6 +1,6 @@
 //! An access token that is always fresh.
 //!
-//! It stands here and not in oauth-flow because all of it is policy: when a token is renewed, how
+//! It is here and not in oauth-flow because all of it is policy: when a token is renewed, how
 //! long to wait after a failure, and what to do meanwhile are the service's to say.
 
 use std::error::Error;
@@ -18,7 +18,7 @@ use tokio::time::Instant;
 /// A token is renewed after 80 % of its life.
 const RENEW_AFTER: f64 = 0.8;
 
-/// The life of a token of which the server does not say it (RFC 6749 section 5.1).
+/// The lifetime of a token when the server states none (RFC 6749 section 5.1).
 const ASSUMED_LIFE: Duration = Duration::from_secs(60);
 
 /// The longest life that is believed.
