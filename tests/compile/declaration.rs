@@ -135,13 +135,7 @@ fn the_grants_that_redirect_are_code_and_implicit() {
 
 #[test]
 fn an_endpoint_has_its_own_key_and_its_own_value() {
-    let mut endpoints = Endpoints {
-        authorization_endpoint: Some("authorization"),
-        token_endpoint: Some("token"),
-        device_authorization_endpoint: Some("device"),
-        revocation_endpoint: Some("revocation"),
-        pushed_authorization_request_endpoint: Some("pushed"),
-    };
+    let mut endpoints = Endpoints::NONE;
     for (endpoint, key, value) in [
         (Endpoint::Authorization, Key::AuthorizationEndpoint, "authorization"),
         (Endpoint::Token, Key::TokenEndpoint, "token"),
@@ -149,11 +143,15 @@ fn an_endpoint_has_its_own_key_and_its_own_value() {
         (Endpoint::Revocation, Key::RevocationEndpoint, "revocation"),
         (Endpoint::PushedAuthorizationRequest, Key::PushedAuthorizationRequestEndpoint, "pushed"),
     ] {
-        assert_eq!((endpoint.key(), *endpoints.get(endpoint)), (key, Some(value)));
-        assert_eq!(*Declaration::EMPTY.endpoints.get(endpoint), None);
-        *endpoints.get_mut(endpoint) = None;
+        assert_eq!((endpoint.key(), *endpoints.get(endpoint)), (key, None));
+        *endpoints.get_mut(endpoint) = Some(value);
+        assert_eq!(*endpoints.get(endpoint), Some(value));
     }
-    assert_eq!(endpoints, Endpoints::NONE);
+    assert_eq!(endpoints.authorization_endpoint, Some("authorization"));
+    assert_eq!(endpoints.token_endpoint, Some("token"));
+    assert_eq!(endpoints.device_authorization_endpoint, Some("device"));
+    assert_eq!(endpoints.revocation_endpoint, Some("revocation"));
+    assert_eq!(endpoints.pushed_authorization_request_endpoint, Some("pushed"));
     assert_eq!(Endpoints::of(|endpoint| endpoint).token_endpoint, Endpoint::Token);
 }
 
