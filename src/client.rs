@@ -23,7 +23,7 @@ pub trait OAuthClient {
     #[doc(hidden)]
     const PACKED: &'static [&'static str];
 
-    /// The waivers.
+    /// What the client waives, with the reasons.
     #[doc(hidden)]
     const WAIVERS: &'static [Waiver<'static>] = &[];
 

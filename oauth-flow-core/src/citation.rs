@@ -42,7 +42,7 @@ pub enum Document {
 /// One citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The document.
+    /// The cited document.
     pub document: Document,
     /// The section, as the document numbers or names it.
     pub section: &'static str,

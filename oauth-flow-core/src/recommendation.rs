@@ -170,7 +170,7 @@ pub fn recommend(kind: Kind, profile: Profile) -> Recommendation {
 /// member that is `None` is left as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Adoption {
-    /// The grants.
+    /// The grants of the recommended flow, when the declaration states none.
     pub grants: Option<&'static [Grant]>,
     /// The PKCE method.
     pub pkce: Option<Pkce>,

@@ -205,7 +205,7 @@ pub enum JwtKeyError {
     },
     /// A client secret that is shorter than the hash (RFC 7518 section 3.2).
     ShortSecret {
-        /// The algorithm.
+        /// The algorithm that the key is too short for.
         algorithm: JwsAlgorithm,
         /// The least number of bytes that it takes.
         least: usize,

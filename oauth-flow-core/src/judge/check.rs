@@ -9,8 +9,8 @@ use super::rule::{Check, Level, Rule};
 use super::subject::Subject;
 use crate::rules;
 
-/// Every mistake of the declaration, each once, in the order of the chapters. A rule is silent that
-/// is off under the profile, that yields to another one, or that the declaration waives.
+/// Every mistake of the declaration, each once, in the order of the chapters. A rule
+/// reports nothing if it is off under the profile, yields to another rule, or is waived.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     resolved(subject, unfiltered(subject))

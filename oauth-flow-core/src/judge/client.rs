@@ -106,7 +106,7 @@ impl Client {
         self.sources.secret_keys.iter().map(|key| key.value.as_str()).collect()
     }
 
-    /// The waivers.
+    /// What the client waives, with the reasons.
     #[must_use]
     pub fn waivers(&self) -> Vec<Waiver<'_>> {
         let owned = self.sources.waivers.iter().map(|stated| &stated.value);

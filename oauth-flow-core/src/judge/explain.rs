@@ -58,7 +58,7 @@ pub fn explain(rule: &Rule) -> String {
             rule.yields_to.iter().map(|other| format!("`{}`", other.id)).collect();
         let _ = write!(
             text,
-            "\nIt is silent where one of these rules reports the same mistake: {}.\n",
+            "\nIt reports nothing where one of these rules reports the same mistake: {}.\n",
             others.join(", ")
         );
     }

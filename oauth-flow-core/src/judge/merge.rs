@@ -27,7 +27,7 @@ pub struct Merged {
 pub enum Contradiction {
     /// A member that has one value has two.
     Several {
-        /// The member.
+        /// The member with two values.
         key: Key,
         /// Where the first value comes from.
         first: Origin,

@@ -49,7 +49,7 @@ impl fmt::Display for Origin {
 /// A value, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated<T> {
-    /// The value.
+    /// The value that is stated.
     pub value: T,
     /// Where it comes from.
     pub origin: Origin,

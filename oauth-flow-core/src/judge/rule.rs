@@ -25,11 +25,11 @@ pub struct Rule {
     /// What to do; a mistake may have a remedy for its own case.
     pub help: &'static str,
     /// The rules that say the same mistake better: where one of them reports the same place, or
-    /// another key of the same declaration, this rule is silent.
+    /// another key of the same declaration, this rule reports nothing.
     pub yields_to: &'static [&'static Rule],
     /// Those of `yields_to` that no longer silence this rule once they are waived.
     pub uncovered_by_waiver: &'static [&'static Rule],
-    /// The keys without which the rule cannot judge: it is silent while one of them is unknown.
+    /// The keys without which the rule cannot judge: it reports nothing while one of them is unknown.
     pub reads: Keys,
     /// Declarations that the rule accepts.
     pub accepts: &'static [Example],

@@ -54,7 +54,7 @@ pub struct Statement {
     /// The keys that the source writes, and that could be read.
     pub written: Keys,
     /// The keys that the source writes and that could not be read, or that are required and not
-    /// written: rules about them are silent.
+    /// written: rules about them report nothing.
     pub unknown: Keys,
 }
 

@@ -19,7 +19,7 @@ pub struct Subject<'a> {
     /// The keys that the source writes, and that could be read.
     pub written: Keys,
     /// The keys that the source writes and that could not be read, or that are required and not
-    /// written: rules about them are silent.
+    /// written: rules about them report nothing.
     pub unknown: Keys,
     /// The fields of the struct.
     pub fields: &'a [Field],
@@ -81,7 +81,7 @@ pub enum Holds {
 pub struct Address<'a> {
     /// The part of the declaration that it is.
     pub place: Place,
-    /// The text.
+    /// The text of the URI as it is declared.
     pub text: &'a str,
     /// What the text is, or why it is no URI.
     pub uri: Result<Uri<'a>, UriError>,

@@ -13,7 +13,7 @@ use crate::vocabulary::{Set, Word};
 /// A key of the attribute: a row of the table of members.
 #[derive(Debug)]
 pub struct Member {
-    /// The key.
+    /// The key of the attribute that states the member.
     pub key: Key,
     /// The shape of its value.
     pub shape: Shape,

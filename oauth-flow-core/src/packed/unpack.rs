@@ -58,7 +58,7 @@ impl<'a> Unpacked<'a> {
         unpacker.unpacked
     }
 
-    /// The declaration.
+    /// The declaration, which borrows the lists of this value.
     #[must_use]
     pub const fn declaration(&'a self) -> Declaration<'a> {
         Declaration {

@@ -16,7 +16,7 @@ use crate::members::{Key, Keys, Role};
 use crate::uri::Uri;
 use crate::vocabulary::{AuthMethod, Grant};
 
-/// The rules of this chapter.
+/// The rules about extensions of OAuth, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &UNAUTHENTICATED_ASSERTION,
     &INVALID_RESOURCE,

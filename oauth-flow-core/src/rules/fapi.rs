@@ -14,7 +14,7 @@ use crate::judge::{Check, Place, Remedy, Rule, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, Kind};
 
-/// The rules of this chapter.
+/// The rules of the FAPI 2.0 Security Profile, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[&FAPI_PUBLIC_CLIENT, &FAPI_CLIENT_AUTHENTICATION, &PAR_REQUIRED];
 
 const PUBLIC_KIND: &str = "FAPI 2.0 has no public clients";

@@ -23,9 +23,9 @@ pub mod waivers;
 /// A chapter of the rulebook.
 #[derive(Clone, Copy, Debug)]
 pub struct Chapter {
-    /// Its title.
+    /// The heading of the chapter in the rulebook.
     pub title: &'static str,
-    /// Its rules.
+    /// The rules of the chapter, in the order of the rulebook.
     pub rules: &'static [&'static Rule],
 }
 

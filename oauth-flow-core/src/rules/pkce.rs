@@ -9,7 +9,7 @@ use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use crate::vocabulary::{Grant, Pkce};
 
-/// The rules of this chapter.
+/// The rules about PKCE, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &MISSING_PKCE,
     &MISSING_PKCE_CONFIDENTIAL,

@@ -4,7 +4,7 @@
 use crate::citation::{Citation, project, rfc};
 use crate::judge::{Example, Rule, example};
 
-/// The rules of this chapter.
+/// The rules about text that cannot be read as a declaration, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &UNKNOWN_KEY,
     &UNKNOWN_WORD,

@@ -10,7 +10,7 @@ use crate::members::{Key, Keys};
 use crate::rules::grants::deprecated::IMPLICIT_GRANT;
 use crate::vocabulary::{Grant, ResponseMode, ResponseType, Word};
 
-/// The rules of this chapter.
+/// The rules about response types and response modes, in the order of the rulebook.
 pub static RULES: &[&Rule] =
     &[&FRONT_CHANNEL_ACCESS_TOKEN, &RESPONSE_TYPE_NOT_CODE, &TOKEN_IN_QUERY];
 

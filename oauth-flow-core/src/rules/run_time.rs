@@ -3,7 +3,7 @@
 use crate::citation::project;
 use crate::judge::{Check, Rule};
 
-/// The rules of this chapter.
+/// The rules of values that only the run time knows, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[&UNDECLARED_VALUE];
 
 /// A value that arrives at run time and contradicts the declaration.

@@ -8,7 +8,7 @@ use crate::judge::{Check, Place, Remedy, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, ResponseType};
 
-/// The rules of this chapter.
+/// The rules about scopes, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &INVALID_SCOPE,
     &DUPLICATE_SCOPE,

@@ -10,7 +10,7 @@ use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
 
-/// The rules of this chapter.
+/// The rules about the authorization server, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
 
 /// The keys of the endpoints.

@@ -10,7 +10,7 @@ use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use crate::rules::grants::refresh::{REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE};
 use crate::vocabulary::{Grant, Refresh, SenderConstraint};
 
-/// The rules of this chapter.
+/// The rules about refresh tokens and sender constraints, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &UNPROTECTED_REFRESH_TOKEN,
     &REFRESH_ROTATION_UNDER_FAPI,

@@ -6,7 +6,7 @@ use crate::judge::{Check, Place, Rule, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::Profile;
 
-/// The rules of this chapter. `unused_allow` is last: it looks at what all others found.
+/// The rules about waivers, in the order of the rulebook. `unused_allow` is last: it looks at what all others found.
 pub static RULES: &[&Rule] = &[&LEGACY_PROFILE, &UNUSED_ALLOW];
 
 pub(crate) static LEGACY_PROFILE: Rule = Rule {
@@ -32,7 +32,7 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
     ..Rule::BASE
 };
 
-/// A waiver that silences nothing. It looks at the findings of all other rules, and is silent where
+/// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where
 /// a key could not be read, since the waived rule may have been about that key.
 pub(crate) static UNUSED_ALLOW: Rule = Rule {
     id: "unused_allow",

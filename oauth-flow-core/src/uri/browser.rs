@@ -1,4 +1,4 @@
-//! What a browser makes of a URI before it asks for it (WHATWG URL standard).
+//! The form that a browser gives a URI before it sends the request (WHATWG URL standard).
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

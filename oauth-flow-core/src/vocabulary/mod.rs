@@ -47,7 +47,7 @@ pub trait Word: Copy + Eq + 'static {
 pub struct Set {
     /// What one of the words is called in a sentence, such as "grant".
     pub noun: &'static str,
-    /// The words.
+    /// The words of the set, in the order of its enum.
     pub entries: &'static [Entry],
 }
 

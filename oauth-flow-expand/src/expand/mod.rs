@@ -27,7 +27,7 @@ macro_rules! with_version {
 }
 
 /// The module of the facade that holds what an expansion names. Its name has the version, so that
-/// the macro of one version does not meet the facade of another.
+/// the macro of one version fails to compile against the facade of another.
 const PRIVATE: &str = with_version!("__private_");
 
 /// The same module where `crate = ...` names the facade: if the path leads elsewhere, the compiler

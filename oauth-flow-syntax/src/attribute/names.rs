@@ -18,7 +18,7 @@ pub struct NameInSource {
     pub known: bool,
     /// What it is.
     pub part: Part,
-    /// Its token.
+    /// The place of the name.
     pub span: Span,
 }
 

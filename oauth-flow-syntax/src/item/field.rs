@@ -18,7 +18,7 @@ pub struct Field {
     pub role: Option<Role>,
     /// Its name or its position.
     pub member: Member,
-    /// Its type.
+    /// The type of the field.
     pub ty: syn::Type,
     /// The function that reads it, of `#[oauth(.., with = path)]`.
     pub with: Option<syn::Path>,
@@ -118,7 +118,7 @@ pub(crate) fn read(
 }
 
 /// The words inside the attributes of this name, at any depth. One that a condition may bring
-/// counts: it is written by someone who knows of the derive under the same condition.
+/// counts: whoever writes it has the derive under the same condition.
 fn words(attributes: &[Attribute], path: &str) -> Vec<String> {
     let mut found = Vec::new();
     for attribute in attributes {

@@ -125,7 +125,7 @@ fn precedence(rule: &Rule) -> Option<String> {
         let joint = if others.is_empty() { "" } else { " or " };
         let names = others.join(", ");
         notes.push(format!(
-            "It is silent where {names}{joint}{} reports the same mistake.",
+            "It reports nothing where {names}{joint}{} reports the same mistake.",
             link(last.id)
         ));
     }

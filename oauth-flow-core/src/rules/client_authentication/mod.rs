@@ -16,7 +16,7 @@ pub(crate) const AUTHENTICATE: &str = "declare `auth = \"client_secret_basic\"`,
 pub(crate) const AUTHENTICATE_WITH_A_KEY: &str =
     "declare `auth = \"private_key_jwt\"` with a `jwks_uri`";
 
-/// The rules of this chapter.
+/// The rules about client authentication, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &method::SECRET_IN_PUBLIC_CLIENT,
     &secret::EMBEDDED_SECRET,

@@ -13,7 +13,7 @@ pub(crate) mod kind;
 pub(crate) mod redirect;
 pub(crate) mod refresh;
 
-/// The rules of this chapter.
+/// The rules about kinds and grants, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &deprecated::IMPLICIT_GRANT,
     &deprecated::PASSWORD_GRANT,

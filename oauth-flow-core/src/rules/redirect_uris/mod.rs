@@ -15,7 +15,7 @@ pub(crate) mod query;
 mod tests;
 pub(crate) mod transport;
 
-/// The rules of this chapter.
+/// The rules about redirect URIs, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
     &form::INVALID_REDIRECT_URI,
     &transport::INSECURE_REDIRECT_URI,
