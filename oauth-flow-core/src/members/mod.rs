@@ -1,6 +1,6 @@
 //! The members of a client: what RFC 7591 registers, what RFC 8414 says of its server, and what the
-//! fields of a configuration hold. Each is one row of the [`table`], from which everything is
-//! derived that lists members.
+//! fields of a configuration hold. Each member is one row of the table in `table.rs`, and everything
+//! that lists members is derived from it.
 
 mod table;
 #[cfg(test)]
