@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use oauth_flow_compile_tests::uri_readers::HOSTILE;
-use oauth_flow_core::Role;
 use oauth_flow_core::rules::all;
 use oauth_flow_core::vocabulary::{
-    AuthMethod, Grant, JwsAlgorithm, Key, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
+    AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
 };
+use oauth_flow_core::{Key, Role};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The marks between words: for the dictionary of declarations.
@@ -178,10 +178,9 @@ impl Seeds {
     }
 
     fn words<T: Word>(&mut self) {
-        for word in T::ALL {
-            self.texts.insert(word.word().into());
-            self.texts
-                .extend(word.spellings().iter().chain(word.synonyms()).map(|it| (*it).into()));
+        for entry in T::SET.entries {
+            self.texts.insert(entry.word.into());
+            self.texts.extend(entry.spellings.iter().chain(entry.synonyms).map(|it| (*it).into()));
         }
     }
 }
