@@ -79,7 +79,8 @@ struct AccountApp {
 #[oauth_client(
     kind = "third_party",
     grant("jwt-bearer", "token-exchange"),
-    auth = "private_key_jwt"
+    auth = "private_key_jwt",
+    resource = "https://orders.example.com"
 )]
 #[derive(Debug, Deserialize)]
 struct LogisticsPartner {

@@ -19,6 +19,8 @@ pub enum Document {
     SecurityTopicsUpdate,
     /// Client ID Metadata Document, draft 02.
     ClientIdMetadataDocument,
+    /// OAuth Identity and Authorization Chaining Across Domains, draft 17.
+    IdentityChaining,
     /// FAPI 2.0 Security Profile (final).
     Fapi2,
     /// The authorization chapter of the Model Context Protocol, 2026-07-28.
@@ -77,6 +79,8 @@ cites! {
     security_topics_update => SecurityTopicsUpdate
     /// Cites a section of Client ID Metadata Document.
     client_id_metadata => ClientIdMetadataDocument
+    /// Cites a section of Identity and Authorization Chaining Across Domains.
+    identity_chaining => IdentityChaining
     /// Cites a section of the FAPI 2.0 Security Profile.
     fapi2 => Fapi2
     /// Cites a heading of the Model Context Protocol.
@@ -106,6 +110,7 @@ impl Document {
             Self::OAuth21 => "OAuth 2.1 draft-16",
             Self::SecurityTopicsUpdate => "Security Topics Update draft-03",
             Self::ClientIdMetadataDocument => "Client ID Metadata Document draft-02",
+            Self::IdentityChaining => "Identity Chaining draft-17",
             Self::Fapi2 => "FAPI 2.0 Security Profile",
             Self::Mcp => "MCP 2026-07-28",
             Self::OidcCore => "OpenID Connect Core",
@@ -152,6 +157,9 @@ impl Citation {
             }
             Document::ClientIdMetadataDocument => {
                 "https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/"
+            }
+            Document::IdentityChaining => {
+                "https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-chaining/"
             }
             Document::Fapi2 => "https://openid.net/specs/fapi-security-profile-2_0-final.html",
             Document::Mcp => {

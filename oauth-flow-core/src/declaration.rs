@@ -12,6 +12,7 @@ use crate::vocabulary::{
 /// The declaration of one OAuth client. The members are those of RFC 7591 section 2, RFC 8414
 /// section 2 and RFC 8707 section 2, under the names of the attribute's keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the attribute")]
 pub struct Declaration<'a> {
     /// Who the client is; `None` only where the declaration could not be read.
     pub kind: Option<Kind>,
@@ -49,8 +50,14 @@ pub struct Declaration<'a> {
     pub request_object: Option<JwsAlgorithm>,
     /// The resource indicators (RFC 8707).
     pub resources: &'a [&'a str],
+    /// Whether a resource indicator is discovered, or arrives at run time.
+    pub resource_at_run_time: bool,
+    /// The values of the parameter `audience`, which several providers take.
+    pub audiences: &'a [&'a str],
     /// The client identifier, where it is part of the program.
     pub client_id: Option<&'a str>,
+    /// Whether each installation of the client registers itself (RFC 7591).
+    pub dynamic_registration: bool,
     /// Where the client's public keys are published.
     pub jwks_uri: Option<&'a str>,
     /// The issuer identifier of the authorization server.
@@ -96,7 +103,10 @@ impl Declaration<'static> {
         par: false,
         request_object: None,
         resources: &[],
+        resource_at_run_time: false,
+        audiences: &[],
         client_id: None,
+        dynamic_registration: false,
         jwks_uri: None,
         issuer: None,
         endpoints: Endpoints::NONE,

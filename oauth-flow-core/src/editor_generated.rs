@@ -6,7 +6,7 @@
 
 /// The keys.
 pub mod key {
-    pub use crate::members::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, ClientId as client_id, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Allow as allow, Deny as deny};
+    pub use crate::members::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, Audience as audience, ClientId as client_id, DynamicRegistration as dynamic_registration, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Allow as allow, Deny as deny, Fields as fields};
 }
 
 /// What `kind` takes.
@@ -71,7 +71,7 @@ pub mod allow {
     pub const implicit_grant: Level = Level::Error;
     /// The resource owner password credentials grant is declared.
     ///
-    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"`, or state `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [RFC 10017 section 7.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.3), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
+    /// The user learns to type the password into apps, and no second factor can be asked. Use `grant = "authorization_code"` with `pkce = "S256"`; for a first-party app that asks the user itself, see OAuth 2.0 for First-Party Applications (draft-ietf-oauth-first-party-apps-04); else state `allow(password_grant, reason = "...")`. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [RFC 10017 section 7.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.3), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 10.7 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.7).
     pub const password_grant: Level = Level::Error;
     /// A grant is not in the row that the flow guide has for the kind.
     ///
@@ -115,7 +115,7 @@ pub mod allow {
     pub const missing_pkce_confidential: Level = Level::Warn;
     /// The PKCE method is `plain`.
     ///
-    /// Who sees the authorization request sees the verifier; S256 shows only its hash. Use `pkce = "S256"`. Sources: [RFC 7636 section 4.2 (MUST)](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 9700 section 2.1.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 7.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc7636#section-7.2), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OAuth 2.1 draft-16 section 7.5.2 (forbidden)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Whoever sees the authorization request sees the verifier; S256 shows only its hash. Use `pkce = "S256"`. Sources: [RFC 7636 section 4.2 (MUST)](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 9700 section 2.1.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 7.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc7636#section-7.2), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OAuth 2.1 draft-16 section 7.5.2 (forbidden)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const plain_pkce: Level = Level::Error;
     /// A field of the struct makes PKCE a choice of the run time.
     ///
@@ -165,13 +165,25 @@ pub mod allow {
     ///
     /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
     pub const key_in_public_client: Level = Level::Warn;
+    /// The name of a field is nearly one that has a role.
+    ///
+    /// A field without a role is not checked. Name the role above the field, or write `#[oauth(skip)]` there. Sources: [oauth-flow docs/fields.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/fields.md).
+    pub const misspelt_field: Level = Level::Warn;
+    /// No field of the struct has a role, and the attribute has no `client_id`.
+    ///
+    /// The attribute tells the identifier, the credential and the addresses by their names. Name the roles, such as `#[oauth(client_id)]` above a field, or write the attribute on the struct that has them; a client whose values are all in the attribute is a struct without fields. Sources: [oauth-flow docs/fields.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/fields.md).
+    pub const unchecked_struct: Level = Level::Warn;
+    /// Fields hold a user name and a password, and the password grant is not declared.
+    ///
+    /// RFC 9700 forbids that grant, and no other grant takes a password. Declare what the code does, `password` among the grants, or write `#[oauth(skip)]` above both fields where they are for something else. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3.2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2).
+    pub const password_without_grant: Level = Level::Warn;
     /// A redirect URI is not an absolute URI of RFC 3986.
     ///
     /// Write the whole URI, as it is registered with the server. Sources: [RFC 6749 section 3.1.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const invalid_redirect_uri: Level = Level::Error;
     /// A redirect URI is http, and its host is not the user's own machine.
     ///
-    /// Whoever shares the network with the user reads the code. Use https, on the port where the app serves it. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 3.1.2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.1), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Whoever shares the network with the user reads the code. Use https, on the port where the app serves it, here and in the registration. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 6749 section 3.1.2.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.1), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const insecure_redirect_uri: Level = Level::Error;
     /// A client of the kind `web` or `spa` redirects to the user's own machine.
     ///
@@ -179,15 +191,19 @@ pub mod allow {
     pub const loopback_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to a name, or to an unusual loopback address.
     ///
-    /// A name can resolve to another machine, and its port may be open to the network. Use `http://127.0.0.1` or `http://[::1]`, on any port. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// A name can resolve to another machine, and its port may be open to the network. Use `http://127.0.0.1` or `http://[::1]`, on any port, here and in the registration. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const localhost_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to itself by https.
     ///
-    /// No CA issues a certificate for loopback, so the key would ship with the app. Use `http://127.0.0.1`: the response never leaves the machine. Sources: [RFC 8252 section 7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
+    /// No CA issues a certificate for loopback, so the key would ship with the app. Use `http://127.0.0.1`, here and in the registration: the response never leaves the machine. Sources: [RFC 8252 section 7.3](https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
     pub const https_loopback_redirect_uri: Level = Level::Error;
+    /// One text holds several redirect URIs.
+    ///
+    /// The server compares the whole text with each URI that is registered, and none is like it. Write a list of URIs. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3).
+    pub const joined_redirect_uris: Level = Level::Warn;
     /// A redirect URI has a fragment.
     ///
-    /// The server adds its parameters to the URI, and a fragment hides or loses them. Remove the fragment. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OpenID Connect Back-Channel Logout section 2.2 (MUST NOT)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
+    /// The server adds its parameters to the URI, and a fragment hides or loses them. Remove the fragment, here and in the registration. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OpenID Connect Back-Channel Logout section 2.2 (MUST NOT)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
     pub const redirect_uri_fragment: Level = Level::Error;
     /// A redirect URI has a wildcard.
     ///
@@ -199,35 +215,39 @@ pub mod allow {
     pub const templated_redirect_uri: Level = Level::Error;
     /// A redirect URI has userinfo before its host.
     ///
-    /// Text before the `@` looks like the host and is not. Remove everything before the `@`, if what follows it is your host. Sources: [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [RFC 3986 section 3.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1).
+    /// Text before the `@` looks like the host and is not. Remove everything before the `@`, if what follows it is your host, here and in the registration. Sources: [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [RFC 3986 section 3.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1).
     pub const redirect_uri_userinfo: Level = Level::Error;
     /// Browsers or servers rewrite the path of a redirect URI.
     ///
-    /// The server then compares another URI than the one that the browser asks for. Write the path without an encoded slash or backslash. Sources: [RFC 9700 section 4.1.3 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// The server then compares another URI than the one that the browser asks for. Write the path without an encoded slash or backslash, here and in the registration. Sources: [RFC 9700 section 4.1.3 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [Client ID Metadata Document draft-02 section 3](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const redirect_uri_dot_segments: Level = Level::Error;
     /// The query of a redirect URI has a parameter that the server adds.
     ///
-    /// Software reads one of two parameters of the same name, and not always the same one. Rename the parameter. Sources: [RFC 6749 section 3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
+    /// Software reads one of two parameters of the same name, and not always the same one. Rename the parameter, here and in the registration. Sources: [RFC 6749 section 3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
     pub const redirect_uri_reserved_parameter: Level = Level::Error;
     /// A redirect URI has a parameter that names the next page.
     ///
-    /// A page that forwards the browser gives the code to whoever chooses the next page. Decide the next page on the server. Sources: [RFC 9700 section 4.11.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.1), [RFC 9700 section 4.1.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [OAuth 2.1 draft-16 section 7.13.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// A page that forwards the browser gives the code to whoever chooses the next page. Decide the next page on the server, and take the parameter out, here and in the registration. Sources: [RFC 9700 section 4.11.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.11.1), [RFC 9700 section 4.1.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3), [OAuth 2.1 draft-16 section 7.13.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const open_redirector: Level = Level::Warn;
+    /// A redirect URI has the port 0.
+    ///
+    /// A program asks for a free port by this number, and never answers on it. Leave the port out: servers accept any port of a loopback address. Sources: [RFC 8252 section 7.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.3), [RFC 3986 section 3.2.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.3).
+    pub const redirect_uri_port_zero: Level = Level::Warn;
     /// A private-use scheme is not the reverse of a domain name.
     ///
-    /// Any other app can register the same short scheme and receive the code. Use a domain you own, reversed: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.1), [RFC 8252 section 8.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [OAuth 2.1 draft-16 section 8.4.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Any other app can register the same short scheme and receive the code. Register a domain that you own, reversed, and use it here: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.1), [RFC 8252 section 8.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [OAuth 2.1 draft-16 section 8.4.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const private_use_scheme: Level = Level::Error;
     /// Not one slash follows a private-use scheme.
     ///
-    /// After two slashes the first part is a host, and some systems drop or change it. Write one slash: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1).
+    /// After two slashes the first part is a host, and some systems drop or change it. Write one slash, here and in the registration: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1).
     pub const private_use_scheme_authority: Level = Level::Warn;
     /// A client of the kind `web` or `spa` has a private-use scheme.
     ///
-    /// Use https, or declare `kind = "native"` if the client is an app. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
+    /// Use https, here and in the registration, or declare `kind = "native"` if the client is an app. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [OpenID Connect Registration section 2 (MUST)](https://openid.net/specs/openid-connect-registration-1_0.html).
     pub const private_use_scheme_on_web: Level = Level::Error;
     /// The scheme of a redirect URI is one that a browser runs or opens by itself.
     ///
-    /// The response reaches a script, a file or a screen instead of the client. Use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [Security Topics Update draft-03 section 2.3.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
+    /// The response reaches a script, a file or a screen instead of the client. Register and use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`. Sources: [RFC 7591 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7591#section-5), [Security Topics Update draft-03 section 2.3.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
     pub const dangerous_redirect_scheme: Level = Level::Error;
     /// One redirect URI is declared twice.
     ///
@@ -235,11 +255,11 @@ pub mod allow {
     pub const duplicate_redirect_uri: Level = Level::Warn;
     /// A browser sends a redirect URI in another form than the written one.
     ///
-    /// Servers compare redirect URIs as plain strings. Write the form that the browser sends. Sources: [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3), [RFC 3986 section 6.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2).
+    /// Servers compare redirect URIs as plain strings. Write the form that the browser sends, here and in the registration. Sources: [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3), [RFC 3986 section 6.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2).
     pub const noncanonical_redirect_uri: Level = Level::Warn;
     /// A post-logout redirect URI is http, and its host is not the user's own machine.
     ///
-    /// Use https. Sources: [OpenID Connect RP-Initiated Logout section 3.1 (SHOULD)](https://openid.net/specs/openid-connect-rpinitiated-1_0.html), [OpenID Connect Back-Channel Logout section 2.2 (SHOULD)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
+    /// Use https, here and in the registration. Sources: [OpenID Connect RP-Initiated Logout section 3.1 (SHOULD)](https://openid.net/specs/openid-connect-rpinitiated-1_0.html), [OpenID Connect Back-Channel Logout section 2.2 (SHOULD)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
     pub const insecure_logout_uri: Level = Level::Warn;
     /// The URI of the client's keys is not https.
     ///
@@ -260,7 +280,7 @@ pub mod allow {
     /// A public client's refresh tokens are neither rotated nor bound to it.
     ///
     /// A stolen refresh token of a public client works for anyone, until it expires. Declare `refresh = "rotate"` and switch rotation on at the server, or `sender_constraint = "dpop"`. Sources: [RFC 9700 section 2.2.2 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2), [RFC 10017 section 6.3.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.2.3), [OAuth 2.1 draft-16 section 4.3.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Token Theft (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 6749 section 10.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6749#section-10.4).
-    pub const unprotected_refresh_token: Level = Level::Error;
+    pub const unprotected_refresh_token: Level = Level::Warn;
     /// Refresh tokens are rotated under FAPI 2.0.
     ///
     /// Rotation loses sessions when a response is lost, and bound tokens do not need it. Use `refresh = "sender_constrained"`. Sources: [FAPI 2.0 Security Profile section 5.3.2.1 (shall not)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [FAPI 2.0 Security Profile section 5.3.3.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
@@ -281,6 +301,14 @@ pub mod allow {
     ///
     /// Remove one. Sources: [RFC 6749 section 3.3 (ABNF)](https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
     pub const duplicate_scope: Level = Level::Warn;
+    /// One scope token holds several scopes.
+    ///
+    /// Only a space separates scopes: the server reads one scope, which it does not know. Separate the scopes by spaces, or write a list. Sources: [RFC 6749 section 3.3 (ABNF)](https://www.rfc-editor.org/rfc/rfc6749#section-3.3), [OpenID Connect Core section 3.1.2.1 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html).
+    pub const joined_scopes: Level = Level::Warn;
+    /// A scope is nearly one of OpenID Connect.
+    ///
+    /// Write the scope as OpenID Connect spells it. Sources: [RFC 6749 section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3), [OpenID Connect Core section 5.4](https://openid.net/specs/openid-connect-core-1_0.html).
+    pub const misspelt_scope: Level = Level::Warn;
     /// An OpenID Connect feature is used, and scope does not contain `openid`.
     ///
     /// Add `openid` to scope. Sources: [OpenID Connect Core section 3.1.2.1 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID CIBA Core section 7.1 (MUST)](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html).
@@ -307,12 +335,28 @@ pub mod allow {
     pub const invalid_resource: Level = Level::Error;
     /// An MCP client names no resource.
     ///
-    /// Every server accepts a token that names none, a malicious server too. Add `resource = "https://..."`, or a `resource` field. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Every server accepts a token that names none, a malicious server too. Add `resource = "https://..."`, a `resource` field, or `resource = "runtime"` where the client discovers it. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const missing_resource: Level = Level::Off;
+    /// A token is exchanged, and nothing says what the new token is for.
+    ///
+    /// The server then chooses where the new token works, and may choose everywhere. Declare `resource`, `audience` or `scope`, or add a field for one of them. Sources: [Identity Chaining draft-17 section 2.3.1 (REQUIRED)](https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-chaining/), [RFC 8693 section 2.1 (OPTIONAL)](https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
+    pub const token_exchange_without_target: Level = Level::Warn;
     /// A redirect URI of an MCP client is neither https nor loopback.
     ///
-    /// Use https, or a loopback address such as `http://127.0.0.1/callback`. Sources: [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Register and use https, or a loopback address such as `http://127.0.0.1/callback`. Sources: [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const mcp_redirect_uri: Level = Level::Off;
+    /// A client that is not installed by its users says that each installation registers itself.
+    ///
+    /// Remove `dynamic_registration`. Sources: [RFC 8252 section 8.4](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [RFC 7591 section 1.3](https://www.rfc-editor.org/rfc/rfc7591#section-1.3).
+    pub const dynamic_registration_of_one_installation: Level = Level::Warn;
+    /// An MCP client knows no way to register but dynamic registration.
+    ///
+    /// Describe the client in a document, and declare its URL: `client_id = "https://.../client.json"`. Sources: [MCP 2026-07-28, Dynamic Client Registration (deprecated)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    pub const deprecated_dynamic_registration: Level = Level::Off;
+    /// The client_id is `http://localhost`, the identifier of development clients.
+    ///
+    /// Any program can use this identifier, so the user is asked to trust nobody in particular. Declare the development client separately, under `#[cfg(debug_assertions)]`. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    pub const development_client_id: Level = Level::Warn;
     /// A client_id that is a URL is not the https URL of a document.
     ///
     /// Write the https URL, with a path, that serves the metadata document. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [MCP 2026-07-28, Client Registration (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
@@ -333,6 +377,10 @@ pub mod allow {
     ///
     /// Add `par`. Sources: [FAPI 2.0 Security Profile section 5.3.3.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 9126 section 5](https://www.rfc-editor.org/rfc/rfc9126#section-5).
     pub const par_required: Level = Level::Off;
+    /// The issuer or an endpoint has a placeholder.
+    ///
+    /// The client sends its requests to the URL as it is, and compares the issuer as text. Write what takes its place. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 8414 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-3.3), [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+    pub const templated_server_url: Level = Level::Error;
     /// The issuer is not an https URL without query, fragment and userinfo.
     ///
     /// The client decides by this name which server it trusts. Write the https issuer of the server's metadata. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).

@@ -33,5 +33,6 @@ pub use declaration::{Declaration, Waiver};
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};
 pub use recommendation::{
-    Adoption, FLOW_GUIDE, Recommendation, Row, adopt, defined_in, fits, home_of, recommend, row,
+    Adoption, FLOW_GUIDE, Note, Recommendation, Row, adopt, defined_in, fits, home_of, recommend,
+    row,
 };

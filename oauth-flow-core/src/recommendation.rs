@@ -26,6 +26,17 @@ pub struct Row {
     pub why: &'static str,
     /// The text that says so.
     pub citation: Citation,
+    /// What else to know before the kind is chosen, or of its credential, with the text that says so.
+    pub note: Option<Note>,
+}
+
+/// What else the flow guide says of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Note {
+    /// What it says, without a capital and a full stop.
+    pub text: &'static str,
+    /// The name of the text that says so.
+    pub source: &'static str,
 }
 
 /// The flow guide, in the order in which its questions are asked.
@@ -40,6 +51,10 @@ pub static FLOW_GUIDE: [Row; 7] = [
         never: "grants with a user",
         why: "there is no user to ask: the client is the resource owner and proves who it is",
         citation: rfc(6749, "4.4", ""),
+        note: Some(Note {
+            text: "the audience of a client assertion is the issuer of the server, alone and as a text, and not the token endpoint",
+            source: "draft-ietf-oauth-rfc7523bis-11 section 4",
+        }),
     },
     Row {
         kind: Kind::ThirdParty,
@@ -51,50 +66,64 @@ pub static FLOW_GUIDE: [Row; 7] = [
         never: "grants with a redirect",
         why: "the partner has already identified the user: its signed token is the grant",
         citation: rfc(7523, "2.1", ""),
+        note: Some(Note {
+            text: "a token exchange names what the new token is for, by `resource` or `audience`",
+            source: "draft-ietf-oauth-identity-chaining-17 section 2.3.1",
+        }),
     },
     Row {
         kind: Kind::Device,
         question: "does the machine lack a browser or a keyboard?",
         grant: Grant::DeviceCode,
         also: &[Grant::RefreshToken],
-        tolerated: &[],
+        tolerated: &[Grant::TokenExchange],
         legacy: &[],
         never: "any secret",
         why: "the user signs in on a second device, where a browser and a keyboard are",
         citation: rfc(8628, "1", ""),
+        note: None,
     },
     Row {
         kind: Kind::Native,
         question: "is it installed on the user's machine?",
         grant: Grant::AuthorizationCode,
         also: &[Grant::RefreshToken, Grant::DeviceCode],
-        tolerated: &[],
+        tolerated: &[Grant::TokenExchange],
         legacy: &[Grant::Implicit],
         never: "implicit, password, any secret",
         why: "the system browser keeps the password from the app, and PKCE the code from other apps",
         citation: rfc(8252, "6", ""),
+        note: None,
     },
     Row {
         kind: Kind::Spa,
         question: "does all of it run in the browser?",
         grant: Grant::AuthorizationCode,
         also: &[Grant::RefreshToken],
-        tolerated: &[],
+        tolerated: &[Grant::TokenExchange],
         legacy: &[Grant::Implicit],
         never: "implicit (deprecated), password, any secret",
         why: "PKCE protects the code in place of the secret that a browser cannot keep, and no token is in a URL",
         citation: rfc(9700, "2.1.1", "MUST"),
+        note: Some(Note {
+            text: "a client without a backend is not recommended for business applications and personal data: a backend that keeps the tokens makes it `web`",
+            source: "RFC 10017 section 6.3.4",
+        }),
     },
     Row {
         kind: Kind::Trusted,
         question: "is it a highly trusted app of the server's own party?",
         grant: Grant::AuthorizationCode,
-        also: &[Grant::RefreshToken],
+        also: &[Grant::RefreshToken, Grant::TokenExchange],
         tolerated: &[],
         legacy: &[Grant::Password],
         never: "password, but under rfc6749 or with a waiver",
         why: "trust in the app does not make it safe to give it the user's password",
         citation: rfc(9700, "2.4", "MUST NOT"),
+        note: Some(Note {
+            text: "an app that asks the user itself, step by step, has the authorization challenge of first-party apps in place of the password grant",
+            source: "draft-ietf-oauth-first-party-apps-04",
+        }),
     },
     Row {
         kind: Kind::Web,
@@ -106,6 +135,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         never: "implicit, password",
         why: "tokens go from server to server, and PKCE binds the code to the session that asked",
         citation: rfc(9700, "2.1.1", "RECOMMENDED"),
+        note: None,
     },
 ];
 

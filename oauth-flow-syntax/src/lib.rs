@@ -40,7 +40,7 @@ pub fn read(attribute: TokenStream, item: TokenStream) -> Source {
     let whole = whole(&attribute, &item);
     let mut mistakes = Mistakes::default();
     let attribute = attribute::read(attribute, &mut mistakes);
-    let item = item::read(item, &mut mistakes);
+    let item = item::read(item, attribute.prefix.as_ref(), &mut mistakes);
     let fields = item.fields.iter().map(|field| field.evidence(&mut mistakes)).collect();
     let (mistakes, tokens) = mistakes.into_parts();
     let client = Client::of(Sources {

@@ -1,7 +1,9 @@
 //! The mistakes of one source. All of them are collected; reading never stops at one.
 
 use oauth_flow_core::rules::reading as rule;
-use oauth_flow_core::vocabulary::{Answer, Kind, Set, Word, look_up};
+use oauth_flow_core::vocabulary::{
+    Answer, AuthMethod, DraftMethod, Grant, Kind, Set, Word, look_up,
+};
 use oauth_flow_core::{Key, Mistake, Origin, Place, Remedy, Rule, at};
 use proc_macro2::Span;
 
@@ -99,9 +101,24 @@ impl Mistakes {
 
     /// Adds a word that is not in the set.
     pub(crate) fn unknown_word(&mut self, set: &Set, text: &str, span: Span, meant: Option<usize>) {
+        if let (true, Some(method)) = (is_set::<AuthMethod>(set), DraftMethod::of(text)) {
+            let DraftMethod { documentation, draft, .. } = method;
+            let help = format!(
+                "it stands for {documentation} ({draft}); until that is a standard, declare \
+                 the method that the server takes besides it"
+            );
+            let mistake = self.at(span).fact(rule::WORD_OF_A_DRAFT).quote(text);
+            return self.add(&rule::UNKNOWN_WORD, mistake.help(&help));
+        }
         let mistake = self.at(span).with(&set.noun).quote(text);
         let mistake = match meant.and_then(|index| set.entries.get(index)) {
             Some(meant) => mistake.replace(meant.word),
+            None if is_set::<Grant>(set) => mistake.help(&format!(
+                "write {}, or the URI of an extension (RFC 6749 section 4.5); a provider's own grant \
+                 whose name is no URI cannot be declared: take the attribute off a client that uses no \
+                 other, and send its token request without `Flow`",
+                one_of(set)
+            )),
             None => mistake.help(&format!("write {}", one_of(set))),
         };
         self.add(&rule::UNKNOWN_WORD, mistake);
@@ -191,6 +208,11 @@ impl Mistakes {
 /// The help that quotes how a key is written.
 pub(crate) fn help_with_usage(key: Key) -> String {
     format!("write `{}`", key.member().usage)
+}
+
+/// Whether the set is that of `T`.
+fn is_set<T: Word>(set: &Set) -> bool {
+    set.noun == T::SET.noun
 }
 
 /// The words of a set, as `help:` shows them.

@@ -282,6 +282,11 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         for resource in resources {
             add("resource", resource);
         }
+        if !self.extra.has("audience") {
+            for audience in &inner.audiences {
+                add("audience", audience);
+            }
+        }
         for (name, value) in self.extra.pairs() {
             add(name, value);
         }

@@ -192,6 +192,7 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
         }
         form.add_scopes(if scopes.is_empty() { &inner.scopes } else { &scopes });
         form.add_resources(if resources.is_empty() { &inner.resources } else { &resources });
+        form.add_audiences(&inner.audiences);
         form.post(inner, endpoint).map_err(DeviceError::Sign)
     }
 }

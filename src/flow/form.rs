@@ -49,6 +49,16 @@ impl Form {
         }
     }
 
+    /// Adds the audiences, unless the caller adds its own.
+    pub(super) fn add_audiences(&mut self, audiences: &[String]) {
+        if self.extras.has("audience") {
+            return;
+        }
+        for audience in audiences {
+            self.add("audience", audience);
+        }
+    }
+
     /// The request of an authenticated client to an endpoint of its server.
     pub(super) fn post(mut self, inner: &Inner, endpoint: &Uri) -> Result<HttpRequest, SignError> {
         const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");

@@ -139,6 +139,7 @@ struct Inner {
     redirect_uris: Vec<String>,
     scopes: Vec<String>,
     resources: Vec<String>,
+    audiences: Vec<String>,
     issuer: Option<String>,
     /// Whether the server promises `iss` in its authorization responses (RFC 9207 section 3).
     iss_promised: bool,

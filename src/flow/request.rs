@@ -27,8 +27,19 @@ pub struct TokenRequest<'f, C, G> {
     resources: Vec<String>,
     /// The resources that the authorization request asked for in place of the configured ones.
     granted: Vec<String>,
+    audiences: Audiences,
     accepted: Accepted,
     marker: PhantomData<fn() -> (C, G)>,
+}
+
+/// Which audiences the request names besides those of the caller.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audiences {
+    /// None: they belong to what the grant exchanges.
+    Granted,
+    Configured,
+    /// Those that the caller gave in their place.
+    Given,
 }
 
 enum Scopes {
@@ -242,10 +253,11 @@ impl<C> TokenRequest<'_, C, grant::token_exchange> {
         self
     }
 
-    /// The name of the service that the token is for, as the server knows it; may be given more
-    /// than once.
+    /// The name of the service that the token is for, as the server knows it, in place of the
+    /// configured ones; may be given more than once (RFC 8693 section 2.1).
     pub fn audience(mut self, audience: &str) -> Self {
         self.form.add("audience", audience);
+        self.audiences = Audiences::Given;
         self
     }
 }
@@ -258,6 +270,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
             scopes: Scopes::Granted,
             resources: Vec::new(),
             granted: Vec::new(),
+            audiences: Audiences::Granted,
             accepted: Accepted::default(),
             marker: PhantomData,
         }
@@ -276,6 +289,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
 
     fn with_configured_scope(mut self) -> Self {
         self.scopes = Scopes::Configured;
+        self.audiences = Audiences::Configured;
         self
     }
 
@@ -339,7 +353,8 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     }
 
     fn prepare(self) -> Result<(HttpRequest, Accepted), NotSent> {
-        let Self { inner, mut form, scopes, resources, granted, mut accepted, .. } = self;
+        let Self { inner, mut form, scopes, resources, granted, audiences, mut accepted, .. } =
+            self;
         let asked: &[String] = match &scopes {
             Scopes::Asked(asked) => asked,
             Scopes::Granted | Scopes::Configured => &[],
@@ -356,6 +371,9 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         let lists = [&resources, &granted, &inner.resources];
         if let Some(resources) = lists.into_iter().find(|list| !list.is_empty()) {
             form.add_resources(resources);
+        }
+        if audiences == Audiences::Configured {
+            form.add_audiences(&inner.audiences);
         }
         let request = form.post(inner, &inner.token_endpoint).map_err(NotSent::Sign)?;
         Ok((request, accepted))

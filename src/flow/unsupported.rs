@@ -21,6 +21,12 @@ pub enum request_object {}
 #[derive(Clone, Copy, Debug)]
 pub enum jwt_response_mode {}
 
+/// `pkce = "none"`: an authorization request without PKCE. `Flow` sends `S256` in each (RFC 9700
+/// section 2.1.1).
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug)]
+pub enum pkce_none {}
+
 /// All that the client declares is supported; `C` is the client, for the message.
 #[diagnostic::on_unimplemented(
     message = "`{C}` declares `{Self}`, which `Flow` does not support yet",

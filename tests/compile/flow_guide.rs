@@ -27,6 +27,7 @@ const PUBLIC: &str = "public_client_credentials";
 const MIXED: &str = "mixed_user_and_machine_grants";
 const NO_SOURCE: &str = "refresh_without_source";
 const ASSERTION: &str = "refresh_with_assertion_grant";
+const EXCHANGE: &str = "unauthenticated_assertion";
 const OK: &str = "";
 
 /// A row of the guide: kind, recommended grant, whether it needs PKCE, the method by which its
@@ -42,13 +43,13 @@ const ROWS: [Row; 7] = [
     ("web", "authorization_code", true, "client_secret_basic",
         [OK, IMPLICIT, PASSWORD, MIXED,  OK,        NO, OK, NO, OK, OK, OK]),
     ("spa", "authorization_code", true, "none",
-        [OK, IMPLICIT, PASSWORD, PUBLIC, OK,        NO, NO, NO, NO, NO, OK]),
+        [OK, IMPLICIT, PASSWORD, PUBLIC, OK,        NO, NO, NO, EXCHANGE, NO, OK]),
     ("native", "authorization_code", true, "none",
-        [OK, IMPLICIT, PASSWORD, PUBLIC, OK,        OK, NO, NO, NO, NO, OK]),
+        [OK, IMPLICIT, PASSWORD, PUBLIC, OK,        OK, NO, NO, EXCHANGE, NO, OK]),
     ("device", "device_code", false, "none",
-        [NO, IMPLICIT, PASSWORD, PUBLIC, OK,        OK, NO, NO, NO, NO, OK]),
+        [NO, IMPLICIT, PASSWORD, PUBLIC, OK,        OK, NO, NO, EXCHANGE, NO, OK]),
     ("trusted", "authorization_code", true, "client_secret_basic",
-        [OK, IMPLICIT, PASSWORD, NO,     OK,        NO, NO, NO, NO, NO, OK]),
+        [OK, IMPLICIT, PASSWORD, NO,     OK,        NO, NO, NO, OK, NO, OK]),
     ("third_party", "jwt-bearer", false, "client_secret_basic",
         [NO, IMPLICIT, PASSWORD, NO,     ASSERTION, NO, OK, OK, OK, NO, OK]),
 ];
@@ -71,7 +72,7 @@ const RFC6749: [(&str, &str, &str); 10] = [
 
 /// The rules that only warn, by profile; all others in the table are errors.
 fn warns(rule: &str, profile: &str) -> bool {
-    [MIXED, ASSERTION].contains(&rule)
+    [MIXED, ASSERTION, EXCHANGE].contains(&rule)
         || (profile == "rfc6749" && [IMPLICIT, PASSWORD].contains(&rule))
 }
 

@@ -28,6 +28,18 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "refresh_with_assertion_grant",
             "unused_allow",
             "unused_redirect_uri",
+            // What a name, or what is not there, seems to say.
+            "misspelt_field",
+            "unchecked_struct",
+            "password_without_grant",
+            "joined_redirect_uris",
+            "redirect_uri_port_zero",
+            "joined_scopes",
+            "misspelt_scope",
+            "token_exchange_without_target",
+            "dynamic_registration_of_one_installation",
+            // What the server does with refresh tokens, no declaration can break.
+            "unprotected_refresh_token",
         ],
     ),
     // What servers that predate the best practice still ask for.
@@ -43,7 +55,6 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "private_use_scheme",
             "redirect_uri_dot_segments",
             "templated_redirect_uri",
-            "unprotected_refresh_token",
             "wildcard_redirect_uri",
         ],
     ),
@@ -51,6 +62,7 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
     (
         [Warn, Warn, Warn, Error, Warn],
         &[
+            "development_client_id",
             "insecure_switch",
             "key_in_public_client",
             "leaky_secret",
@@ -75,6 +87,8 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
     ([Off, Off, Off, Warn, Off], &["refresh_rotation_under_fapi"]),
     // What only MCP asks for.
     ([Off, Off, Off, Off, Error], &["mcp_redirect_uri", "missing_resource"]),
+    // MCP deprecates it and takes it.
+    ([Off, Off, Off, Off, Warn], &["deprecated_dynamic_registration"]),
     // RFC 9700 recommends PKCE to confidential clients; the later texts require it.
     ([Warn, Off, Error, Error, Error], &["missing_pkce_confidential"]),
     // MCP takes `localhost` by name.

@@ -115,7 +115,7 @@ fn a_post_logout_field_is_no_redirect_uri() {
 fn rules_about_one_mistake_yield_to_one_another() {
     for (attribute, rule) in [
         (
-            r#"kind = "web", redirect_uri = "runtime", scope = "offline_access""#,
+            r#"kind = "web", redirect_uri = "runtime", scope = "email offline_access""#,
             "missing_openid_scope",
         ),
         (

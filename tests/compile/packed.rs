@@ -31,6 +31,9 @@ const FULL: Declaration<'static> = Declaration {
     par: true,
     request_object: Some(JwsAlgorithm::EdDsa),
     resources: &["https://api.example.com"],
+    resource_at_run_time: true,
+    audiences: &["urn:orders", "billing"],
+    dynamic_registration: true,
     client_id: Some("größe;kind=web"),
     jwks_uri: Some("https://app.example.com/jwks"),
     issuer: Some("https://as.example.com"),
@@ -51,14 +54,14 @@ const FULL: Declaration<'static> = Declaration {
 };
 
 /// The texts of [`FULL`].
-const FULL_TEXTS: [&str; 26] = [
+const FULL_TEXTS: [&str; 28] = [
     "kind=third_party;profile=oauth2.1;grant=authorization_code,implicit,password,\
      client_credentials,refresh_token,device_code,jwt-bearer,saml2-bearer,token-exchange,ciba,2;\
      response_type=code,token,id_token,id_token token,code id_token,code token,\
      code id_token token;response_mode=form_post.jwt;pkce=none;auth=self_signed_tls_client_auth;\
      redirect_uri=2,runtime;post_logout_redirect_uri=1,runtime;scope=12;\
-     refresh=sender_constrained;sender_constraint=mtls;par=true;request_object=EdDSA;resource=1;\
-     client_id=1;jwks_uri=1;issuer=1;authorization_endpoint=1;token_endpoint=1;\
+     refresh=sender_constrained;sender_constraint=mtls;par=true;request_object=EdDSA;resource=1,runtime;\
+     audience=2;client_id=1;dynamic_registration=true;jwks_uri=1;issuer=1;authorization_endpoint=1;token_endpoint=1;\
      device_authorization_endpoint=1;revocation_endpoint=1;\
      pushed_authorization_request_endpoint=1;deny=1",
     "urn:example:a",
@@ -79,6 +82,8 @@ const FULL_TEXTS: [&str; 26] = [
     "k",
     "l",
     "https://api.example.com",
+    "urn:orders",
+    "billing",
     "größe;kind=web",
     "https://app.example.com/jwks",
     "https://as.example.com",

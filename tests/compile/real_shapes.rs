@@ -186,7 +186,7 @@ mod provider_that_calls_its_secret_public {
     #[derive(Clone, Debug)]
     pub struct Desktop {
         pub client_id: String,
-        pub client_secret: String,
+        pub client_secret: secrecy::SecretString,
     }
 }
 

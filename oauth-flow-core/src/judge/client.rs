@@ -183,7 +183,9 @@ fn repeated_roles(fields: &[Field]) -> Vec<Mistake> {
         let Some(((first, kept), (second, other))) = clash else { continue };
         let (kept, name) = (echo(&kept.name), echo(&other.name));
         let help = alloc::format!(
-            "declare one struct for each client, or keep one of `{kept}` and `{name}`"
+            "write `#[oauth(skip)]` above the one of `{kept}` and `{name}` that is another service's, or \
+             declare one struct for each client; in the configuration of a whole service, \
+             `fields = \"...\"` names what the client's fields begin with"
         );
         let mistake = at(Place::Field(*second)).also(Place::Field(*first));
         mistakes.push(mistake.with(role).help(&help));

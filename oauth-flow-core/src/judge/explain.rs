@@ -47,6 +47,9 @@ pub fn explain(rule: &Rule) -> String {
         let _ = write!(text, "\nWhy: {why}.\n");
     }
     let _ = write!(text, "\nHelp: {}.\n", rule.help);
+    if let Some(case) = rule.waive_where {
+        let _ = write!(text, "\nA waiver is the right answer where {case}.\n");
+    }
     if !rule.facts.is_empty() {
         text.push_str("\nIt says:\n\n");
         for fact in rule.facts {

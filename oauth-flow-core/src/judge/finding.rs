@@ -3,7 +3,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::origin::Origin;
 use super::place::Place;
@@ -59,7 +59,7 @@ impl Finding {
             origin: Origin::Whole,
             template,
             fact: filled(template, &mistake.arguments),
-            help: remedy.text(subject),
+            help: help(rule, &remedy, &mistake.or, subject),
             remedy,
             profile: subject.declaration.profile,
         }
@@ -96,6 +96,20 @@ impl Finding {
         }
         text
     }
+}
+
+/// The remedy in words, with the other ways: those of the mistake, and the waiver where that is the
+/// right answer in a case that only the user can tell.
+fn help(rule: &Rule, remedy: &Remedy, ways: &[String], subject: &Subject<'_>) -> String {
+    let mut text = remedy.text(subject);
+    for way in ways {
+        text.push_str("; ");
+        text.push_str(way);
+    }
+    if let Some(case) = rule.waive_where {
+        let _ = write!(text, "; where {case}, state `allow({}, reason = \"...\")`", rule.id);
+    }
+    text
 }
 
 /// The finding in one line, with where its value comes from: for logs and errors of the run time.
@@ -135,7 +149,8 @@ mod tests {
             let message = alloc::format!(
                 "the redirect URI `http://a.example/cb` is not https\n\
                  why: whoever shares the network with the user reads the code\n\
-                 help: write `https://a.example/cb` in place of `http://a.example/cb`\n\
+                 help: write `https://a.example/cb` in place of `http://a.example/cb`, here and in \
+                 the registration\n\
                  spec: {first}, {second}"
             );
             assert_eq!(finding.map(super::Finding::message), Some(message), "{profile}");

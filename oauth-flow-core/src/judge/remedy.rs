@@ -55,7 +55,13 @@ impl Remedy {
                 format!("write `{} = \"{}\"`", key.word(), whole(word))
             }
             Self::Replace(place, word) => match subject.name_of(*place) {
-                Some(name) => format!("write `{}` in place of {name}", whole(word)),
+                Some(name) => {
+                    // What is registered is compared with it as text.
+                    let registered =
+                        matches!(place.key(), Some(Key::RedirectUri | Key::PostLogoutRedirectUri));
+                    let there = if registered { ", here and in the registration" } else { "" };
+                    format!("write `{}` in place of {name}{there}", whole(word))
+                }
                 None => format!("write `{}`", whole(word)),
             },
             Self::Remove(place) => match subject.name_of(*place) {
@@ -100,6 +106,7 @@ impl Subject<'_> {
             Key::PostLogoutRedirectUri => it.post_logout_redirect_uris.get(index).copied(),
             Key::Scope => it.scopes.get(index).copied(),
             Key::Resource => it.resources.get(index).copied(),
+            Key::Audience => it.audiences.get(index).copied(),
             _ => None,
         }
     }

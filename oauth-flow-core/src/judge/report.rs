@@ -18,12 +18,20 @@ pub struct Mistake {
     pub(super) fact: Option<&'static str>,
     pub(super) arguments: Vec<String>,
     pub(super) remedy: Option<Remedy>,
+    pub(super) or: Vec<String>,
 }
 
 /// A mistake at `place`.
 #[must_use]
 pub const fn at(place: Place) -> Mistake {
-    Mistake { place, also: Vec::new(), fact: None, arguments: Vec::new(), remedy: None }
+    Mistake {
+        place,
+        also: Vec::new(),
+        fact: None,
+        arguments: Vec::new(),
+        remedy: None,
+        or: Vec::new(),
+    }
 }
 
 impl Mistake {
@@ -73,6 +81,13 @@ impl Mistake {
     #[must_use]
     pub fn help(self, text: &str) -> Self {
         self.remedy(Remedy::decide(text))
+    }
+
+    /// Adds another way to the help, for a case that only the user can tell.
+    #[must_use]
+    pub fn or(mut self, way: &str) -> Self {
+        self.or.push(String::from(way));
+        self
     }
 
     /// The remedy takes out what is at the place.

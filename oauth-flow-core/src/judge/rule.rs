@@ -31,6 +31,11 @@ pub struct Rule {
     pub uncovered_by_waiver: &'static [&'static Rule],
     /// The keys without which the rule cannot judge: it reports nothing while one of them is unknown.
     pub reads: Keys,
+    /// The keys whose values the rule judges, also where they arrive at run time: a waiver may then be
+    /// needed there, though the rule reports nothing of the declaration.
+    pub values: Keys,
+    /// When a waiver is the right answer; the help then names it.
+    pub waive_where: Option<&'static str>,
     /// Declarations that the rule accepts.
     pub accepts: &'static [Example],
     /// Declarations that break this rule and no other.
@@ -98,6 +103,8 @@ impl Rule {
         yields_to: &[],
         uncovered_by_waiver: &[],
         reads: Keys::NONE,
+        values: Keys::NONE,
+        waive_where: None,
         accepts: &[],
         rejects: &[],
         citations: &[],

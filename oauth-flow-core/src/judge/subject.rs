@@ -33,6 +33,7 @@ pub struct Subject<'a> {
 
 /// A field of the struct, as evidence.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Field {
     /// Its name, or its position in a tuple struct.
     pub name: String,
@@ -40,8 +41,14 @@ pub struct Field {
     pub role: Option<Role>,
     /// What its type says of the value.
     pub holds: Holds,
-    /// The derive that prints or writes the field, if one below the attribute does.
-    pub exposed_by: Option<&'static str>,
+    /// Whether its type can hold text.
+    pub is_text: bool,
+    /// Whether `derive(Debug)` below the attribute prints the field.
+    pub printed: bool,
+    /// Whether `derive(Serialize)` below the attribute writes the field.
+    pub serialized: bool,
+    /// Where an attribute of the field gives it a literal as its default, if one does.
+    pub default: Option<Origin>,
     /// Whether a `#[cfg]` decides on it.
     pub conditional: bool,
     /// Where it is in the source.
@@ -56,7 +63,10 @@ impl Field {
             name: String::from(name),
             role,
             holds: Holds::Other,
-            exposed_by: None,
+            is_text: true,
+            printed: false,
+            serialized: false,
+            default: None,
             conditional: false,
             origin: Origin::Whole,
         }
@@ -70,6 +80,8 @@ pub enum Holds {
     Bare,
     /// Text that is part of the program: `&'static str` and the like.
     Embedded,
+    /// Text that hides from `Debug` and that `Serialize` writes: `oauth2::ClientSecret`.
+    HiddenFromDebug,
     /// A value that belongs to one request, by the name of its type.
     RequestValue(&'static str),
     /// Anything else, types that hide themselves among them.
@@ -128,6 +140,47 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn field_in(&self, role: Role) -> Option<(Place, &'a Field)> {
         self.fields_in(role).next()
+    }
+
+    /// The keys of which the run time may bring a value that the declaration does not have: it arrives
+    /// there by what is declared, a field has it, or nothing says what it is.
+    #[must_use]
+    pub fn open(&self) -> Keys {
+        let it = &self.declaration;
+        let mut open = Keys::NONE;
+        let mut add = |key: Key, is_open: bool| {
+            if is_open {
+                open.insert(key);
+            }
+        };
+        let in_field = |role| self.may_have(role);
+        let redirects = it.redirects() || !it.extension_grants.is_empty();
+        add(
+            Key::RedirectUri,
+            it.redirect_uri_at_run_time
+                || in_field(Role::RedirectUri)
+                || (redirects && it.redirect_uris.is_empty()),
+        );
+        add(Key::PostLogoutRedirectUri, it.post_logout_redirect_uri_at_run_time);
+        add(Key::Scope, in_field(Role::Scope) || it.scopes.is_empty());
+        let resource = it.resource_at_run_time || it.resources.is_empty();
+        add(Key::Resource, in_field(Role::Resource) || resource);
+        add(Key::Issuer, in_field(Role::Issuer) || it.issuer.is_none());
+        for role in Role::ALL {
+            let Some(endpoint) = role.key().and_then(Key::endpoint) else { continue };
+            add(endpoint.key(), in_field(*role));
+        }
+        for endpoint in Endpoint::ALL {
+            let used = match endpoint {
+                Endpoint::Authorization => redirects,
+                Endpoint::DeviceAuthorization => it.allows(Grant::DeviceCode),
+                Endpoint::PushedAuthorizationRequest => it.par,
+                Endpoint::Token => true,
+                _ => false,
+            };
+            add(endpoint.key(), used && it.endpoints.get(*endpoint).is_none());
+        }
+        open
     }
 
     /// Whether a field has the role, or may have it inside a flattened one.

@@ -34,7 +34,8 @@ impl Statement {
         let it = declaration;
         state(Key::RedirectUri, it.redirect_uris, it.redirect_uri_at_run_time);
         state(Key::Scope, it.scopes, false);
-        state(Key::Resource, it.resources, false);
+        state(Key::Resource, it.resources, it.resource_at_run_time);
+        state(Key::Audience, it.audiences, false);
         state(Key::ClientId, it.client_id.as_slice(), false);
         state(Key::Issuer, it.issuer.as_slice(), false);
         for endpoint in Endpoint::ALL {

@@ -2,13 +2,17 @@
 //! fields of a configuration hold. Each member is one row of the table in `table.rs`, and everything
 //! that lists members is derived from it.
 
+#[cfg(feature = "rules")]
+mod names;
 mod table;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "rules")]
+pub use names::{FieldNames, Name, RoleByName, misspelt_role, names_a_secret, weakens_transport};
 pub use table::{Endpoint, Endpoints, Key, Role};
 
-use crate::vocabulary::{Set, Word};
+use crate::vocabulary::Set;
 
 /// A key of the attribute: a row of the table of members.
 #[derive(Debug)]
@@ -40,8 +44,8 @@ pub enum Shape {
     Text,
     /// One URI.
     Uri,
-    /// One or more URIs.
-    Uris,
+    /// One or more texts.
+    Texts,
     /// One or more URIs, or the word `runtime`.
     UrisOrRunTime,
     /// Scope tokens (RFC 6749 section 3.3).
@@ -54,6 +58,8 @@ pub enum Shape {
     Rules,
     /// A path of Rust.
     Path,
+    /// The beginning of the names of fields.
+    Prefix,
 }
 
 impl Shape {
@@ -63,8 +69,8 @@ impl Shape {
         match self {
             Self::Word(_) => "one word",
             Self::Words(_) | Self::WordsOrUris(_) => "one word or a list of words",
-            Self::Text | Self::Uri => "one string",
-            Self::Uris | Self::UrisOrRunTime | Self::ScopeTokens => {
+            Self::Text | Self::Uri | Self::Prefix => "one string",
+            Self::Texts | Self::UrisOrRunTime | Self::ScopeTokens => {
                 "one string or a list of strings"
             }
             Self::Flag => "`true`, `false` or no value",
@@ -86,7 +92,7 @@ impl Shape {
     /// Whether the value is a URI or a list of URIs.
     #[must_use]
     pub const fn is_uri(self) -> bool {
-        matches!(self, Self::Uri | Self::Uris | Self::UrisOrRunTime)
+        matches!(self, Self::Uri | Self::UrisOrRunTime)
     }
 }
 
@@ -165,73 +171,4 @@ impl Keys {
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
-}
-
-impl Role {
-    /// The role of a field of this name: by the whole name, or by its end after an underscore
-    /// (`github_client_secret`), without regard to case.
-    #[must_use]
-    pub fn of_field(name: &str) -> Option<Self> {
-        for role in Self::ALL {
-            if role.names().whole.iter().any(|whole| whole.eq_ignore_ascii_case(name)) {
-                return Some(*role);
-            }
-        }
-        // Where the browser returns to after logout; no code is sent there.
-        if name.to_ascii_lowercase().contains("post_logout") {
-            return None;
-        }
-        // The longest name decides: a `device_authorization_url` is no `authorization_url`.
-        let (mut longest, mut found) = (0, None);
-        for role in Self::ALL {
-            for end in role.names().ends {
-                if end.len() > longest && ends_with_name(name, end) {
-                    (longest, found) = (end.len(), Some(*role));
-                }
-            }
-        }
-        found
-    }
-
-    /// Whether a client has one value of the role: two fields in it are those of two clients.
-    #[must_use]
-    pub fn is_single(self) -> bool {
-        match self.key() {
-            // The client and its server each have a key set, and both call it `jwks_uri`.
-            Some(Key::JwksUri) => false,
-            Some(key) => matches!(key.member().shape, Shape::Text | Shape::Uri),
-            None => matches!(self, Self::ClientSecret | Self::PrivateKey),
-        }
-    }
-}
-
-/// The field names that give a field its role.
-#[derive(Debug)]
-pub struct FieldNames {
-    /// Names that carry the role alone and at the end of a longer name.
-    pub ends: &'static [&'static str],
-    /// Names that carry the role only when nothing comes before them: `session_secret` or
-    /// `login_scope` may be anything.
-    pub whole: &'static [&'static str],
-}
-
-/// Whether a key of this name would make a secret part of the program: the names of the fields that
-/// hold one, and the registration access token (RFC 7592 section 3).
-#[must_use]
-pub fn names_a_secret(key: &str) -> bool {
-    let of = |role: Role| role.names().ends.contains(&key) || role.names().whole.contains(&key);
-    of(Role::ClientSecret) || of(Role::PrivateKey) || key == "registration_access_token"
-}
-
-/// Whether `name` is `end`, or ends in `_` and `end`.
-fn ends_with_name(name: &str, end: &str) -> bool {
-    // Bytes, and the last one first: most names differ there, and the macro is seldom optimized.
-    let (name, end) = (name.as_bytes(), end.as_bytes());
-    let (Some(last), Some(end_last)) = (name.last(), end.last()) else { return false };
-    if !last.eq_ignore_ascii_case(end_last) {
-        return false;
-    }
-    let Some(start) = name.len().checked_sub(end.len()) else { return false };
-    let Some((before, rest)) = name.split_at_checked(start) else { return false };
-    rest.eq_ignore_ascii_case(end) && before.last().is_none_or(|joint| *joint == b'_')
 }

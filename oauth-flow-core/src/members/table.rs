@@ -1,6 +1,8 @@
 //! The table of members. A new member is one row here, and one test of its message.
 
-use super::{FieldNames, Member, Shape};
+#[cfg(feature = "rules")]
+use super::FieldNames;
+use super::{Member, Shape};
 use crate::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word, word_set,
@@ -23,13 +25,14 @@ macro_rules! members {
             registration: [$($registration:literal),*],
             server_metadata: [$($server_metadata:literal),*],
             $( endpoint: $endpoint:ident $member:ident, )?
-            $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] meant by [$($meant_by:literal),*], )?
+            $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] else [$($weak:literal),*] meant by [$($meant_by:literal),*], )?
         } )+ }
         fields { $( $only:ident = $only_name:literal {
             documentation: $only_documentation:literal,
             synonyms: [$($only_synonym:literal),*],
             ends: [$($only_end:literal),*],
             whole: [$($only_whole:literal),*],
+            else: [$($only_weak:literal),*],
         } )+ }
     ) => {
         word_set! {
@@ -67,11 +70,20 @@ macro_rules! members {
 
         impl Role {
             /// The names of the fields in this role.
+            #[cfg(feature = "rules")]
             #[must_use]
             pub const fn names(self) -> &'static FieldNames {
                 match self {
-                    $( $( Self::$role => &FieldNames { ends: &[$($end),*], whole: &[$($whole),*] }, )? )+
-                    $( Self::$only => &FieldNames { ends: &[$($only_end),*], whole: &[$($only_whole),*] }, )+
+                    $( $( Self::$role => &FieldNames {
+                        ends: &[$($end),*],
+                        whole: &[$($whole),*],
+                        otherwise: &[$($weak),*],
+                    }, )? )+
+                    $( Self::$only => &FieldNames {
+                        ends: &[$($only_end),*],
+                        whole: &[$($only_whole),*],
+                        otherwise: &[$($only_weak),*],
+                    }, )+
                 }
             }
 
@@ -165,8 +177,8 @@ macro_rules! members {
 }
 
 use Shape::{
-    Flag, Path, Rules, ScopeTokens, Text, Uri, Uris, UrisOrRunTime, Waiver, Word as OneWord, Words,
-    WordsOrUris,
+    Flag, Path, Prefix, Rules, ScopeTokens, Text, Texts, Uri, UrisOrRunTime, Waiver,
+    Word as OneWord, Words, WordsOrUris,
 };
 
 members! {
@@ -250,8 +262,8 @@ members! {
         value: "one or more URIs; `runtime` where the URI arrives at run time",
         registration: ["redirect_uris"],
         server_metadata: [],
-        field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole []
-            meant by ["callback", "redirect"],
+        field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole [] else ["redirect", "callback"]
+            meant by [],
     }
 
     PostLogoutRedirectUri = "post_logout_redirect_uri" {
@@ -272,7 +284,7 @@ members! {
         value: "`\"orders:read orders:write\"` or a list",
         registration: ["scope"],
         server_metadata: ["scopes_supported"],
-        field: Scope ends [] whole ["scope", "scopes"]
+        field: Scope ends [] whole ["scope", "scopes"] else []
             meant by ["scopes"],
     }
 
@@ -317,15 +329,27 @@ members! {
     }
 
     Resource = "resource" {
-        documentation: "the APIs that tokens are for (RFC 8707)",
-        synonyms: ["resources", "audience"],
-        shape: Uris,
+        documentation: "the APIs that tokens are for (RFC 8707), or `runtime`",
+        synonyms: ["resources"],
+        shape: UrisOrRunTime,
         usage: r#"resource("https://...", "https://...")"#,
-        value: "one or more URIs",
+        value: "one or more URIs; `runtime` where the URI is discovered (RFC 9728) or arrives at run time",
         registration: [],
         server_metadata: [],
-        field: Resource ends [] whole ["resource"]
-            meant by ["audience"],
+        field: Resource ends [] whole ["resource"] else []
+            meant by [],
+    }
+
+    Audience = "audience" {
+        documentation: "who tokens are for, in the parameter `audience` of several providers",
+        synonyms: ["audiences", "aud"],
+        shape: Texts,
+        usage: r#"audience = "https://...""#,
+        value: "one or more texts, each sent as it is; it takes the place of no `resource`",
+        registration: [],
+        server_metadata: [],
+        field: Audience ends [] whole ["audience", "audiences"] else []
+            meant by ["aud"],
     }
 
     ClientId = "client_id" {
@@ -336,8 +360,18 @@ members! {
         value: "text",
         registration: ["client_id"],
         server_metadata: [],
-        field: ClientId ends ["client_id"] whole []
-            meant by ["id", "clientid"],
+        field: ClientId ends ["client_id", "clientid"] whole [] else ["consumer_key", "client_key", "app_key"]
+            meant by ["id"],
+    }
+
+    DynamicRegistration = "dynamic_registration" {
+        documentation: "whether each installation registers itself and has an identifier and a secret of its own (RFC 7591)",
+        synonyms: ["dcr", "registers_itself", "dynamic_client_registration"],
+        shape: Flag,
+        usage: "dynamic_registration = true",
+        value: "a flag; for `native` and `device`",
+        registration: [],
+        server_metadata: [],
     }
 
     JwksUri = "jwks_uri" {
@@ -348,7 +382,7 @@ members! {
         value: "a URL",
         registration: ["jwks_uri"],
         server_metadata: ["jwks_uri"],
-        field: JwksUri ends ["jwks_uri"] whole []
+        field: JwksUri ends ["jwks_uri"] whole [] else []
             meant by ["jwks"],
     }
 
@@ -360,7 +394,7 @@ members! {
         value: "a URL",
         registration: [],
         server_metadata: ["issuer"],
-        field: Issuer ends [] whole ["issuer", "issuer_url", "authority", "discovery_url"]
+        field: Issuer ends [] whole ["issuer", "issuer_url", "issuer_uri", "oidc_issuer", "oidc_issuer_url", "authority", "discovery_url"] else []
             meant by ["authority"],
     }
 
@@ -373,7 +407,7 @@ members! {
         registration: [],
         server_metadata: ["authorization_endpoint"],
         endpoint: Authorization authorization_endpoint,
-        field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole []
+        field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole [] else []
             meant by ["authorize"],
     }
 
@@ -386,7 +420,7 @@ members! {
         registration: [],
         server_metadata: ["token_endpoint"],
         endpoint: Token token_endpoint,
-        field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole []
+        field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole [] else []
             meant by ["token"],
     }
 
@@ -399,7 +433,7 @@ members! {
         registration: [],
         server_metadata: ["device_authorization_endpoint"],
         endpoint: DeviceAuthorization device_authorization_endpoint,
-        field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole []
+        field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole [] else []
             meant by ["device_url"],
     }
 
@@ -412,7 +446,7 @@ members! {
         registration: [],
         server_metadata: ["revocation_endpoint"],
         endpoint: Revocation revocation_endpoint,
-        field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole []
+        field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole [] else []
             meant by ["revoke_url"],
     }
 
@@ -447,6 +481,16 @@ members! {
         server_metadata: [],
     }
 
+    Fields = "fields" {
+        documentation: "the prefix of the fields that are the client's, in the configuration of a whole service",
+        synonyms: ["field_prefix", "prefix"],
+        shape: Prefix,
+        usage: r#"fields = "sso_""#,
+        value: "the beginning of field names; a role is told by what follows it",
+        registration: [],
+        server_metadata: [],
+    }
+
     Crate = "crate" {
         documentation: "where the facade is, when it is renamed or re-exported",
         synonyms: ["crate_path", "krate"],
@@ -462,15 +506,57 @@ members! {
     ClientSecret = "client_secret" {
         documentation: "the client secret",
         synonyms: ["secret", "password"],
-        ends: ["client_secret", "app_secret"],
+        ends: ["client_secret", "clientsecret", "app_secret", "client_secret_value"],
         whole: ["secret"],
+        else: ["consumer_secret", "api_secret", "oauth_secret"],
     }
 
     PrivateKey = "private_key" {
         documentation: "the key that signs client assertions",
         synonyms: ["key"],
-        ends: ["private_key", "signing_key"],
+        ends: ["private_key", "signing_key", "private_key_pem", "private_key_der", "private_key_jwk", "private_key_base64", "private_jwk"],
         whole: [],
+        else: [],
+    }
+
+    SecretReference = "client_secret_file" {
+        documentation: "where the client secret is: a file, a command, a variable, a name in a vault",
+        synonyms: [],
+        ends: [],
+        whole: [],
+        else: [],
+    }
+
+    KeyReference = "private_key_file" {
+        documentation: "where the client's key or certificate is: a file, a key service",
+        synonyms: ["certificate"],
+        ends: ["certificate", "client_certificate", "client_cert", "cert_file", "cert_path", "certificate_file", "certificate_path", "certificate_pem", "pfx_file", "pfx_path", "keystore", "keystore_path", "key_file", "key_path", "jwks_file", "jwks_path", "key_arn", "key_handle", "kms_key", "kms_key_id", "kms_key_name", "key_vault", "key_vault_url", "key_vault_name", "hsm_key", "pkcs11_uri"],
+        whole: ["signer"],
+        else: [],
+    }
+
+    ClientAssertion = "client_assertion" {
+        documentation: "an assertion that the platform makes for the client, or where it is",
+        synonyms: ["assertion"],
+        ends: ["client_assertion", "client_assertion_file", "client_assertion_path", "client_assertion_env", "federated_token", "token_file", "token_path", "token_file_path"],
+        whole: [],
+        else: [],
+    }
+
+    RefreshToken = "refresh_token" {
+        documentation: "a refresh token that another program got",
+        synonyms: [],
+        ends: ["refresh_token", "refresh_token_file", "refresh_token_path"],
+        whole: [],
+        else: [],
+    }
+
+    RegistrationAccessToken = "registration_access_token" {
+        documentation: "what a server gave this installation when it registered itself (RFC 7592)",
+        synonyms: [],
+        ends: ["registration_access_token", "registration_client_uri"],
+        whole: [],
+        else: [],
     }
 
     PkceSwitch = "pkce" {
@@ -478,6 +564,7 @@ members! {
         synonyms: [],
         ends: ["pkce", "use_pkce", "enable_pkce", "pkce_enabled", "pkce_method", "code_challenge_method"],
         whole: [],
+        else: [],
     }
 
     InsecureSwitch = "danger_accept_invalid_certs" {
@@ -485,6 +572,7 @@ members! {
         synonyms: [],
         ends: ["danger_accept_invalid_certs", "danger_accept_invalid_hostnames", "accept_invalid_certs", "tls_insecure", "insecure_tls", "allow_http", "allow_plain_http", "allow_insecure", "allow_insecure_http", "skip_tls_verify", "tls_skip_verify", "insecure_skip_verify", "disable_tls_verification", "no_verify_tls"],
         whole: ["insecure"],
+        else: [],
     }
 }
 }

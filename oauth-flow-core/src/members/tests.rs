@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Endpoint, Key, Role, Shape, names_a_secret};
+use super::{Endpoint, Key, Name, Role, Shape, names_a_secret};
 use crate::vocabulary::{Answer, Word, look_up};
 
 #[test]
@@ -28,7 +28,7 @@ fn a_field_has_a_role_by_its_whole_name_or_its_end() {
         ("myclient_id", None),
         ("größe", None),
     ] {
-        assert_eq!(Role::of_field(name), role, "{name}");
+        assert_eq!(Name::of(name).role().map(|it| it.role), role, "{name}");
     }
 }
 

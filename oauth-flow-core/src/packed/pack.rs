@@ -43,7 +43,8 @@ impl<'a> Packed<'a> {
         for stated in statement.values(key) {
             match &stated.value {
                 Value::Word(word) if !ids => {
-                    if key != Key::Par || *word == SET {
+                    let flag = matches!(key.member().shape, Shape::Flag);
+                    if !flag || *word == SET {
                         self.value(key, word);
                     }
                 }

@@ -94,7 +94,9 @@ impl Unpacker<'_> {
             (Key::PostLogoutRedirectUri, None) => {
                 it.post_logout_redirect_uri_at_run_time = is(value, AT_RUN_TIME);
             }
+            (Key::Resource, None) => it.resource_at_run_time = is(value, AT_RUN_TIME),
             (Key::Par, None) => it.par = is(value, SET),
+            (Key::DynamicRegistration, None) => it.dynamic_registration = is(value, SET),
             (_, None) => malformed(),
             (_, Some(number)) => self.take(key, number),
         }
@@ -111,6 +113,7 @@ impl Unpacker<'_> {
             (Key::PostLogoutRedirectUri, _) => it.post_logout_redirect_uris = texts,
             (Key::Scope, _) => it.scopes = texts,
             (Key::Resource, _) => it.resources = texts,
+            (Key::Audience, _) => it.audiences = texts,
             (Key::Deny, _) => it.denied = texts,
             (Key::ClientId, [text]) => it.client_id = Some(*text),
             (Key::JwksUri, [text]) => it.jwks_uri = Some(*text),

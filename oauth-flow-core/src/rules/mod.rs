@@ -9,6 +9,7 @@ use crate::vocabulary::nearest;
 pub mod client_authentication;
 pub mod extensions;
 pub mod fapi;
+pub mod fields;
 pub mod grants;
 pub mod pkce;
 pub mod reading;
@@ -36,6 +37,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Grants", rules: grants::RULES },
     Chapter { title: "PKCE", rules: pkce::RULES },
     Chapter { title: "Client authentication", rules: client_authentication::RULES },
+    Chapter { title: "Fields", rules: fields::RULES },
     Chapter { title: "Redirect URIs", rules: redirect_uris::RULES },
     Chapter { title: "Response types", rules: response_types::RULES },
     Chapter { title: "Tokens", rules: tokens::RULES },

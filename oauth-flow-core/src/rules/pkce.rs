@@ -4,10 +4,11 @@ use crate::citation::{fapi2, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Holds, Place, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
+use crate::rules::client_authentication::method::SKIP;
 use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
 use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::vocabulary::{Grant, Pkce};
+use crate::vocabulary::{Grant, Pkce, Profile};
 
 /// The rules about PKCE, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
@@ -96,11 +97,14 @@ fn find_missing(subject: &Subject<'_>, report: &mut Report<'_>) {
     report.add(at(place).with(&kind).set(Key::Pkce, Pkce::S256));
 }
 
+const SENDS_VERIFIER: &str = "the PKCE method `plain` sends the verifier itself as the challenge";
+const REMOVED: &str = "OAuth 2.1 has removed the PKCE method `plain`";
+
 pub(crate) static PLAIN_PKCE: Rule = Rule {
     id: "plain_pkce",
     summary: "the PKCE method is `plain`",
-    facts: &["the PKCE method `plain` sends the verifier itself as the challenge"],
-    why: Some("who sees the authorization request sees the verifier; S256 shows only its hash"),
+    facts: &[SENDS_VERIFIER, REMOVED],
+    why: Some("whoever sees the authorization request sees the verifier; S256 shows only its hash"),
     help: "use `pkce = \"S256\"`",
     reads: Keys::of(&[Key::Pkce]),
     accepts: &[example(
@@ -119,7 +123,9 @@ pub(crate) static PLAIN_PKCE: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         if subject.declaration.pkce == Some(Pkce::Plain) {
-            report.add(at(Place::Key(Key::Pkce)).set(Key::Pkce, Pkce::S256));
+            let removed = subject.declaration.profile == Profile::OAuth21;
+            let fact = if removed { REMOVED } else { SENDS_VERIFIER };
+            report.add(at(Place::Key(Key::Pkce)).fact(fact).set(Key::Pkce, Pkce::S256));
         }
     }),
     ..Rule::BASE
@@ -136,12 +142,12 @@ pub(crate) static PKCE_SWITCH: Rule = Rule {
         r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
     )],
     rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)
-        .on("struct Client { use_pkce: bool }")],
+        .on("struct Client { client_id: String, client_secret: String, use_pkce: bool }")],
     citations: &[rfc(7636, "7.2", "MUST NOT"), rfc(9700, "2.1.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in subject.fields_in(Role::PkceSwitch) {
             if !matches!(field.holds, Holds::RequestValue(_)) {
-                report.add(at(place).quote(&field.name).remove());
+                report.add(at(place).quote(&field.name).remove().or(SKIP));
             }
         }
     }),

@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &NOT_A_STRUCT,
     &REPEATED_ATTRIBUTE,
     &REPEATED_ROLE,
+    &UNUSED_PREFIX,
     &UNKNOWN_HELPER,
     &CONDITIONAL_HELPER,
     &UNKNOWN_RULE,
@@ -57,11 +58,17 @@ pub static UNKNOWN_KEY: Rule = Rule {
     ..Rule::BASE
 };
 
+/// A fact of [`UNKNOWN_WORD`].
+pub const NO_WORD: &str = "there is no {noun} `{word}`";
+/// A fact of [`UNKNOWN_WORD`].
+pub const WORD_OF_A_DRAFT: &str =
+    "`{word}` is the method of a draft, and `auth` does not take it yet";
+
 /// A word that is not in the closed set of its key.
 pub static UNKNOWN_WORD: Rule = Rule {
     id: "unknown_word",
     summary: "a value is not one of the words that its key takes",
-    facts: &["there is no {noun} `{word}`"],
+    facts: &[NO_WORD, WORD_OF_A_DRAFT],
     help: "write one of the words of the key",
     accepts: &[ACCEPTED],
     rejects: &[
@@ -208,6 +215,8 @@ pub const UNION: &str = "a union is not a client";
 /// A fact of [`NOT_A_STRUCT`].
 pub const FUNCTION: &str = "a function is not a client";
 /// A fact of [`NOT_A_STRUCT`].
+pub const TRAIT: &str = "a trait is not one client";
+/// A fact of [`NOT_A_STRUCT`].
 pub const MODULE: &str = "a module is not a client";
 /// A fact of [`NOT_A_STRUCT`].
 pub const OTHER_ITEM: &str = "this item is not a struct";
@@ -216,7 +225,7 @@ pub const OTHER_ITEM: &str = "this item is not a struct";
 pub static NOT_A_STRUCT: Rule = Rule {
     id: "not_a_struct",
     summary: "the item below the attribute is not a struct",
-    facts: &[UNREADABLE_STRUCT, ENUM, UNION, FUNCTION, MODULE, OTHER_ITEM],
+    facts: &[UNREADABLE_STRUCT, ENUM, UNION, FUNCTION, TRAIT, MODULE, OTHER_ITEM],
     help: "write the attribute above one struct for each client",
     accepts: &[ACCEPTED],
     rejects: &[
@@ -249,8 +258,27 @@ pub static REPEATED_ROLE: Rule = Rule {
     help: "declare one struct for each client, or take a field out with `#[oauth(skip)]`",
     accepts: &[ACCEPTED],
     rejects: &[ACCEPTED.on(
-        "struct Client { github_client_id: Text, google_client_id: Text, client_secret: Text }",
+        "struct Client { github_client_id: String, google_client_id: String, client_secret: String }",
     )],
+    citations: FIELDS,
+    ..Rule::BASE
+};
+
+/// A prefix that no field has.
+pub static UNUSED_PREFIX: Rule = Rule {
+    id: "unused_prefix",
+    summary: "`fields` names a prefix, and no field begins with it",
+    facts: &["no field begins with `{prefix}`"],
+    why: Some("without a field of the client, nothing of the struct is checked"),
+    help: "write the beginning of the names of the client's fields, or remove `fields`",
+    accepts: &[example(
+        r#"kind = "web", redirect_uri = "https://app.example.com/cb", fields = "sso_""#,
+    )
+    .on("struct Settings { port: u16, sso_client_id: String, sso_client_secret: String }")],
+    rejects: &[example(
+        r#"kind = "web", redirect_uri = "https://app.example.com/cb", fields = "login_""#,
+    )
+    .on("struct Settings { port: u16, sso_client_id: String, sso_client_secret: String }")],
     citations: FIELDS,
     ..Rule::BASE
 };
@@ -264,7 +292,7 @@ pub const SKIPPED_WITH_ROLE: &str = "the field is skipped and has a role as well
 /// A fact of [`UNKNOWN_HELPER`].
 pub const NO_FUNCTION: &str = "`with` takes the path of a function";
 /// A fact of [`UNKNOWN_HELPER`].
-pub const SECOND_ROLE: &str = "the field has the role `{role}` and cannot be `{other}` too";
+pub const SEVERAL_WITH_FUNCTION: &str = "the field holds several values, and `with` reads one";
 /// A fact of [`UNKNOWN_HELPER`].
 pub const HELPER_ON_STRUCT: &str = "`#[oauth(...)]` belongs on a field and not on the struct";
 
@@ -277,7 +305,7 @@ pub static UNKNOWN_HELPER: Rule = Rule {
         NAMES_NOTHING,
         SKIPPED_WITH_ROLE,
         NO_FUNCTION,
-        SECOND_ROLE,
+        SEVERAL_WITH_FUNCTION,
         HELPER_ON_STRUCT,
     ],
     help: "name a role, `skip` or `flatten`",
@@ -314,7 +342,7 @@ pub static UNKNOWN_RULE: Rule = Rule {
     accepts: &[ACCEPTED],
     rejects: &[
         example(
-            r#"kind = "m2m", grant = "client_credentials", allow(pasword_grant, reason = "x")"#,
+            r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(pasword_grant, reason = "x")"#,
         ),
         example(r#"kind = "m2m", grant = "client_credentials", deny(nothing_like_it_at_all)"#),
     ],

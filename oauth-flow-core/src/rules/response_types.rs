@@ -97,12 +97,24 @@ pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let carries = |response: &&ResponseType| response.has_token() || response.has_id_token();
-        let response = declaration.response_types.iter().find(carries);
-        if let (Some(ResponseMode::Query), Some(response)) = (declaration.response_mode, response) {
-            let place = Place::Key(Key::ResponseMode);
-            let form_post = ResponseMode::FormPost;
-            report.add(at(place).with(response).set(Key::ResponseMode, form_post));
+        let index = declaration.response_types.iter().position(|response| carries(&response));
+        let Some((index, response)) =
+            index.and_then(|index| Some((index, declaration.response_types.get(index)?)))
+        else {
+            return;
+        };
+        if declaration.response_mode != Some(ResponseMode::Query) {
+            return;
         }
+        // Where the response type has to go too, nothing is left that another mode would protect.
+        let other = &RESPONSE_TYPE_NOT_CODE;
+        let waived = declaration.waivers.iter().any(|waiver| waiver.rule == other.id);
+        let mistake = at(Place::Key(Key::ResponseMode)).with(response);
+        report.add(if waived || other.level(declaration.profile) == Off {
+            mistake.set(Key::ResponseMode, ResponseMode::FormPost)
+        } else {
+            mistake.remedy(only_code(subject, Place::Value(Key::ResponseType, index)))
+        });
     }),
     ..Rule::BASE
 };

@@ -1,5 +1,6 @@
 //! What the client asks for.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
@@ -12,11 +13,16 @@ use crate::vocabulary::{Grant, ResponseType};
 pub static RULES: &[&Rule] = &[
     &INVALID_SCOPE,
     &DUPLICATE_SCOPE,
+    &JOINED_SCOPES,
+    &MISSPELT_SCOPE,
     &MISSING_OPENID_SCOPE,
     &OPENID_WITHOUT_USER,
     &OFFLINE_ACCESS_MISMATCH,
     &OVER_BROAD_SCOPE,
 ];
+
+/// The key of the scopes.
+const SCOPE: Keys = Keys::of(&[Key::Scope]);
 
 const OPENID: &str = "openid";
 const OFFLINE_ACCESS: &str = "offline_access";
@@ -27,6 +33,134 @@ fn place_of(subject: &Subject<'_>, scope: &str) -> Option<Place> {
     Some(Place::Value(Key::Scope, index))
 }
 
+/// The scopes of OpenID Connect that clients ask for (OpenID Connect Core sections 3.1.2.1, 5.4 and 11).
+const OF_OPENID: [&str; 4] = [OPENID, "profile", "email", OFFLINE_ACCESS];
+
+/// The scope tokens that one token holds, if what joins them is no space: those between `,`, `;`, `+` or
+/// `%20`, where one of them is of OpenID Connect. The commas inside the scopes of a provider are its own.
+fn joined(token: &str) -> Option<Vec<&str>> {
+    /// A provider that joins its scopes by commas, `email` among them.
+    const JOINED_BY_ITS_PROVIDER: &str = "public_profile";
+    let mut parts: Vec<&str> = Vec::new();
+    for part in token.split([',', ';', '+']).flat_map(|part| part.split("%20")) {
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    let own = |part: &&str| OF_OPENID.contains(part) || meant_by(part).is_some();
+    let slip =
+        parts != [token] && parts.iter().any(own) && !parts.contains(&JOINED_BY_ITS_PROVIDER);
+    slip.then_some(parts)
+}
+
+/// The scope of OpenID Connect that a token means and is not: it differs in case, `-` or `_`.
+fn meant_by(token: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> Vec<u8> {
+        text.bytes().filter(|it| !b"-_".contains(it)).map(|it| it.to_ascii_lowercase()).collect()
+    };
+    OF_OPENID.into_iter().find(|word| *word != token && letters(word) == letters(token))
+}
+
+/// The scopes with each slip put right, each once, as one text.
+fn put_right(scopes: &[&str]) -> String {
+    let mut right: Vec<&str> = Vec::new();
+    for scope in scopes {
+        for part in joined(scope).unwrap_or_else(|| alloc::vec![scope]) {
+            let part = meant_by(part).unwrap_or(part);
+            if !right.contains(&part) {
+                right.push(part);
+            }
+        }
+    }
+    right.join(" ")
+}
+
+/// The place of the token that asks for `word`, whether it is spelt right or not.
+fn asked_by(subject: &Subject<'_>, word: &str) -> Option<Place> {
+    let asks = |token: &&str| {
+        let means = |part: &str| part == word || meant_by(part) == Some(word);
+        means(token) || joined(token).is_some_and(|parts| parts.into_iter().any(means))
+    };
+    let index = subject.declaration.scopes.iter().position(asks)?;
+    Some(Place::Value(Key::Scope, index))
+}
+
+const SEVERAL_IN_SCOPE: &str = "`{token}` is one scope token, and {number} scopes are in it";
+const SEPARATOR_IN_SCOPE: &str = "the scope token `{token}` has a separator in it";
+
+pub(crate) static JOINED_SCOPES: Rule = Rule {
+    id: "joined_scopes",
+    levels: [Warn; 5],
+    summary: "one scope token holds several scopes",
+    facts: &[SEVERAL_IN_SCOPE, SEPARATOR_IN_SCOPE],
+    why: Some("only a space separates scopes: the server reads one scope, which it does not know"),
+    help: "separate the scopes by spaces, or write a list",
+    yields_to: &[&INVALID_SCOPE],
+    reads: SCOPE,
+    values: SCOPE,
+    accepts: &[
+        example(
+            r#"kind = "web", scope = "openid profile email", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "web", scope = "read,activity:read_all", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    rejects: &[
+        example(
+            r#"kind = "web", scope = "openid,profile,email", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(
+            r#"kind = "web", scope = "openid+email", redirect_uri = "https://app.example.com/cb""#,
+        ),
+    ],
+    citations: &[rfc(6749, "3.3", "ABNF"), oidc_core("3.1.2.1", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let scopes = subject.declaration.scopes;
+        for (index, token) in scopes.iter().enumerate() {
+            if let Some(parts) = joined(token) {
+                let place = Place::Value(Key::Scope, index);
+                let mistake = at(place).quote(token);
+                let mistake = if parts.len() == 1 {
+                    mistake.fact(SEPARATOR_IN_SCOPE)
+                } else {
+                    mistake.with(&parts.len())
+                };
+                report.add(mistake.remedy(Remedy::Set(Key::Scope, put_right(scopes))));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static MISSPELT_SCOPE: Rule = Rule {
+    id: "misspelt_scope",
+    levels: [Warn; 5],
+    summary: "a scope is nearly one of OpenID Connect",
+    facts: &["the scope `{token}` is not `{scope}`: scopes are compared letter by letter"],
+    help: "write the scope as OpenID Connect spells it",
+    yields_to: &[&INVALID_SCOPE],
+    reads: SCOPE,
+    values: SCOPE,
+    accepts: &[example(
+        r#"kind = "web", scope = "openid email", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[example(
+        r#"kind = "web", scope = "openId email profile", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    citations: &[rfc(6749, "3.3", ""), oidc_core("5.4", "")],
+    check: Check::Subject(|subject, report| {
+        let scopes = subject.declaration.scopes;
+        for (index, token) in scopes.iter().enumerate() {
+            if let Some(scope) = meant_by(token) {
+                let mistake = at(Place::Value(Key::Scope, index)).quote(token).with(&scope);
+                report.add(mistake.remedy(Remedy::Set(Key::Scope, put_right(scopes))));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
 const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
 const EMPTY: &str = "the scope is empty";
 
@@ -36,6 +170,7 @@ pub(crate) static INVALID_SCOPE: Rule = Rule {
     facts: &[NO_TOKEN, EMPTY],
     help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
     reads: Keys::of(&[Key::Scope]),
+    values: SCOPE,
     accepts: &[example(
         r#"kind = "m2m", grant = "client_credentials", scope("orders:read", "orders:write")"#,
     )],
@@ -68,6 +203,7 @@ pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
     help: "remove one",
     yields_to: &[&INVALID_SCOPE],
     reads: Keys::of(&[Key::Scope]),
+    values: SCOPE,
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a b""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a a""#)],
     citations: &[rfc(6749, "3.3", "ABNF")],
@@ -95,6 +231,7 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     facts: &[ID_TOKEN, OFFLINE, LOGOUT],
     help: "add `openid` to scope",
     reads: Keys::of(&[Key::Scope, Key::Grant, Key::ResponseType, Key::PostLogoutRedirectUri]),
+    values: SCOPE,
     accepts: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com/cb", scope = "openid profile", post_logout_redirect_uri = "https://app.example.com/bye""#,
     )],
@@ -107,7 +244,7 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
         let scopes = declaration.scopes;
         let fact = if declaration.response_types.iter().any(|it| ResponseType::has_id_token(*it)) {
             ID_TOKEN
-        } else if scopes.contains(&OFFLINE_ACCESS) {
+        } else if scopes.contains(&OFFLINE_ACCESS) && speaks_openid(scopes) {
             OFFLINE
         } else if !declaration.post_logout_redirect_uris.is_empty() {
             LOGOUT
@@ -115,7 +252,7 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
             return;
         };
         let user = declaration.grants.iter().any(|grant| grant.involves_user());
-        if user && !scopes.is_empty() && !scopes.contains(&OPENID) {
+        if user && !scopes.is_empty() && asked_by(subject, OPENID).is_none() {
             let with_openid = [&[OPENID], scopes].concat().join(" ");
             let remedy = Remedy::Set(Key::Scope, with_openid);
             report.add(at(Place::Key(Key::Scope)).fact(fact).remedy(remedy));
@@ -124,6 +261,12 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// Whether a scope other than `offline_access` is one of OpenID Connect (OpenID Connect Core section
+/// 5.4): a server that speaks no OpenID Connect may have an `offline_access` of its own.
+fn speaks_openid(scopes: &[&str]) -> bool {
+    scopes.iter().any(|scope| ["profile", "email", "address", "phone"].contains(scope))
+}
+
 pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
     id: "openid_without_user",
     levels: [Warn, Warn, Warn, Error, Warn],
@@ -131,6 +274,7 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
     facts: &["the client credentials grant has no user to identify"],
     help: "remove the scope: there is no user to identify",
     reads: Keys::of(&[Key::Scope, Key::Grant]),
+    values: SCOPE,
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "openid""#)],
     citations: &[rfc(6749, "4.4", ""), oidc_core("3", "")],
@@ -159,6 +303,7 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     help: "add `refresh_token` to grant, or remove the scope",
     yields_to: &[&OPENID_WITHOUT_USER, &MISSING_OPENID_SCOPE],
     reads: Keys::of(&[Key::Scope, Key::Grant]),
+    values: SCOPE,
     accepts: &[example(
         r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", scope = "openid offline_access", redirect_uri = "https://app.example.com/cb""#,
     )],
@@ -167,7 +312,7 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     )],
     citations: &[oidc_core("11", "MUST"), mcp("Refresh Tokens", "MAY")],
     check: Check::Subject(|subject, report| {
-        let Some(place) = place_of(subject, OFFLINE_ACCESS) else { return };
+        let Some(place) = asked_by(subject, OFFLINE_ACCESS) else { return };
         if !subject.declaration.allows(Grant::RefreshToken) {
             report.add(at(place));
         }
@@ -183,6 +328,7 @@ pub(crate) static OVER_BROAD_SCOPE: Rule = Rule {
     why: Some("a stolen token can do all that its scope says"),
     help: "name the scopes that the client uses",
     reads: Keys::of(&[Key::Scope]),
+    values: SCOPE,
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
     rejects: &[
         example(r#"kind = "m2m", grant = "client_credentials", scope = "*""#),

@@ -1,17 +1,23 @@
 //! What the declaration says of the authorization server, RFC 8414.
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::client_authentication::secret::SECRET_IN_URI;
+use super::redirect_uris::placeholder;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Address, Check, Place, Rule, at, example};
+use crate::judge::{Address, Check, Place, Rule, at, echo, example};
 use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
 
 /// The rules about the authorization server, in the order of the rulebook.
-pub static RULES: &[&Rule] = &[&INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
+pub static RULES: &[&Rule] =
+    &[&TEMPLATED_SERVER_URL, &INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
+
+/// The key of the issuer.
+const ISSUER: Keys = Keys::of(&[Key::Issuer]);
 
 /// The keys of the endpoints.
 const ENDPOINTS: Keys = {
@@ -52,6 +58,48 @@ fn problem(uri: Result<Uri<'_>, UriError>) -> Option<Problem> {
     }
 }
 
+const PLACEHOLDER: &str = "`{part}` in `{url}` is a placeholder";
+
+pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
+    id: "templated_server_url",
+    summary: "the issuer or an endpoint has a placeholder",
+    facts: &[PLACEHOLDER],
+    why: Some("the client sends its requests to the URL as it is, and compares the issuer as text"),
+    help: "write what takes its place",
+    reads: ISSUER.with(ENDPOINTS),
+    values: ISSUER.with(ENDPOINTS),
+    accepts: &[example(
+        r#"kind = "web", issuer = "https://as.example.com/tenant-1", redirect_uri = "https://app.example.com/cb""#,
+    )],
+    rejects: &[
+        example(
+            r#"kind = "web", issuer = "https://as.example.com/{tenantid}/v2.0", redirect_uri = "https://app.example.com/cb""#,
+        ),
+        example(r#"kind = "m2m", token_endpoint = "https://as.example.com/{tenant}/oauth2/token""#),
+    ],
+    citations: &[rfc(8414, "2", "REQUIRED"), rfc(8414, "3.3", "MUST"), rfc(6749, "3.2", "MUST")],
+    check: Check::Subject(|subject, report| {
+        for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
+            let Some(part) = placeholder(text) else { continue };
+            let mistake = at(place).quote(part).quote(text);
+            report.add(if place == Place::Key(Key::Issuer) {
+                mistake.help(&format!(
+                    "write what takes the place of `{}`, or declare the endpoints and no issuer, or \
+                     leave both to fields",
+                    echo(part)
+                ))
+            } else {
+                mistake.help(&format!(
+                    "write what takes the place of `{}`, or leave the endpoint to a field or to the \
+                     metadata of the server",
+                    echo(part)
+                ))
+            });
+        }
+    }),
+    ..Rule::BASE
+};
+
 const ISSUER_NO_URL: &str = "the issuer `{issuer}` {error}";
 const ISSUER_NOT_HTTPS: &str = "the issuer `{issuer}` is not https";
 const ISSUER_FRAGMENT: &str = "the issuer `{issuer}` has a fragment";
@@ -64,8 +112,9 @@ pub(crate) static INSECURE_ISSUER: Rule = Rule {
     facts: &[ISSUER_NO_URL, ISSUER_NOT_HTTPS, ISSUER_FRAGMENT, ISSUER_USERINFO, ISSUER_QUERY],
     why: Some("the client decides by this name which server it trusts"),
     help: "write the https issuer of the server's metadata",
-    yields_to: &[&SECRET_IN_URI],
+    yields_to: &[&SECRET_IN_URI, &TEMPLATED_SERVER_URL],
     reads: Keys::of(&[Key::Issuer]),
+    values: ISSUER,
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
     )],
@@ -102,7 +151,8 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     summary: "the issuer or an endpoint is on the same machine",
     facts: &["`{url}` is a server on the same machine"],
     help: "declare the test client separately, under `#[cfg(test)]`, or waive this rule with a reason",
-    yields_to: &[&INSECURE_ISSUER, &INSECURE_ENDPOINT, &SECRET_IN_URI],
+    yields_to: &[&INSECURE_ISSUER, &INSECURE_ENDPOINT, &SECRET_IN_URI, &TEMPLATED_SERVER_URL],
+    values: ISSUER.with(ENDPOINTS),
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
     )],
@@ -138,7 +188,8 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     facts: &[ENDPOINT_NO_URL, ENDPOINT_NOT_HTTPS, ENDPOINT_FRAGMENT, ENDPOINT_USERINFO],
     why: Some("the client sends codes, secrets and tokens there"),
     help: "write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine",
-    yields_to: &[&SECRET_IN_URI],
+    yields_to: &[&SECRET_IN_URI, &TEMPLATED_SERVER_URL],
+    values: ENDPOINTS,
     accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
     rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
     citations: &[

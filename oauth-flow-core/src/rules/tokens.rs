@@ -7,7 +7,9 @@ use crate::members::{Key, Keys};
 use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
 use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
-use crate::rules::grants::refresh::{REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE};
+use crate::rules::grants::refresh::{
+    REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE, uses_the_token_of_another,
+};
 use crate::vocabulary::{Grant, Refresh, SenderConstraint};
 
 /// The rules about refresh tokens and sender constraints, in the order of the rulebook.
@@ -20,7 +22,7 @@ pub static RULES: &[&Rule] = &[
 
 pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     id: "unprotected_refresh_token",
-    levels: [Error, Warn, Error, Error, Error],
+    levels: [Warn; 5],
     summary: "a public client's refresh tokens are neither rotated nor bound to it",
     facts: &["a public client's refresh tokens are neither rotated nor bound to it"],
     why: Some("a stolen refresh token of a public client works for anyone, until it expires"),
@@ -59,7 +61,7 @@ fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report<'_>
     let declaration = &subject.declaration;
     let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
-    if declaration.is_public() && !protected {
+    if declaration.is_public() && !protected && !uses_the_token_of_another(subject) {
         let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
         // A new assertion serves better than a refresh token that is rotated.
         report.add(if others.all(|grant| grant.is_assertion()) {

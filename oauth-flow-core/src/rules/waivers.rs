@@ -6,6 +6,8 @@ use crate::judge::{Check, Place, Rule, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::Profile;
 
+use super::find;
+
 /// The rules about waivers, in the order of the rulebook. `unused_allow` is last: it looks at what all others found.
 pub static RULES: &[&Rule] = &[&LEGACY_PROFILE, &UNUSED_ALLOW];
 
@@ -33,26 +35,46 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
 };
 
 /// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where
-/// a key could not be read, since the waived rule may have been about that key.
+/// a key could not be read, since the waived rule may have been about that key, nor where the run time
+/// may bring a value that the waived rule judges.
 pub(crate) static UNUSED_ALLOW: Rule = Rule {
     id: "unused_allow",
     levels: [Warn; 5],
     summary: "a waiver names a rule that reports nothing",
     facts: &["the waiver of `{rule}` silences nothing"],
     help: "remove the waiver",
-    accepts: &[example(
-        r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "terminal retired with release 9")"#,
-    )],
-    rejects: &[example(
-        r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(plain_pkce, reason = "old server")"#,
-    )],
+    accepts: &[
+        example(
+            r#"kind = "trusted", grant = "password", auth = "client_secret_basic", allow(password_grant, reason = "terminal retired with release 9")"#,
+        ),
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(insecure_issuer, reason = "compose network")"#,
+        )
+        .on("struct Client { client_id: String, client_secret: String, issuer: String }"),
+    ],
+    rejects: &[
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(plain_pkce, reason = "old server")"#,
+        ),
+        example(
+            r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(insecure_redirect_uri, reason = "old proxy")"#,
+        ),
+    ],
     citations: &[project("docs/waivers.md", "")],
     check: Check::Subject(|subject, report| {
         if !subject.unknown.is_empty() {
             return;
         }
+        let open = subject.open();
+        let profile = subject.declaration.profile;
+        let needed_at_run_time = |id: &str| {
+            find(id).is_some_and(|rule| rule.level(profile) != Off && rule.values.intersects(open))
+        };
         for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
-            if waiver.rule != UNUSED_ALLOW.id && !report.has_reported(waiver.rule) {
+            if waiver.rule != UNUSED_ALLOW.id
+                && !report.has_reported(waiver.rule)
+                && !needed_at_run_time(waiver.rule)
+            {
                 report.add(at(Place::Waiver(index)).quote(waiver.rule).remove());
             }
         }

@@ -132,11 +132,17 @@ impl<'a> Uri<'a> {
             let mut windows = self.path.as_bytes().windows(escape.len());
             windows.any(|window| window.eq_ignore_ascii_case(escape.as_bytes()))
         };
+        let hierarchical = self.path.starts_with('/');
+        let slash = self.path.contains('\\') || encoded("%2f") || encoded("%5c");
+        (hierarchical && slash) || self.has_dot_segments()
+    }
+
+    /// Whether a segment of the path is `.` or `..` (RFC 3986 section 5.2.4), percent-encoded or not.
+    /// False for a path that is not hierarchical.
+    #[must_use]
+    pub fn has_dot_segments(&self) -> bool {
         self.path.starts_with('/')
-            && (self.path.contains('\\')
-                || encoded("%2f")
-                || encoded("%5c")
-                || self.path.split('/').any(|segment| browser::dots(segment).is_some()))
+            && self.path.split('/').any(|segment| browser::dots(segment).is_some())
     }
 
     /// What a browser sends for the URI. A slash for an empty path is no difference: no server

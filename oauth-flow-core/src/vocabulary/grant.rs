@@ -49,7 +49,7 @@ grants! {
     AuthorizationCode = "authorization_code", marker authorization_code, grant_type "authorization_code"; ["code", "auth_code", "authcode", "authorization", "pkce"]; "the user is sent to the server and comes back with a code (RFC 6749 section 4.1)"
     Implicit = "implicit", marker implicit, grant_type "implicit"; ["token"]; "the token comes back in the redirect (RFC 6749 section 4.2, deprecated)"
     Password = "password", marker password, grant_type "password"; ["ropc", "resource_owner_password_credentials", "resource_owner_password", "direct_access"]; "the client takes the user's password (RFC 6749 section 4.3, forbidden by RFC 9700)"
-    ClientCredentials = "client_credentials", marker client_credentials, grant_type "client_credentials"; ["client_credential", "credentials", "machine", "service_account"]; "the client acts for itself (RFC 6749 section 4.4)"
+    ClientCredentials = "client_credentials", marker client_credentials, grant_type "client_credentials"; ["client_credential", "credentials", "machine"]; "the client acts for itself (RFC 6749 section 4.4)"
     RefreshToken = "refresh_token", marker refresh_token, grant_type "refresh_token"; ["refresh", "offline"]; "a new access token for a refresh token (RFC 6749 section 6)"
     DeviceCode = "device_code", marker device_code, grant_type "urn:ietf:params:oauth:grant-type:device_code"; ["device", "device_authorization", "device_flow"]; "the user enters a code on another device (RFC 8628)"
     JwtBearer = "jwt-bearer" | "jwt_bearer", marker jwt_bearer, grant_type "urn:ietf:params:oauth:grant-type:jwt-bearer"; ["jwt", "assertion", "bearer"]; "a JWT of a trusted issuer for an access token (RFC 7523)"

@@ -9,10 +9,12 @@ mod tests;
 mod words;
 
 pub use grant::Grant;
+#[cfg(feature = "rules")]
+pub(crate) use search::edits;
 pub use search::{Answer, bare, look_up, nearest};
 pub use words::{
-    AuthMethod, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
-    SenderConstraint,
+    AuthMethod, DraftMethod, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode,
+    ResponseType, SenderConstraint,
 };
 
 /// A closed set of words that a key of a declaration takes.

@@ -97,14 +97,16 @@ pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
     candidates
         .iter()
         .map(|candidate| (edits(text, candidate), *candidate))
-        .filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
+        .filter(|(distance, candidate)| {
+            *distance <= 2 && distance * 3 <= candidate.chars().count().max(3)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
 /// The number of characters to insert, remove, replace or swap with their neighbour to make one
 /// text the other, without regard to case.
-pub(super) fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     // Row by row: the distances of what came before from each start of `b`.
     let mut before_last: Vec<usize> = Vec::new();

@@ -134,6 +134,55 @@ impl ResponseType {
     }
 }
 
+/// A method of client authentication that a draft defines: no word of [`AuthMethod`] yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftMethod {
+    /// The value of `token_endpoint_auth_method` in the draft.
+    pub word: &'static str,
+    /// What the method is.
+    pub documentation: &'static str,
+    /// The draft, with its number.
+    pub draft: &'static str,
+}
+
+impl DraftMethod {
+    /// The methods that people meet in the metadata of servers.
+    pub const ALL: &'static [Self] = &[
+        Self {
+            word: "attest_jwt_client_auth",
+            documentation: "an attestation of the app's own key by its maker",
+            draft: "draft-ietf-oauth-attestation-based-client-auth-11",
+        },
+        Self {
+            word: "attest_jwt_client_auth_dpop",
+            documentation: "an attestation of the app's own key by its maker, with a DPoP proof",
+            draft: "draft-ietf-oauth-attestation-based-client-auth-11",
+        },
+        Self {
+            word: "spiffe_jwt",
+            documentation: "a JWT-SVID of the workload",
+            draft: "draft-ietf-oauth-spiffe-client-auth-02",
+        },
+        Self {
+            word: "spiffe_x509",
+            documentation: "an X.509-SVID of the workload, whose SPIFFE ID is the client_id",
+            draft: "draft-ietf-oauth-spiffe-client-auth-02",
+        },
+        Self {
+            word: "spiffe_wit",
+            documentation: "a workload identity token with a proof of its key",
+            draft: "draft-ietf-oauth-spiffe-client-auth-02",
+        },
+    ];
+
+    /// The method that the text names, whatever its case and its joints.
+    #[must_use]
+    pub fn of(text: &str) -> Option<&'static Self> {
+        let text = text.replace('-', "_");
+        Self::ALL.iter().find(|method| method.word.eq_ignore_ascii_case(&text))
+    }
+}
+
 impl AuthMethod {
     /// Whether the method rests on a shared client secret.
     #[must_use]

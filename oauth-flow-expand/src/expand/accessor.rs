@@ -1,7 +1,7 @@
 //! What the typed run time of the facade needs of a client, as tokens: what is declared and not
 //! supported yet, how the authorization request is delivered, and how the fields are read.
 
-use oauth_flow_core::vocabulary::{Refresh, ResponseMode};
+use oauth_flow_core::vocabulary::{Grant, Pkce, Refresh, ResponseMode};
 use oauth_flow_core::{Key, Role, Statement, Value};
 use oauth_flow_syntax::{Field, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
@@ -14,12 +14,15 @@ use super::{Target, is_deprecated};
 pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
     let private = &target.private;
     let states = |key| !statement.values(key).is_empty();
+    let code = statement.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
     let unsupported = if states(Key::SenderConstraint) {
         quote!(#private::unsupported::sender_constraint)
     } else if statement.word(Key::Refresh) == Some(Refresh::SenderConstrained) {
         quote!(#private::unsupported::sender_constrained_refresh)
     } else if states(Key::RequestObject) {
         quote!(#private::unsupported::request_object)
+    } else if code && statement.word(Key::Pkce) == Some(Pkce::None) {
+        quote!(#private::unsupported::pkce_none)
     } else if statement.word(Key::ResponseMode).is_some_and(is_signed) {
         quote!(#private::unsupported::jwt_response_mode)
     } else {
@@ -76,7 +79,9 @@ pub(super) fn fields(target: &Target<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     let (mut bounds, mut reads) = (TokenStream::new(), TokenStream::new());
     for (index, field) in source.fields().iter().enumerate() {
-        let Some(role) = variant(field.role) else { continue };
+        // One field that holds several values is none of them as it is.
+        let alone = !field.has_several_roles;
+        let Some(role) = variant(field.role).filter(|_| alone) else { continue };
         let read = read(field, role, generics, private);
         // What the function of `with` gives is known there; the type itself may be anything.
         let readable = field

@@ -24,6 +24,8 @@ pub(crate) struct Attribute {
     pub(crate) statement: Statement,
     pub(crate) waivers: Vec<Stated<OwnedWaiver>>,
     pub(crate) secret_keys: Vec<Stated<String>>,
+    /// The beginning of the names of the client's fields, if `fields` gives one.
+    pub(crate) prefix: Option<Stated<Value>>,
     /// The path of the facade, if `crate` gives one.
     pub(crate) facade: Option<syn::Path>,
     /// The keys and words as they are written, whether they could be read or not.
@@ -135,12 +137,17 @@ impl Reader<'_> {
             Shape::Words(set) => self.words(entry, set)?,
             Shape::WordsOrUris(set) => self.words_or_uris(entry, set)?,
             Shape::Text | Shape::Uri => self.text(entry)?,
-            Shape::Uris => self.texts(entry)?,
+            Shape::Texts => self.texts(entry)?,
             Shape::UrisOrRunTime => self.texts_or_run_time(entry)?,
             Shape::ScopeTokens => self.scope_tokens(entry)?,
             Shape::Flag => self.flag(entry)?,
             Shape::Waiver => return self.waiver(entry),
             Shape::Rules => return self.denials(entry),
+            Shape::Prefix => {
+                let (_, values) = self.text(entry)?;
+                self.attribute.prefix = values.into_iter().next();
+                return Some(());
+            }
             Shape::Path => {
                 self.attribute.facade = Some(self.path(entry)?);
                 return Some(());

@@ -176,7 +176,10 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, entry: &Entry<'_>) -> Option<Values> {
         let text = self.one(entry)?;
         let span = text.span;
-        if entry.key == Key::ClientId && !text.bare && text.value.trim().is_empty() {
+        if matches!(entry.key, Key::ClientId | Key::Fields)
+            && !text.bare
+            && text.value.trim().is_empty()
+        {
             self.mistakes.empty_value(entry.key, span);
             return None;
         }
@@ -188,7 +191,13 @@ impl Reader<'_> {
     /// One or more free texts.
     pub(super) fn texts(&mut self, entry: &Entry<'_>) -> Option<Values> {
         let key = entry.key;
-        self.each(entry, &mut |reader, text| reader.free(key, text))
+        self.each(entry, &mut |reader, text| {
+            if key == Key::Audience && !text.bare && text.value.trim().is_empty() {
+                reader.mistakes.empty_value(key, text.span);
+                return None;
+            }
+            reader.free(key, text)
+        })
     }
 
     /// Free texts; the word `runtime` among them says that one arrives at run time.

@@ -1,18 +1,20 @@
 //! One field: its role, by helper attribute, name or type, and what derives do with it.
 
+use oauth_flow_core::members::{Name, RoleByName, weakens_transport};
 use oauth_flow_core::{Holds, Role};
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Member, Meta};
 
-use super::{helper, types};
+use super::{default, helper, types};
 use crate::mistakes::Mistakes;
 use crate::tokens::{flatten, name, split};
 
 /// A field of the struct, as the expansion needs it too.
 #[derive(Clone)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Field {
     /// What it is for, if that can be told.
     pub role: Option<Role>,
@@ -30,8 +32,15 @@ pub struct Field {
     pub name: String,
     /// Its name, else its type, in the source.
     pub span: Span,
+    /// Whether the helper attribute gives it several roles.
+    pub has_several_roles: bool,
+    /// Whether another field in the same role takes it from this one.
+    pub(crate) otherwise: bool,
     pub(crate) holds: Holds,
-    pub(crate) exposed_by: Option<&'static str>,
+    is_text: bool,
+    printed: bool,
+    serialized: bool,
+    default: Option<Span>,
 }
 
 impl Field {
@@ -41,7 +50,10 @@ impl Field {
             name: self.name.clone(),
             role: self.role,
             holds: self.holds,
-            exposed_by: self.exposed_by,
+            is_text: self.is_text,
+            printed: self.printed,
+            serialized: self.serialized,
+            default: self.default.map(|span| mistakes.origin(span)),
             conditional: !self.conditions.is_empty(),
             origin: mistakes.origin(self.span),
         }
@@ -73,8 +85,9 @@ impl Derives {
 
 /// What was read of one field.
 pub(crate) struct Seen {
-    /// The field, unless `#[oauth(skip)]` takes it out.
-    pub(crate) field: Option<Field>,
+    /// The field in each of its roles, in none unless it has one; nothing where it is not the
+    /// client's.
+    pub(crate) fields: Vec<Field>,
     /// Whether more fields are inside, or its role could not be read.
     pub(crate) hides_more: bool,
 }
@@ -82,39 +95,85 @@ pub(crate) struct Seen {
 pub(crate) fn read(
     index: usize,
     field: &syn::Field,
+    prefix: Option<&str>,
     derives: Derives,
     mistakes: &mut Mistakes,
 ) -> Seen {
     let helper = helper::read(&field.attrs, mistakes);
     let hides_more = helper.flatten || helper.broken || is_flattened(&field.attrs);
-    if helper.skip {
-        return Seen { field: None, hides_more };
-    }
     let named = field.ident.as_ref().map(|ident| ident.unraw().to_string());
-    // `has_client_secret: bool` says something of a secret and is none.
-    let holds_it = |role: &Role| {
-        !matches!(role, Role::ClientId | Role::ClientSecret | Role::PrivateKey)
-            || !types::holds_no_text(&field.ty)
+    let behind_prefix = match (named.as_deref(), prefix) {
+        (Some(name), Some(prefix)) => name.strip_prefix(prefix),
+        (name, _) => name,
     };
-    let by_name = named.as_deref().and_then(Role::of_field).filter(holds_it);
+    let is_of_another = prefix.is_some() && behind_prefix.is_none() && helper.roles.is_empty();
+    if helper.skip || is_of_another {
+        return Seen { fields: Vec::new(), hides_more };
+    }
+    let is_text = !types::holds_no_text(&field.ty);
+    let by_name = if helper.roles.is_empty() {
+        behind_prefix.and_then(|name| role_by_name(name, prefix, field, is_text))
+    } else {
+        None
+    };
+    let roles: Vec<Option<Role>> = if helper.roles.is_empty() {
+        vec![by_name.map(|by| by.role).or_else(|| types::role(&field.ty))]
+    } else {
+        helper.roles.iter().copied().map(Some).collect()
+    };
     let member = match &field.ident {
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),
     };
     let all = |word| field.attrs.iter().filter(move |it| it.path().is_ident(word)).cloned();
-    let field = Field {
-        role: helper.role.or(by_name).or_else(|| types::role(&field.ty)),
+    let secret = roles.iter().any(|it| matches!(it, Some(Role::ClientSecret | Role::PrivateKey)));
+    let first = Field {
+        role: None,
         member,
         ty: field.ty.clone(),
         with: helper.with,
         conditions: all("cfg").collect(),
         allowed: all("allow").chain(all("expect")).collect(),
         name: named.unwrap_or_else(|| index.to_string()),
-        holds: types::holds(&field.ty),
-        exposed_by: exposed_by(&field.attrs, derives),
         span: field.ident.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span),
+        has_several_roles: roles.len() > 1,
+        otherwise: by_name.is_some_and(|by| by.otherwise),
+        holds: types::holds(&field.ty),
+        is_text,
+        printed: is_printed(&field.attrs, derives),
+        serialized: is_serialized(&field.attrs, derives),
+        // A default says something of a secret alone.
+        default: if secret { default::literal(&field.attrs) } else { None },
     };
-    Seen { field: Some(field), hides_more }
+    let in_role = |role: &Option<Role>| Field { role: *role, ..first.clone() };
+    Seen { fields: roles.iter().map(in_role).collect(), hides_more }
+}
+
+/// The role by the name of the field in Rust, else by the names that serde and clap read it under.
+fn role_by_name(
+    name: &str,
+    prefix: Option<&str>,
+    field: &syn::Field,
+    is_text: bool,
+) -> Option<RoleByName> {
+    let own = Name::of(name);
+    if !is_text && types::is_switch(&field.ty) && weakens_transport(&own) {
+        return Some(RoleByName { role: Role::InsecureSwitch, otherwise: false });
+    }
+    // `has_client_secret: bool` says something of a secret and is none.
+    let holds_it = |by: &RoleByName| is_text || !by.role.is_text();
+    if let Some(role) = own.role().filter(holds_it) {
+        return Some(role);
+    }
+    for other in default::other_names(&field.attrs) {
+        let other = Name::of(&other);
+        let text = other.text();
+        let text = prefix.and_then(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
+        if let Some(role) = Name::of(text).role().filter(holds_it) {
+            return Some(role);
+        }
+    }
+    None
 }
 
 /// The words inside the attributes of this name, at any depth. One that a condition may bring
@@ -154,22 +213,22 @@ fn is_flattened(attributes: &[Attribute]) -> bool {
     ["serde", "command", "clap"].iter().any(|path| has(attributes, path, &["flatten"]))
 }
 
-/// The derive that shows the field. A field that hides from `Debug` does so by a derive that is not
+/// Whether `Debug` prints the field. A field that hides from `Debug` does so by a derive that is not
 /// the standard one.
-fn exposed_by(attributes: &[Attribute], derives: Derives) -> Option<&'static str> {
+fn is_printed(attributes: &[Attribute], derives: Derives) -> bool {
     let hidden_from = |path| {
         has(attributes, path, &["Debug", "debug"])
             && has(attributes, path, &["ignore", "skip", "\"ignore\"", "\"skip\""])
     };
-    let not_printed = has(attributes, "debug", &["skip", "ignore"])
-        || hidden_from("derivative")
-        || hidden_from("educe");
-    let not_written = has(attributes, "serde", &["skip", "skip_serializing"]);
-    if derives.debug && !not_printed {
-        Some("Debug")
-    } else if derives.serialize && !not_written {
-        Some("Serialize")
-    } else {
-        None
-    }
+    let hidden = || {
+        has(attributes, "debug", &["skip", "ignore"])
+            || hidden_from("derivative")
+            || hidden_from("educe")
+    };
+    derives.debug && !hidden()
+}
+
+/// Whether `Serialize` writes the field.
+fn is_serialized(attributes: &[Attribute], derives: Derives) -> bool {
+    derives.serialize && !has(attributes, "serde", &["skip", "skip_serializing"])
 }

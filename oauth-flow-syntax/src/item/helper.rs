@@ -15,7 +15,7 @@ use crate::tokens::{flatten, is_punct, name, shown, split};
 /// What the helper attributes of a field say.
 #[derive(Default)]
 pub(crate) struct Helper {
-    pub(crate) role: Option<Role>,
+    pub(crate) roles: Vec<Role>,
     pub(crate) with: Option<syn::Path>,
     pub(crate) skip: bool,
     pub(crate) flatten: bool,
@@ -50,8 +50,14 @@ pub(crate) fn read(attributes: &[Attribute], mistakes: &mut Mistakes) -> Helper 
             }
         }
     }
-    let more = helper.role.is_some() || helper.flatten || helper.with.is_some();
     let last = attributes.iter().rfind(|attribute| attribute.path().is_ident("oauth"));
+    if let (true, true, Some(last)) = (helper.roles.len() > 1, helper.with.is_some(), last) {
+        let help = "leave `with` out, and give the values to the builder of the run time";
+        let mistake = mistakes.at(path_span(last)).fact(rule::SEVERAL_WITH_FUNCTION).help(help);
+        mistakes.add(&rule::UNKNOWN_HELPER, mistake);
+        helper.broken = true;
+    }
+    let more = !helper.roles.is_empty() || helper.flatten || helper.with.is_some();
     if let (true, Some(last)) = (helper.skip && more && !helper.broken, last) {
         let mistake = mistakes.at(path_span(last)).fact(rule::SKIPPED_WITH_ROLE);
         mistakes.add(&rule::UNKNOWN_HELPER, mistake.help("keep `skip` or the rest"));
@@ -88,8 +94,10 @@ impl Helper {
                 }
             }
             (word, []) => match look_up::<Role>(word) {
-                Answer::Known(role) if self.role.is_none_or(|other| other == role) => {
-                    self.role = Some(role);
+                Answer::Known(role) => {
+                    if !self.roles.contains(&role) {
+                        self.roles.push(role);
+                    }
                 }
                 _ => self.unknown(word, first.span(), mistakes),
             },
@@ -109,14 +117,8 @@ impl Helper {
         let mistake = mistakes.at(span);
         let word = text.trim_matches('"');
         self.broken = true;
-        let answer = look_up::<Role>(word);
-        if let (Some(role), Answer::Known(_)) = (self.role, answer) {
-            let mistake = mistake.fact(rule::SECOND_ROLE).with(&role).quote(word);
-            mistakes.add(&rule::UNKNOWN_HELPER, mistake.help("name one role"));
-            return;
-        }
         let mistake = mistake.quote(text);
-        let role = match answer {
+        let role = match look_up::<Role>(word) {
             Answer::Known(role) | Answer::DidYouMean(role) => Some(role.word()),
             Answer::Unknown => None,
         };

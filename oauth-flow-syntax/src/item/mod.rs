@@ -2,13 +2,16 @@
 //! helper attributes.
 
 mod attributes;
+mod default;
 mod field;
 mod helper;
+mod no_struct;
 mod types;
 
 pub use field::Field;
 
 use oauth_flow_core::rules::reading as rule;
+use oauth_flow_core::{Stated, Value, at};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::{Attribute, Data, DeriveInput, Generics};
 
@@ -28,7 +31,11 @@ pub(crate) struct Item {
 }
 
 /// Reads the item.
-pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Item {
+pub(crate) fn read(
+    tokens: TokenStream,
+    prefix: Option<&Stated<Value>>,
+    mistakes: &mut Mistakes,
+) -> Item {
     let head = head(&flatten(tokens.clone()));
     let mut item = Item {
         tokens: without_helpers(tokens.clone(), true).unwrap_or_else(|| tokens.clone()),
@@ -45,25 +52,35 @@ pub(crate) fn read(tokens: TokenStream, mistakes: &mut Mistakes) -> Item {
         _ => None,
     };
     let Some(input) = parsed else {
-        not_a_struct(&keyword, item.ident.as_ref().map_or(span, Ident::span), mistakes);
+        let name = item.ident.as_ref();
+        no_struct::report(&keyword, name, name.map_or(span, Ident::span), None, mistakes);
         return item;
     };
     repeated_attribute(&input.attrs, mistakes);
     if let Data::Struct(data) = &input.data {
         item.flattened = false;
         let derives = field::Derives::of(&input.attrs);
+        let start = prefix.and_then(|prefix| prefix.value.text());
         for (index, field) in data.fields.iter().enumerate() {
-            let seen = field::read(index, field, derives, mistakes);
+            let seen = field::read(index, field, start, derives, mistakes);
             item.flattened |= seen.hides_more;
-            item.fields.extend(seen.field);
+            item.fields.extend(seen.fields);
+        }
+        give_way(&mut item.fields);
+        if let (Some(prefix), Some(start), []) = (prefix, start, item.fields.as_slice()) {
+            let mistake = at(Mistakes::place_of(prefix.origin)).quote(start);
+            mistakes.add(&rule::UNUSED_PREFIX, mistake);
         }
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("oauth")) {
             let mistake = mistakes.at(path_span(attribute)).fact(rule::HELPER_ON_STRUCT);
+            // The field that is meant is one of those below.
+            item.flattened = true;
             let help = "write it on a field: `#[oauth(client_secret)] field: Type`";
             mistakes.add(&rule::UNKNOWN_HELPER, mistake.help(help));
         }
     } else {
-        not_a_struct(&keyword, input.ident.span(), mistakes);
+        let span = input.ident.span();
+        no_struct::report(&keyword, Some(&input.ident), span, Some(&input), mistakes);
     }
     item.ident = Some(input.ident);
     item.generics = Some(input.generics);
@@ -93,6 +110,7 @@ fn head(tokens: &[TokenTree]) -> Option<Head> {
                 tail
             }
             [public, tail @ ..] if is_word(public, "pub") => tail,
+            [mark, tail @ ..] if is_mark_of_function(mark, tail) => tail,
             [keyword, tail @ ..] => {
                 let ident = match tail.first() {
                     Some(TokenTree::Ident(ident)) => Some(ident.clone()),
@@ -105,17 +123,32 @@ fn head(tokens: &[TokenTree]) -> Option<Head> {
     }
 }
 
-fn not_a_struct(keyword: &str, span: Span, mistakes: &mut Mistakes) {
-    let (fact, help) = match keyword {
-        "struct" => (rule::UNREADABLE_STRUCT, "check its syntax"),
-        "enum" => (rule::ENUM, "declare one struct for each client"),
-        "union" => (rule::UNION, "declare a struct for the client"),
-        "fn" => (rule::FUNCTION, "write the attribute on the struct of the client"),
-        "mod" => (rule::MODULE, "write the attribute on each struct of a client"),
-        _ => (rule::OTHER_ITEM, "write the attribute on the struct of the client"),
-    };
-    let mistake = mistakes.at(span).fact(fact).help(help);
-    mistakes.add(&rule::NOT_A_STRUCT, mistake);
+/// Whether a word before a function says of what sort it is: `async`, `const`, `unsafe`, `extern "C"`.
+fn is_mark_of_function(mark: &TokenTree, behind: &[TokenTree]) -> bool {
+    let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
+    let marks = ["async", "const", "unsafe", "extern"];
+    let leads = behind
+        .iter()
+        .find(|token| !is_literal(token))
+        .is_some_and(|next| marks.iter().chain(&["fn", "trait"]).any(|word| is_word(next, word)));
+    leads && (marks.iter().any(|word| is_word(mark, word)) || is_literal(mark))
+}
+
+/// Takes the role of a field that has it by a name of some providers, where another field has it.
+fn give_way(fields: &mut [Field]) {
+    for index in 0..fields.len() {
+        let Some(role) = fields.get(index).filter(|field| field.otherwise).and_then(|it| it.role)
+        else {
+            continue;
+        };
+        let taken = fields
+            .iter()
+            .enumerate()
+            .any(|(other, field)| field.role == Some(role) && (!field.otherwise || other < index));
+        if let (true, Some(field)) = (taken, fields.get_mut(index)) {
+            field.role = None;
+        }
+    }
 }
 
 fn is_own(path: &syn::Path) -> bool {

@@ -74,6 +74,31 @@ pub(crate) fn holds_no_text(ty: &Type) -> bool {
             }
         }),
         Type::FnPtr(_) | Type::Never(_) => true,
+        // A callback, and not the URL of one.
+        Type::TraitObject(object) => object.bounds.iter().any(is_function),
+        Type::ImplTrait(object) => object.bounds.iter().any(is_function),
+        _ => false,
+    }
+}
+
+fn is_function(bound: &syn::TypeParamBound) -> bool {
+    let syn::TypeParamBound::Trait(bound) = bound else { return false };
+    let last = bound.path.segments.last();
+    last.is_some_and(|last| ["Fn", "FnMut", "FnOnce"].iter().any(|it| last.ident == it))
+}
+
+/// Whether the type is a switch.
+pub(crate) fn is_switch(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_switch(&group.elem),
+        Type::Paren(paren) => is_switch(&paren.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            match argument(last) {
+                Some(inner) if WRAPPERS.contains(&name.as_str()) => is_switch(inner),
+                _ => name == "bool",
+            }
+        }),
         _ => false,
     }
 }
@@ -95,9 +120,17 @@ pub(crate) fn holds(ty: &Type) -> Holds {
         Type::Paren(paren) => holds(&paren.elem),
         Type::Slice(slice) if is_byte(&slice.elem) => Holds::Bare,
         Type::Array(array) if is_byte(&array.elem) => Holds::Bare,
+        Type::Path(path) if is_secret_of_oauth2(&path.path) => Holds::HiddenFromDebug,
         Type::Path(path) => path.path.segments.last().map_or(Holds::Other, of_segment),
         _ => Holds::Other,
     }
+}
+
+/// Whether the path names the `ClientSecret` of the crate `oauth2`, and no other type of that name.
+fn is_secret_of_oauth2(path: &syn::Path) -> bool {
+    let mut segments = path.segments.iter().rev();
+    let last = segments.next().is_some_and(|last| last.ident == "ClientSecret");
+    last && segments.next().is_some_and(|it| it.ident == "oauth2" || it.ident == "openidconnect")
 }
 
 fn of_segment(last: &PathSegment) -> Holds {

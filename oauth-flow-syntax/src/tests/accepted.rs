@@ -47,7 +47,8 @@ fn the_usage_that_help_shows_is_one_that_is_read() {
     for key in Key::ALL {
         let usage = key.member().usage.replace("rule", "missing_pkce");
         let kind = if *key == Key::Kind { "" } else { "kind = web, " };
-        subject(&format!("{kind}{usage}"), UNIT, |subject| {
+        let item = "struct Client { sso_client_id: Text }";
+        subject(&format!("{kind}{usage}"), item, |subject| {
             assert!(subject.written.contains(*key), "{usage} is not `{key}`");
         });
     }

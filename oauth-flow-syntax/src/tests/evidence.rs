@@ -123,27 +123,27 @@ fn the_type_says_what_a_field_holds() {
 
 #[test]
 fn only_a_derive_below_shows_a_field_that_does_not_hide() {
-    for (derive, attribute, exposed_by) in [
-        ("", "", None),
-        ("Clone", "", None),
-        ("Clone, Debug", "", Some("Debug")),
-        ("std::fmt::Debug, Serialize", "", Some("Debug")),
-        ("serde::Serialize", "", Some("Serialize")),
-        ("Serialize", "#[serde(skip)]", None),
-        ("Serialize", "#[cfg_attr(feature = \"serde\", serde(skip))]", None),
-        ("Serialize", "#[serde(rename = \"skip\")]", Some("Serialize")),
-        ("Serialize", "#[serde(default, skip_serializing)]", None),
-        ("Serialize", "#[serde(skip_serializing_if = \"x\")]", Some("Serialize")),
-        ("Debug, Serialize", "#[serde(skip)]", Some("Debug")),
-        ("derive_more::Debug, Serialize", "#[debug(skip)]", Some("Serialize")),
-        ("Debug", "#[derivative(Debug = \"ignore\")]", None),
-        ("Debug", "#[educe(Debug(ignore))]", None),
-        ("Debug", "#[educe(Hash(ignore))]", Some("Debug")),
+    for (derive, attribute, printed, serialized) in [
+        ("", "", false, false),
+        ("Clone", "", false, false),
+        ("Clone, Debug", "", true, false),
+        ("std::fmt::Debug, Serialize", "", true, true),
+        ("serde::Serialize", "", false, true),
+        ("Serialize", "#[serde(skip)]", false, false),
+        ("Serialize", "#[cfg_attr(feature = \"serde\", serde(skip))]", false, false),
+        ("Serialize", "#[serde(rename = \"skip\")]", false, true),
+        ("Serialize", "#[serde(default, skip_serializing)]", false, false),
+        ("Serialize", "#[serde(skip_serializing_if = \"x\")]", false, true),
+        ("Debug, Serialize", "#[serde(skip)]", true, false),
+        ("derive_more::Debug, Serialize", "#[debug(skip)]", false, true),
+        ("Debug", "#[derivative(Debug = \"ignore\")]", false, false),
+        ("Debug", "#[educe(Debug(ignore))]", false, false),
+        ("Debug", "#[educe(Hash(ignore))]", true, false),
     ] {
         let item = format!("#[derive({derive})] struct C {{ {attribute} a: String }}");
         assert_eq!(
-            field(&item, |f| f.exposed_by.map(String::from)),
-            Some(exposed_by.map(String::from)),
+            field(&item, |f| (f.printed, f.serialized)),
+            Some((printed, serialized)),
             "{item}"
         );
     }

@@ -110,6 +110,16 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 ];
 
 /// Items under a correct attribute, with the mistakes in them.
+/// What is found where the attribute is `kind = m2m` and a prefix.
+const PREFIXES: &[(&str, &str, &[&str])] = &[
+    (r#"fields = "a_""#, "struct C { a_client_id: A, b: B }", &[]),
+    (r#"fields = "a_""#, "struct C { b_client_id: A }", &["unused_prefix"]),
+    (r#"fields = "a_""#, UNIT, &["unused_prefix"]),
+    (r#"fields = "a_""#, "struct C { #[oauth(client_id)] b: A }", &[]),
+    (r#"fields = """#, UNIT, &["empty_value"]),
+    ("fields", UNIT, &["unfinished_input"]),
+];
+
 const ITEMS: &[(&str, &[&str])] = &[
     ("enum C { A }", &["not_a_struct"]),
     ("union C { a: u8 }", &["not_a_struct"]),
@@ -131,7 +141,10 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("struct C { #[oauth()] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(\"client_secret\")] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret, with = 5)] a: A }", &["unknown_helper"]),
-    ("struct C { #[oauth(client_secret, client_id)] a: A }", &["unknown_helper"]),
+    ("struct C { #[oauth(client_secret, client_id)] a: A }", &[]),
+    ("struct C { #[oauth(client_secret, client_id, with = read)] a: A }", &["unknown_helper"]),
+    ("trait C {}", &["not_a_struct"]),
+    ("async fn c() {}", &["not_a_struct"]),
     ("#[oauth(client_id)] struct C { a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(skip, flatten)] a: A }", &["unknown_helper"]),
     ("struct C { #[oauth(client_secret)] #[oauth(skip)] a: A }", &["unknown_helper"]),
@@ -150,13 +163,18 @@ fn each_mistake_is_one_finding() {
     for (item, expected) in ITEMS {
         assert_eq!(ids(&source("kind = m2m", item)), *expected, "{item}");
     }
+    for (prefix, item, expected) in PREFIXES {
+        let attribute = format!("kind = m2m, {prefix}");
+        assert_eq!(ids(&source(&attribute, item)), *expected, "{attribute} on {item}");
+    }
 }
 
 #[test]
 fn every_rule_of_the_chapter_has_a_case() {
     for rule in reading::RULES {
-        let mut cases = ATTRIBUTES.iter().chain(ITEMS);
-        assert!(cases.any(|(_, expected)| expected.contains(&rule.id)), "{}", rule.id);
+        let cases = ATTRIBUTES.iter().chain(ITEMS).map(|(_, expected)| expected);
+        let mut cases = cases.chain(PREFIXES.iter().map(|(_, _, expected)| expected));
+        assert!(cases.any(|expected| expected.contains(&rule.id)), "{}", rule.id);
     }
 }
 

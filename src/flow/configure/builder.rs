@@ -104,6 +104,9 @@ impl<C: OAuthClient> Builder<C> {
         scope => Scope
         /// A resource indicator (RFC 8707 section 2); may be given more than once.
         resource => Resource
+        /// The value of the parameter `audience`, which several providers take in place of a resource
+        /// indicator; may be given more than once.
+        audience => Audience
         /// The issuer identifier of the server.
         issuer => Issuer
     }

@@ -82,6 +82,7 @@ fn build(
         redirect_uris,
         scopes: list(Key::Scope),
         resources: list(Key::Resource),
+        audiences: list(Key::Audience),
         issuer: issuer.map(|issuer| String::from(issuer.text)),
         iss_promised,
         clock: given

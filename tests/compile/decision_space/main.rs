@@ -30,10 +30,13 @@ const GUIDE: [(Kind, &[Grant]); 7] = [
             Grant::ClientCredentials,
         ],
     ),
-    (Kind::Spa, &[Grant::AuthorizationCode, Grant::RefreshToken]),
-    (Kind::Native, &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode]),
-    (Kind::Device, &[Grant::DeviceCode, Grant::RefreshToken]),
-    (Kind::Trusted, &[Grant::AuthorizationCode, Grant::RefreshToken]),
+    (Kind::Spa, &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::TokenExchange]),
+    (
+        Kind::Native,
+        &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode, Grant::TokenExchange],
+    ),
+    (Kind::Device, &[Grant::DeviceCode, Grant::RefreshToken, Grant::TokenExchange]),
+    (Kind::Trusted, &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::TokenExchange]),
     (
         Kind::ThirdParty,
         &[Grant::JwtBearer, Grant::TokenExchange, Grant::Saml2Bearer, Grant::RefreshToken],
@@ -77,6 +80,7 @@ impl Tally {
     fn judge(&mut self, subject: &Subject<'_>) -> bool {
         let findings = check(subject);
         self.declarations += 1;
+        assert_warned(&findings, subject);
         for finding in &findings {
             self.reported.insert(finding.rule.id);
             assert_in_range(finding, subject);
@@ -127,10 +131,6 @@ fn assert_acceptable(subject: &Subject<'_>) -> bool {
     assert!(!has(Grant::Password), "the password grant: {declaration:?}");
     let front_channel = declaration.response_types.iter().any(|response| response.has_token());
     assert!(!front_channel, "an access token in the redirect: {declaration:?}");
-    if public && has(Grant::RefreshToken) {
-        let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
-        assert!(protected, "an unprotected refresh token: {declaration:?}");
-    }
     let (_, row) = GUIDE.iter().find(|(row, _)| *row == kind).expect("every kind has a row");
     for grant in declaration.grants {
         // OpenID Connect Registration section 2 has `code id_token` list the implicit grant too.
@@ -151,6 +151,25 @@ fn assert_acceptable(subject: &Subject<'_>) -> bool {
         assert!(!has(Grant::AuthorizationCode) || declaration.par, "{declaration:?}");
     }
     profile == Profile::Rfc9700 && has(Grant::Implicit)
+}
+
+/// Asserts that what the guide only warns of is warned of: refresh tokens of a public client that
+/// nothing protects, and a token that is exchanged by nobody who can be told.
+fn assert_warned(findings: &[Finding], subject: &Subject<'_>) {
+    let declaration = &subject.declaration;
+    let has = |grant| declaration.grants.contains(&grant);
+    let says = |id: &str| findings.iter().any(|finding| finding.rule.id == id);
+    if !accepted(findings) {
+        return;
+    }
+    let public = declaration.kind.is_some_and(|kind| PUBLIC.contains(&kind));
+    let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
+    if public && has(Grant::RefreshToken) && !protected {
+        assert!(says("unprotected_refresh_token"), "{declaration:?}");
+    }
+    if declaration.auth == AuthMethod::None && has(Grant::TokenExchange) {
+        assert!(says("unauthenticated_assertion"), "{declaration:?}");
+    }
 }
 
 /// Asserts that all places of the finding, those of its remedy too, are in the declaration.
@@ -392,11 +411,32 @@ const EXTRAS: &[(&str, &str)] = &[
         r#"profile = "fapi2", kind = "m2m", grant = "client_credentials""#,
     ),
     ("embedded_secret", r#"kind = "m2m", client_secret = "x""#),
+    (
+        "joined_redirect_uris",
+        r#"kind = "web", redirect_uri = "https://a.example/cb,https://b.example/cb""#,
+    ),
+    ("redirect_uri_port_zero", r#"kind = "native", redirect_uri = "http://127.0.0.1:0/cb""#),
+    ("joined_scopes", r#"kind = "web", scope("openid,email"), redirect_uri = "runtime""#),
+    ("misspelt_scope", r#"kind = "web", scope("OpenID"), redirect_uri = "runtime""#),
+    (
+        "dynamic_registration_of_one_installation",
+        r#"kind = "web", dynamic_registration, redirect_uri = "runtime""#,
+    ),
+    (
+        "deprecated_dynamic_registration",
+        r#"profile = "mcp", kind = "device", resource = "runtime", dynamic_registration"#,
+    ),
+    ("development_client_id", r#"kind = "device", client_id = "http://localhost""#),
+    ("templated_server_url", r#"kind = "m2m", issuer = "https://{tenant}.example.com""#),
     ("missing_credential", r#"kind = "m2m", auth = "private_key_jwt""#),
 ];
 
 /// The rules that only judge a field of the struct.
-const OF_FIELDS: [&str; 5] = [
+const OF_FIELDS: [&str; 9] = [
+    "misspelt_field",
+    "unchecked_struct",
+    "password_without_grant",
+    "token_exchange_without_target",
     "pkce_switch",
     "leaky_secret",
     "request_value_in_config",

@@ -28,7 +28,7 @@ fn a_grant_that_does_not_fit_is_answered_by_the_recommended_one() {
         (r#"kind = "m2m", grant("client_credentials", "refresh_token")"#, "remove `refresh_token`"),
         (
             r#"kind = "spa", grant = "refresh_token", refresh = "rotate""#,
-            "declare the grant that issues it, such as `authorization_code`",
+            "declare the grant that issues it, such as `authorization_code`, or a `refresh_token` field that holds the token of another program",
         ),
         (
             r#"kind = "m2m", grant = "refresh_token""#,
@@ -179,7 +179,22 @@ fn who_must_authenticate_and_who_need_not() {
         ),
         (
             r#"kind = "m2m", grant("jwt-bearer", "token-exchange"), auth = "none""#,
-            &[("\"none\"", "a client of the kind `m2m` does not authenticate")],
+            &[("\"none\"", "a client that does not authenticate uses the `token-exchange` grant")],
+        ),
+        (
+            r#"kind = "web", grant = "token-exchange", auth = "none""#,
+            &[("\"none\"", "a client that does not authenticate uses the `token-exchange` grant")],
+        ),
+        (
+            r#"kind = "native", grant("device_code", "token-exchange")"#,
+            &[(
+                "\"token-exchange\"",
+                "a client that does not authenticate uses the `token-exchange` grant",
+            )],
+        ),
+        (
+            r#"kind = "web", grant("authorization_code", "token-exchange"), pkce = "S256", auth = "none", redirect_uri = "runtime""#,
+            &[("\"none\"", "a client of the kind `web` does not authenticate")],
         ),
         (
             r#"kind = "third_party", grant("jwt-bearer", "saml2-bearer"), auth = "none""#,
@@ -288,7 +303,7 @@ fn a_secret_is_told_by_where_it_stands() {
             r#"kind = "m2m""#,
             "#[derive(Serialize)] struct Client { signing_key: Vec<u8> }",
             "signing_key",
-            "`derive(Serialize)` writes the field `signing_key`, a bare secret",
+            "`derive(Serialize)` writes the field `signing_key`, a secret in clear text",
         ),
         (
             r#"kind = "m2m""#,
@@ -343,6 +358,13 @@ fn scope_is_held_against_the_feature_that_needs_it() {
             format!(r#"kind = "web", {CODE}, scope = "offline_access""#),
             &[(
                 "\"offline_access\"",
+                "`offline_access` asks for a refresh token, and no grant uses one",
+            )],
+        ),
+        (
+            format!(r#"kind = "web", {CODE}, scope = "email offline_access""#),
+            &[(
+                "\"email offline_access\"",
                 "`offline_access` is part of OpenID Connect, and scope lacks `openid`",
             )],
         ),
@@ -393,9 +415,9 @@ fn scope_is_held_against_the_feature_that_needs_it() {
     helps(r#"kind = "m2m", scope = "openid""#, UNIT, "remove `scope`");
     helps(r#"kind = "m2m", scope("openid", "orders:read")"#, UNIT, "remove `openid`");
     helps(
-        &format!(r#"kind = "web", {CODE}, scope("a", "offline_access")"#),
+        &format!(r#"kind = "web", {CODE}, scope("a", "email", "offline_access")"#),
         UNIT,
-        "use `scope = \"openid a offline_access\"`",
+        "use `scope = \"openid a email offline_access\"`",
     );
 }
 

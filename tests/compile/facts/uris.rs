@@ -44,14 +44,25 @@ fn a_placeholder_is_named_as_it_is_written() {
 
 #[test]
 fn a_pattern_of_the_port_is_free_at_the_loopback_address_alone() {
-    let port = "write `http://127.0.0.1/...` without a port: servers accept any port there";
+    let port =
+        "register and write `http://127.0.0.1/...` without a port: servers accept any port there";
     let list = "list every URI: servers compare them as plain strings";
+    let run_time = "declare `redirect_uri = \"runtime\"`, and give the URI to the program when it \
+                    starts; or list every URI: servers compare them as plain strings";
     for (uri, help) in [
         ("http://127.0.0.1:*/cb", port),
         ("http://localhost:{port}/cb", port),
         ("http://[::1]:%d/cb", port),
         ("https://*.example.com/cb", list),
-        ("https://a.example/{tenant}/cb", list),
+        ("https://a.example/:tenant/cb", list),
+        ("https://a.example/%s/cb", list),
+        ("https://a.example/{tenant}/cb", run_time),
+        ("${APP_URL}/cb", run_time),
+        ("{{ app.url }}/cb", run_time),
+        ("{baseUrl}/login/oauth2/code/portal", run_time),
+        ("#{ENV['APP_URL']}/cb", run_time),
+        ("$APP_URL/cb", run_time),
+        ("https://%APP_HOST%/cb", run_time),
     ] {
         helps(&format!("kind = \"native\", redirect_uri = {uri:?}"), UNIT, help);
     }
@@ -59,15 +70,21 @@ fn a_pattern_of_the_port_is_free_at_the_loopback_address_alone() {
 
 #[test]
 fn http_becomes_https_where_that_is_all_that_changes() {
-    let port = "use https, on the port where the app serves it";
-    let unspecified = "name the host that the browser reaches; on the user's own machine that is \
-                       `http://127.0.0.1`";
+    let port = "use https, on the port where the app serves it, here and in the registration";
+    let unspecified = "register and write the host that the browser reaches; on the user's own \
+                       machine that is `http://127.0.0.1`";
     for (uri, help) in [
-        ("http://a.example/cb", "write `https://a.example/cb` in place of `http://a.example/cb`"),
-        ("http://a.example", "write `https://a.example` in place of `http://a.example`"),
+        (
+            "http://a.example/cb",
+            "write `https://a.example/cb` in place of `http://a.example/cb`, here and in the registration",
+        ),
+        (
+            "http://a.example",
+            "write `https://a.example` in place of `http://a.example`, here and in the registration",
+        ),
         (
             "http://a.example/cb?at=b:c",
-            "write `https://a.example/cb?at=b:c` in place of `http://a.example/cb?at=b:c`",
+            "write `https://a.example/cb?at=b:c` in place of `http://a.example/cb?at=b:c`, here and in the registration",
         ),
         ("http://a.example:8080/cb", port),
         ("http://0.0.0.0/cb", unspecified),
@@ -110,7 +127,11 @@ fn a_private_use_scheme_is_a_reversed_domain_and_one_slash() {
         helps(
             &format!("kind = \"native\", redirect_uri = {uri:?}"),
             UNIT,
-            &format!("write `com.example.app:/cb` in place of `{uri}`"),
+            &format!(
+                "write `com.example.app:/cb` in place of `{uri}`, here and in the registration; where \
+                 the platform or the provider prescribes the URI, state \
+                 `allow(private_use_scheme_authority, reason = \"...\")`"
+            ),
         );
     }
     for kind in ["web", "spa"] {
@@ -125,7 +146,7 @@ fn a_private_use_scheme_is_a_reversed_domain_and_one_slash() {
 
 #[test]
 fn what_a_browser_opens_by_itself_is_no_way_back() {
-    let native = "use https, a loopback address or a reverse-domain scheme such as \
+    let native = "register and use https, a loopback address or a reverse-domain scheme such as \
                   `com.example.app:/callback`";
     for uri in [
         "javascript:alert(1)",
@@ -136,14 +157,18 @@ fn what_a_browser_opens_by_itself_is_no_way_back() {
     ] {
         redirect("native", uri, &format!("a redirect to `{uri}` does not reach the client alone"));
         helps(&format!("kind = \"native\", redirect_uri = {uri:?}"), UNIT, native);
-        helps(&format!("kind = \"spa\", redirect_uri = {uri:?}"), UNIT, "use https");
+        helps(
+            &format!("kind = \"spa\", redirect_uri = {uri:?}"),
+            UNIT,
+            "register and use an https URI",
+        );
         helps(
             &format!(
                 "profile = \"mcp\", kind = \"native\", resource = \"https://a.example\", \
                  redirect_uri = {uri:?}"
             ),
             UNIT,
-            "use https or a loopback address",
+            "register and use an https URI or a loopback address",
         );
     }
     let mcp = r#"profile = "mcp", kind = "native", resource = "https://a.example""#;

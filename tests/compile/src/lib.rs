@@ -10,6 +10,7 @@ pub use scratch::scratch;
 use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Finding, Key, Place, Subject};
 use oauth_flow_syntax::Source;
+use oauth_flow_syntax::text::{Text, apply};
 
 /// Gives the declaration of `source` to `look`.
 pub fn declaration<R>(source: &Source, look: impl FnOnce(&Declaration<'_>) -> R) -> R {
@@ -23,6 +24,23 @@ pub fn declaration<R>(source: &Source, look: impl FnOnce(&Declaration<'_>) -> R)
 #[must_use]
 pub fn ids(source: &Source) -> Vec<&'static str> {
     source.findings().iter().map(|finding| finding.rule.id).collect()
+}
+
+/// Asserts that whoever does what a help says, where that is an edit, gets no other finding than those
+/// that were there besides.
+pub fn follow_the_help(attribute: &str, item: &str) {
+    let text = Text { attribute: attribute.to_owned(), item: item.to_owned() };
+    let source = text.read();
+    let before = ids(&source);
+    for (index, finding) in source.findings().iter().enumerate() {
+        let Some(fixed) = apply(&text, &source, &finding.remedy) else { continue };
+        let mut others = before.clone();
+        others.remove(index);
+        let after = ids(&fixed.read());
+        let is_new = |id: &&&str| !others.contains(*id);
+        let new: Vec<_> = after.iter().filter(is_new).collect();
+        assert!(new.is_empty(), "`{}` makes {fixed:?} of {text:?}: {new:?}", finding.help);
+    }
 }
 
 /// What could not be read of `source`.

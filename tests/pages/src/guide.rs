@@ -53,7 +53,7 @@ fn section(row: &Row) -> String {
     format!(
         "# `{kind}`\n\n\
          {} Recommended: {}.\n\n\
-         **Why:** {} {}\n\n\
+         **Why:** {} {}\n\n{}\
          The recommended flow, adopted:\n\n```rust\n{adopted}\n```\n\n\
          The same, declared in full:\n\n```rust\n{declared}\n```\n\n\
          **Also fits:** {}. **Never:** {}.\n",
@@ -61,9 +61,17 @@ fn section(row: &Row) -> String {
         recommended(row),
         sentence(row.why),
         sentence(&cited(&row.citation)),
+        note(row),
         also(row),
         row.never,
     )
+}
+
+/// What else the guide says of the kind, as a paragraph.
+fn note(row: &Row) -> String {
+    row.note.map_or_else(String::new, |note| {
+        format!("**Also know:** {} {}\n\n", sentence(note.text), sentence(note.source))
+    })
 }
 
 /// The grant that the guide recommends, with PKCE where it takes it.

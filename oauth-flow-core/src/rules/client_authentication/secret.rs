@@ -3,7 +3,7 @@
 use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Check, Field, Holds, Place, Rule, Subject, at, example};
+use crate::judge::{Check, Field, Holds, Origin, Place, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
 use crate::vocabulary::Word;
 
@@ -13,12 +13,14 @@ fn secret_fields<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a 
 }
 
 const SECRET_KEY: &str = "the key `{key}` makes the secret part of the program";
+const EMBEDDED_DEFAULT: &str =
+    "the default of the field `{field}` makes the secret part of the program";
 const EMBEDDED_FIELD: &str = "the type of the field `{field}` makes the secret part of the program";
 
 pub(crate) static EMBEDDED_SECRET: Rule = Rule {
     id: "embedded_secret",
     summary: "a secret is part of the program",
-    facts: &[SECRET_KEY, EMBEDDED_FIELD],
+    facts: &[SECRET_KEY, EMBEDDED_FIELD, EMBEDDED_DEFAULT],
     why: Some("whoever has the binary or the source has the secret, and it cannot be changed"),
     help: "remove it, and load the secret at run time into a field",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT],
@@ -29,6 +31,9 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
         ),
         example(r#"kind = "m2m""#)
             .on("struct Client { client_id: String, client_secret: &'static str }"),
+        example(r#"kind = "m2m""#).on(
+            r#"struct Client { client_id: String, #[arg(default_value = "s3cr3t")] client_secret: String }"#,
+        ),
     ],
     citations: &[
         rfc(6749, "10.1", "MUST"),
@@ -44,6 +49,10 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
             if field.holds == Holds::Embedded {
                 let help = "load the secret at run time into a type such as `SecretString`";
                 report.add(at(place).fact(EMBEDDED_FIELD).quote(&field.name).help(help));
+            } else if let Some(Origin::Token(token)) = field.default {
+                let mistake = at(Place::Token(token)).also(place).fact(EMBEDDED_DEFAULT);
+                let help = "remove the default: the program then asks for the secret when it starts";
+                report.add(mistake.quote(&field.name).help(help));
             }
         }
     }),
@@ -57,6 +66,7 @@ pub static SECRET_IN_URI: Rule = Rule {
     facts: &["the URI has the query parameter `{parameter}`"],
     why: Some("a URI is written into logs and histories, and sent on as a referrer"),
     help: "send credentials in the request body or the Authorization header",
+    values: Keys::of(Key::ALL).without(NOT_REQUESTED),
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?access_token=x""#),
@@ -87,8 +97,15 @@ pub static SECRET_IN_URI: Rule = Rule {
 /// own key set.
 const NOT_REQUESTED: Keys = Keys::of(&[Key::Resource, Key::JwksUri]);
 
-const PRINTED: &str = "`derive({derive})` prints the field `{field}`, a bare secret";
-const WRITTEN: &str = "`derive({derive})` writes the field `{field}`, a bare secret";
+const PRINTED: &str = "`derive(Debug)` prints the field `{field}`, a bare secret";
+const WRITTEN: &str = "`derive(Serialize)` writes the field `{field}`, a secret in clear text";
+
+const HIDE: &str = "use a type that hides itself, such as `secrecy::SecretString` or \
+                    `oauth2::ClientSecret`, or remove the derive";
+const HIDE_FROM_SERIALIZE: &str =
+    "write `#[serde(skip_serializing)]` above the field, or remove the derive";
+const HIDE_FROM_BOTH: &str = "use a type that hides itself from `Debug`, such as `secrecy::SecretString`, with \
+                              `#[serde(skip_serializing)]` above the field: `Serialize` writes it too";
 
 pub(crate) static LEAKY_SECRET: Rule = Rule {
     id: "leaky_secret",
@@ -96,8 +113,9 @@ pub(crate) static LEAKY_SECRET: Rule = Rule {
     summary: "a derive prints or writes a field that holds a bare secret",
     facts: &[PRINTED, WRITTEN],
     why: Some("one `{:?}` in a log line or one saved configuration shows the secret"),
-    help: "use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or remove the derive",
+    help: HIDE,
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &EMBEDDED_SECRET],
+    uncovered_by_waiver: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD],
     accepts: &[
         example(r#"kind = "m2m""#).on(
             "#[derive(Debug)] struct Client { client_id: String, client_secret: SecretString } \
@@ -105,15 +123,26 @@ pub(crate) static LEAKY_SECRET: Rule = Rule {
         ),
         example(r#"kind = "m2m""#).on("struct Client { client_id: String, client_secret: String }"),
     ],
-    rejects: &[example(r#"kind = "m2m""#)
-        .on("#[derive(Debug)] struct Client { client_id: String, client_secret: String }")],
+    rejects: &[
+        example(r#"kind = "m2m""#)
+            .on("#[derive(Debug)] struct Client { client_id: String, client_secret: String }"),
+        example(r#"kind = "m2m""#).on(
+            "#[derive(Serialize)] struct Client { client_id: String, client_secret: oauth2::ClientSecret }",
+        ),
+    ],
     citations: &[rfc(6819, "5.3.3", "SHOULD"), oauth21("2.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in secret_fields(subject) {
-            if let (Holds::Bare, Some(derive)) = (field.holds, field.exposed_by) {
-                let fact = if derive == "Debug" { PRINTED } else { WRITTEN };
-                report.add(at(place).fact(fact).with(&derive).quote(&field.name));
-            }
+            let bare = field.holds == Holds::Bare;
+            let written = field.serialized && (bare || field.holds == Holds::HiddenFromDebug);
+            let mistake = at(place);
+            let mistake = match (bare && field.printed, written) {
+                (true, false) => mistake.fact(PRINTED).help(HIDE),
+                (true, true) => mistake.fact(PRINTED).help(HIDE_FROM_BOTH),
+                (false, true) => mistake.fact(WRITTEN).help(HIDE_FROM_SERIALIZE),
+                (false, false) => continue,
+            };
+            report.add(mistake.quote(&field.name));
         }
     }),
     ..Rule::BASE

@@ -61,7 +61,9 @@ pub(crate) static PASSWORD_GRANT: Rule = Rule {
     summary: "the resource owner password credentials grant is declared",
     facts: &[FOR_TRUSTED_APPS, PASSWORD_TO_CLIENT],
     why: Some("the user learns to type the password into apps, and no second factor can be asked"),
-    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or state `allow(password_grant, reason = \"...\")`",
+    help: "use `grant = \"authorization_code\"` with `pkce = \"S256\"`; for a first-party app that asks \
+           the user itself, see OAuth 2.0 for First-Party Applications \
+           (draft-ietf-oauth-first-party-apps-04); else state `allow(password_grant, reason = \"...\")`",
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[
         example(

@@ -10,6 +10,7 @@ use crate::judge::Level::Warn;
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::recommendation::{fits, home_of, row};
+use crate::rules::client_authentication::authenticate;
 use crate::vocabulary::{Grant, Kind, Pkce};
 
 pub(crate) static KIND_GRANT_MISMATCH: Rule = Rule {
@@ -103,9 +104,8 @@ pub(crate) static PUBLIC_CLIENT_CREDENTIALS: Rule = Rule {
         if subject.declaration.kind.is_some_and(Kind::is_public) {
             report.add(at(place).fact(PUBLIC_KIND));
         } else if subject.declaration.is_public() {
-            let help = "declare `auth = \"client_secret_basic\"`, or `auth = \"private_key_jwt\"` with \
-                        a `jwks_uri`";
-            report.add(at(Place::Key(Key::Auth)).also(place).fact(NO_AUTHENTICATION).help(help));
+            let mistake = at(Place::Key(Key::Auth)).also(place).fact(NO_AUTHENTICATION);
+            report.add(mistake.help(authenticate(subject)));
         }
     }),
     ..Rule::BASE

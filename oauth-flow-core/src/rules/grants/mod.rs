@@ -1,7 +1,8 @@
 //! Which grant types fit which kind of client.
 
 use crate::judge::{Place, Remedy, Rule, Subject};
-use crate::members::Key;
+use crate::members::{Key, Role};
+use crate::rules::fields::password_fields;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -66,12 +67,31 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: boo
             Remedy::Replace(place, String::from(recommended.word()))
         });
     }
+    // A waiver of the grant that goes would be left without one to silence.
+    let password = |place: &Place| match *place {
+        Place::Value(Key::Grant, index) => declaration.grants.get(index) == Some(&Grant::Password),
+        _ => false,
+    };
+    if grant.as_ref().is_some_and(password)
+        && let Some(index) = declaration.waivers.iter().position(|it| it.rule == "password_grant")
+    {
+        edits.push(Remedy::Remove(Place::Waiver(index)));
+    }
     if recommended == Grant::AuthorizationCode {
         if codeless {
             edits.push(Remedy::set(Key::ResponseType, ResponseType::Code));
         }
         if declaration.pkce != Some(Pkce::S256) {
             edits.push(Remedy::set(Key::Pkce, Pkce::S256));
+        }
+        let returns = declaration.redirect_uri_at_run_time
+            || !declaration.redirect_uris.is_empty()
+            || subject.may_have(Role::RedirectUri);
+        if grant.is_some() && !returns {
+            edits.push(Remedy::decide("declare a `redirect_uri`"));
+        }
+        if grant.as_ref().is_some_and(password) && password_fields(subject).is_some() {
+            edits.push(Remedy::decide("remove the fields of the user's password"));
         }
     } else if codeless {
         edits.push(Remedy::Remove(Place::Key(Key::ResponseType)));

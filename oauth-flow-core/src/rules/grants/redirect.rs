@@ -11,7 +11,7 @@ use crate::members::{Key, Keys, Role};
 use crate::rules::response_types::{
     FRONT_CHANNEL_ACCESS_TOKEN, RESPONSE_TYPE_NOT_CODE, TOKEN_IN_QUERY,
 };
-use crate::vocabulary::{Grant, ResponseType, Word};
+use crate::vocabulary::{Grant, Kind, ResponseType, Word};
 
 pub(crate) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
     id: "grant_response_type_mismatch",
@@ -100,7 +100,13 @@ fn find_missing_redirect_uri(subject: &Subject<'_>, report: &mut Report<'_>) {
         || subject.may_have(Role::RedirectUri);
     let redirecting = positions(Key::Grant, declaration.grants, Grant::redirects);
     if let (false, Some((first, others))) = (declared, redirecting.split_first()) {
-        report.add(at(*first).also_all(others));
+        let mistake = at(*first).also_all(others);
+        report.add(if subject.is_kind(&[Kind::Native, Kind::Trusted]) {
+            mistake.or("where the server shows the code and the user pastes it, state \
+                        `allow(missing_redirect_uri, reason = \"...\")`")
+        } else {
+            mistake
+        });
     }
 }
 

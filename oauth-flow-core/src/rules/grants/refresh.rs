@@ -6,10 +6,10 @@ use alloc::string::String;
 use super::kind::KIND_GRANT_MISMATCH;
 use crate::citation::rfc;
 use crate::judge::Level::Warn;
-use crate::judge::{Check, Remedy, Rule, at, example};
-use crate::members::{Key, Keys};
+use crate::judge::{Check, Remedy, Rule, Subject, at, example};
+use crate::members::{Key, Keys, Role};
 use crate::recommendation::row;
-use crate::vocabulary::{Grant, Word};
+use crate::vocabulary::{Grant, Kind, Word};
 
 pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     id: "refresh_without_source",
@@ -17,7 +17,11 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     facts: &["no declared grant can issue a refresh token"],
     help: "remove `refresh_token`: ask for a new access token instead",
     reads: Keys::of(&[Key::Kind, Key::Grant]),
-    accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
+    accepts: &[
+        example(r#"kind = "m2m", grant = "client_credentials""#),
+        example(r#"kind = "native", grant = "refresh_token""#)
+            .on("struct Client { client_id: String, refresh_token: String, token_url: String }"),
+    ],
     rejects: &[
         example(r#"kind = "m2m", grant("client_credentials", "refresh_token")"#),
         example(r#"kind = "spa", grant = "refresh_token""#),
@@ -29,7 +33,10 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
         let issues = |grant: &Grant| {
             !matches!(grant, Grant::RefreshToken | Grant::ClientCredentials | Grant::Implicit)
         };
-        if declaration.grants.iter().any(issues) || !declaration.extension_grants.is_empty() {
+        if declaration.grants.iter().any(issues)
+            || !declaration.extension_grants.is_empty()
+            || uses_the_token_of_another(subject)
+        {
             return;
         }
         let remedy = if declaration.grants.len() > 1 {
@@ -38,7 +45,10 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
             let recommended = declaration.kind.map(|kind| row(kind).grant);
             let grant = recommended.unwrap_or(Grant::AuthorizationCode);
             if issues(&grant) {
-                Remedy::Decide(format!("declare the grant that issues it, such as `{grant}`"))
+                Remedy::Decide(format!(
+                    "declare the grant that issues it, such as `{grant}`, or a `refresh_token` field \
+                     that holds the token of another program"
+                ))
             } else {
                 Remedy::Replace(place, String::from(grant.word()))
             }
@@ -47,6 +57,16 @@ pub(crate) static REFRESH_WITHOUT_SOURCE: Rule = Rule {
     }),
     ..Rule::BASE
 };
+
+/// Whether the client does nothing but use a refresh token that another program got and a field
+/// holds. A browser app has no such program beside it.
+pub(crate) fn uses_the_token_of_another(subject: &Subject<'_>) -> bool {
+    let declaration = &subject.declaration;
+    matches!(declaration.grants, [Grant::RefreshToken])
+        && declaration.extension_grants.is_empty()
+        && declaration.kind != Some(Kind::Spa)
+        && subject.field_in(Role::RefreshToken).is_some()
+}
 
 pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
     id: "refresh_with_assertion_grant",

@@ -23,7 +23,7 @@ pub(crate) static REDIRECT_URI_USERINFO: Rule = Rule {
     summary: "a redirect URI has userinfo before its host",
     facts: &["the redirect URI has userinfo: its real host is `{host}`"],
     why: Some("text before the `@` looks like the host and is not"),
-    help: "remove everything before the `@`, if what follows it is your host",
+    help: "remove everything before the `@`, if what follows it is your host, here and in the registration",
     yields_to: &[
         &DANGEROUS_REDIRECT_SCHEME,
         &PRIVATE_USE_SCHEME,
@@ -31,6 +31,7 @@ pub(crate) static REDIRECT_URI_USERINFO: Rule = Rule {
         &MCP_REDIRECT_URI,
     ],
     reads: URIS,
+    values: BOTH,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com@evil.example/cb""#,
@@ -53,10 +54,14 @@ pub(crate) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     summary: "browsers or servers rewrite the path of a redirect URI",
     facts: &["browsers or servers rewrite the path of the redirect URI"],
     why: Some("the server then compares another URI than the one that the browser asks for"),
-    help: "write the path without an encoded slash or backslash",
+    help: "write the path without an encoded slash or backslash, here and in the registration",
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &TEMPLATED_REDIRECT_URI],
     reads: URIS,
-    accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
+    values: BOTH,
+    accepts: &[
+        example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#),
+        example(r#"kind = "native", redirect_uri = "com.example.app:/signature/2pmj9i4rS%2F""#),
+    ],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/a/../cb""#),
         example(r#"kind = "web", redirect_uri = "https://app.example.com/%2e%2e/cb""#),
@@ -66,7 +71,9 @@ pub(crate) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
     citations: &[rfc(9700, "4.1.3", "MUST"), client_id_metadata("3", "")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(BOTH) {
-            if uri.rewritten_path() {
+            // An app gets its URI as it was sent: there, an escaped slash stays what it is.
+            let web = uri.is_http() || uri.is_https();
+            if uri.has_dot_segments() || (web && uri.rewritten_path()) {
                 let sent = as_sent(&uri);
                 let plain = Uri::read(&sent).is_ok_and(|uri| !uri.rewritten_path());
                 report.add(if plain { at(place).replace(&sent) } else { at(place) });
@@ -113,10 +120,11 @@ pub(crate) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
     summary: "a browser sends a redirect URI in another form than the written one",
     facts: &["a browser sends another form of `{uri}`"],
     why: Some("servers compare redirect URIs as plain strings"),
-    help: "write the form that the browser sends",
+    help: "write the form that the browser sends, here and in the registration",
     yields_to: MORE_THAN_SPELLING,
     uncovered_by_waiver: URI_STAYS,
     reads: URIS,
+    values: BOTH,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "HTTPS://App.Example.com:443/cb""#),
@@ -130,11 +138,13 @@ pub(crate) static NONCANONICAL_REDIRECT_URI: Rule = Rule {
             report.add(match uri.browser_form() {
                 BrowserForm::Same => continue,
                 BrowserForm::Form(form) if Uri::read(&form).is_ok() => mistake.replace(&form),
-                BrowserForm::Form(_) => {
-                    mistake.help("write a host of letters, digits, hyphens and dots")
-                }
-                BrowserForm::Punycode => mistake.help("write the host in its `xn--` form"),
+                BrowserForm::Form(_) => mistake.help(
+                    "write a host of letters, digits, hyphens and dots, here and in the registration",
+                ),
+                BrowserForm::Punycode => mistake
+                    .help("write the host in its `xn--` form, here and in the registration"),
             });
         }
     }),
+    ..Rule::BASE
 };

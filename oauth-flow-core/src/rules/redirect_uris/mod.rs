@@ -1,11 +1,13 @@
 //! The URIs to which the authorization server sends the browser, and other URIs of the client.
 
-use crate::judge::Rule;
+use crate::judge::{Place, Rule, echo};
 use crate::members::{Key, Keys};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::uri::{BrowserForm, Uri};
+use crate::vocabulary::Word;
 
 pub(crate) mod browser;
 pub(crate) mod form;
@@ -22,6 +24,7 @@ pub static RULES: &[&Rule] = &[
     &transport::LOOPBACK_REDIRECT_URI,
     &native::LOCALHOST_REDIRECT_URI,
     &native::HTTPS_LOOPBACK_REDIRECT_URI,
+    &form::JOINED_REDIRECT_URIS,
     &form::REDIRECT_URI_FRAGMENT,
     &form::WILDCARD_REDIRECT_URI,
     &form::TEMPLATED_REDIRECT_URI,
@@ -29,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &browser::REDIRECT_URI_DOT_SEGMENTS,
     &query::REDIRECT_URI_RESERVED_PARAMETER,
     &query::OPEN_REDIRECTOR,
+    &native::REDIRECT_URI_PORT_ZERO,
     &native::PRIVATE_USE_SCHEME,
     &native::PRIVATE_USE_SCHEME_AUTHORITY,
     &native::PRIVATE_USE_SCHEME_ON_WEB,
@@ -42,6 +46,43 @@ pub static RULES: &[&Rule] = &[
 const REDIRECT: Keys = Keys::of(&[Key::RedirectUri]);
 const LOGOUT: Keys = Keys::of(&[Key::PostLogoutRedirectUri]);
 const BOTH: Keys = Keys::of(&[Key::RedirectUri, Key::PostLogoutRedirectUri]);
+
+/// The URIs that one text holds: those behind a comma, a semicolon, a bar or a space. Behind a `?` or a
+/// `#`, a URI is a parameter of the one before.
+fn joined(text: &str) -> Vec<&str> {
+    let mut uris = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    let end = text.find(['?', '#']).unwrap_or(text.len());
+    while let Some(at) = rest.get(from..).and_then(|tail| tail.find([',', ';', '|', ' '])) {
+        let at = from + at;
+        let behind = rest.get(at..).unwrap_or_default().trim_start_matches([',', ';', '|', ' ']);
+        let before_query = text.len() - behind.len() <= end;
+        if before_query && begins_with_scheme(behind) {
+            uris.push(rest.get(..at).unwrap_or_default());
+            (rest, from) = (behind, 0);
+        } else {
+            from = at + 1;
+        }
+    }
+    uris.push(rest);
+    uris
+}
+
+fn begins_with_scheme(text: &str) -> bool {
+    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    text.split_once(":/").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(in_scheme)
+    })
+}
+
+/// What to do about several URIs in one text.
+fn write_a_list(place: Place, uris: &[&str]) -> String {
+    let list: Vec<String> = uris.iter().map(|uri| format!("\"{}\"", echo(uri))).collect();
+    let key = place.key().unwrap_or(Key::RedirectUri);
+    format!("write a list: `{}({})`", key.word(), list.join(", "))
+}
 
 /// The URI as a browser sends it, from which a remedy begins. A browser sends a host with `%22` in it
 /// with a quote, which RFC 3986 does not allow.
@@ -67,13 +108,18 @@ fn is_private_use(uri: &Uri<'_>) -> bool {
 }
 
 /// The part of the URI that is a placeholder, if there is one.
-fn placeholder(text: &str) -> Option<&str> {
-    for (open, close) in [("${", "}"), ("{{", "}}"), ("{", "}"), ("<", ">")] {
+pub(super) fn placeholder(text: &str) -> Option<&str> {
+    for (open, close) in
+        [("${", "}"), ("#{", "}"), ("$(", ")"), ("{{", "}}"), ("{", "}"), ("<", ">")]
+    {
         if let Some(start) = text.find(open)
             && let Some(inner) = text.get(start + open.len()..)?.find(close)
         {
             return text.get(start..start + open.len() + inner + close.len());
         }
+    }
+    if let Some(variable) = variable(text) {
+        return Some(variable);
     }
     let path = text.split_once("://").map_or(text, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -83,6 +129,21 @@ fn placeholder(text: &str) -> Option<&str> {
     segment
         .or_else(|| text.contains("%s").then_some("%s"))
         .or_else(|| text.split('%').skip(1).any(number).then_some("%d"))
+}
+
+/// A variable of a shell or of Windows where a host or the whole beginning has to be: `$APP_URL`,
+/// `%APP_URL%`.
+fn variable(text: &str) -> Option<&str> {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let begin = text.get(start..)?;
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    if let Some(name) = begin.strip_prefix('$').filter(|it| it.starts_with(is_name)) {
+        let end = name.find(|letter| !is_name(letter)).unwrap_or(name.len());
+        return begin.get(..=end);
+    }
+    let name = begin.strip_prefix('%')?;
+    let end = name.find('%').filter(|end| *end > 2)?;
+    name.get(..end)?.chars().all(is_name).then(|| begin.get(..end + 2))?
 }
 
 fn is_hexadecimal(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::browser::REDIRECT_URI_USERINFO;
-use super::transport::DANGEROUS_REDIRECT_SCHEME;
+use super::transport::{DANGEROUS_REDIRECT_SCHEME, INSECURE_REDIRECT_URI, LOOPBACK_REDIRECT_URI};
 use super::{REDIRECT, at_loopback, is_private_use};
 use crate::citation::{mcp, oauth21, oidc_registration, rfc};
 use crate::judge::Level::{Error, Off, Warn};
@@ -21,9 +21,11 @@ pub(crate) static LOCALHOST_REDIRECT_URI: Rule = Rule {
     summary: "an app on the user's machine redirects to a name, or to an unusual loopback address",
     facts: &["the host `{host}` is neither `127.0.0.1` nor `[::1]`"],
     why: Some("a name can resolve to another machine, and its port may be open to the network"),
-    help: "use `http://127.0.0.1` or `http://[::1]`, on any port",
+    help: "use `http://127.0.0.1` or `http://[::1]`, on any port, here and in the registration",
+    waive_where: Some("the provider registers no other address"),
     yields_to: &[&HTTPS_LOOPBACK_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
+    values: REDIRECT,
     accepts: &[
         example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#),
         example(r#"kind = "native", redirect_uri = "http://[::1]:51004/cb""#),
@@ -67,9 +69,11 @@ pub(crate) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     summary: "an app on the user's machine redirects to itself by https",
     facts: &["`{uri}` is https on the user's own machine"],
     why: Some("no CA issues a certificate for loopback, so the key would ship with the app"),
-    help: "use `http://127.0.0.1`: the response never leaves the machine",
+    help: "use `http://127.0.0.1`, here and in the registration: the response never leaves the machine",
+    waive_where: Some("the provider registers no http address"),
     yields_to: &[&REDIRECT_URI_USERINFO],
     reads: KIND_AND_URIS,
+    values: REDIRECT,
     accepts: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#)],
     rejects: &[example(r#"kind = "native", redirect_uri = "https://localhost/cb""#)],
     citations: &[rfc(8252, "7.3", "")],
@@ -83,15 +87,51 @@ pub(crate) static HTTPS_LOOPBACK_REDIRECT_URI: Rule = Rule {
     ..Rule::BASE
 };
 
+pub(crate) static REDIRECT_URI_PORT_ZERO: Rule = Rule {
+    id: "redirect_uri_port_zero",
+    levels: [Warn; 5],
+    summary: "a redirect URI has the port 0",
+    facts: &["no program answers on the port 0 of `{uri}`"],
+    why: Some("a program asks for a free port by this number, and never answers on it"),
+    help: "leave the port out: servers accept any port of a loopback address",
+    yields_to: &[
+        &HTTPS_LOOPBACK_REDIRECT_URI,
+        &LOCALHOST_REDIRECT_URI,
+        &REDIRECT_URI_USERINFO,
+        &INSECURE_REDIRECT_URI,
+        &LOOPBACK_REDIRECT_URI,
+    ],
+    reads: Keys::of(&[Key::RedirectUri]),
+    values: REDIRECT,
+    accepts: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#)],
+    rejects: &[example(r#"kind = "native", redirect_uri = "http://127.0.0.1:0/cb""#)],
+    citations: &[rfc(8252, "7.3", "MUST"), rfc(3986, "3.2.3", "")],
+    check: Check::Subject(|subject, report| {
+        for (place, uri) in subject.uris(REDIRECT) {
+            let Some(authority) = uri.authority else { continue };
+            let zero = authority.port.is_some_and(|port| port.bytes().all(|digit| digit == b'0'));
+            if zero && authority.port.is_some_and(|port| !port.is_empty()) {
+                let port = authority.port.unwrap_or_default();
+                let without =
+                    uri.text.replacen(&format!("{}:{port}", authority.host), authority.host, 1);
+                report.add(at(place).quote(uri.text).replace(&without));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
 pub(crate) static PRIVATE_USE_SCHEME: Rule = Rule {
     id: "private_use_scheme",
     levels: [Error, Warn, Error, Error, Error],
     summary: "a private-use scheme is not the reverse of a domain name",
     facts: &["the scheme `{scheme}` is not the reverse of a domain name"],
     why: Some("any other app can register the same short scheme and receive the code"),
-    help: "use a domain you own, reversed: `com.example.app:/callback`",
+    help: "register a domain that you own, reversed, and use it here: `com.example.app:/callback`",
+    waive_where: Some("the platform or the provider prescribes the scheme"),
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &PRIVATE_USE_SCHEME_ON_WEB, &MCP_REDIRECT_URI],
     reads: KIND_AND_URIS,
+    values: REDIRECT,
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[
         example(r#"kind = "native", redirect_uri = "myapp:/cb""#),
@@ -114,7 +154,8 @@ pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
     summary: "not one slash follows a private-use scheme",
     facts: &["one slash has to follow the scheme of `{uri}`"],
     why: Some("after two slashes the first part is a host, and some systems drop or change it"),
-    help: "write one slash: `com.example.app:/callback`",
+    help: "write one slash, here and in the registration: `com.example.app:/callback`",
+    waive_where: Some("the platform or the provider prescribes the URI"),
     yields_to: &[
         &PRIVATE_USE_SCHEME,
         &DANGEROUS_REDIRECT_SCHEME,
@@ -123,6 +164,7 @@ pub(crate) static PRIVATE_USE_SCHEME_AUTHORITY: Rule = Rule {
         &MCP_REDIRECT_URI,
     ],
     reads: KIND_AND_URIS,
+    values: REDIRECT,
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[
         example(r#"kind = "native", redirect_uri = "com.example.app://cb""#),
@@ -147,9 +189,10 @@ pub(crate) static PRIVATE_USE_SCHEME_ON_WEB: Rule = Rule {
     id: "private_use_scheme_on_web",
     summary: "a client of the kind `web` or `spa` has a private-use scheme",
     facts: &["a browser opens an app and not a site for `{uri}`"],
-    help: "use https, or declare `kind = \"native\"` if the client is an app",
+    help: "use https, here and in the registration, or declare `kind = \"native\"` if the client is an app",
     yields_to: &[&DANGEROUS_REDIRECT_SCHEME, &MCP_REDIRECT_URI],
     reads: KIND_AND_URIS,
+    values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(r#"kind = "web", redirect_uri = "com.example.app:/cb""#)],
     citations: &[rfc(7591, "5", "MUST"), oidc_registration("2", "MUST")],

@@ -58,9 +58,10 @@ pub(crate) static REDIRECT_URI_RESERVED_PARAMETER: Rule = Rule {
     summary: "the query of a redirect URI has a parameter that the server adds",
     facts: &["the server adds `{parameter}` to the redirect URI itself"],
     why: Some("software reads one of two parameters of the same name, and not always the same one"),
-    help: "rename the parameter",
+    help: "rename the parameter, here and in the registration",
     yields_to: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
+    values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?tenant=1""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "https://app.example.com/cb?state=fixed""#),
@@ -88,9 +89,10 @@ pub(crate) static OPEN_REDIRECTOR: Rule = Rule {
     summary: "a redirect URI has a parameter that names the next page",
     facts: &["the parameter `{parameter}` names the next page"],
     why: Some("a page that forwards the browser gives the code to whoever chooses the next page"),
-    help: "decide the next page on the server",
+    help: "decide the next page on the server, and take the parameter out, here and in the registration",
     yields_to: &[&REDIRECT_URI_RESERVED_PARAMETER, &SECRET_IN_URI],
     reads: Keys::of(&[Key::RedirectUri]),
+    values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(

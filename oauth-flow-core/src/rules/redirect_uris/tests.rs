@@ -157,12 +157,12 @@ fn a_form_that_no_uri_has_is_not_to_be_written() {
         (
             "https://app%22.example.com/cb",
             "noncanonical_redirect_uri",
-            "write a host of letters, digits, hyphens and dots",
+            "write a host of letters, digits, hyphens and dots, here and in the registration",
         ),
         (
             "http://app%22.example.com/cb",
             "insecure_redirect_uri",
-            "write `https://app%22.example.com/cb` in place of `http://app%22.example.com/cb`",
+            "write `https://app%22.example.com/cb` in place of `http://app%22.example.com/cb`, here and in the registration",
         ),
     ] {
         let declaration =

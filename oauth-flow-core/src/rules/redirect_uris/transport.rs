@@ -21,9 +21,10 @@ pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
     summary: "a redirect URI is http, and its host is not the user's own machine",
     facts: &["the redirect URI `{uri}` is not https"],
     why: Some("whoever shares the network with the user reads the code"),
-    help: "use https, on the port where the app serves it",
+    help: "use https, on the port where the app serves it, here and in the registration",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::RedirectUri]),
+    values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "http://app.example.com/cb""#),
@@ -52,15 +53,15 @@ pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
 fn toward_https(mistake: Mistake, uri: &Uri<'_>) -> Mistake {
     let unspecified = ["0.0.0.0", "[::]"];
     if uri.authority.is_some_and(|authority| unspecified.contains(&authority.host)) {
-        let help = "name the host that the browser reaches; on the user's own machine that is \
-                    `http://127.0.0.1`";
+        let help = "register and write the host that the browser reaches; on the user's own machine \
+                    that is `http://127.0.0.1`";
         return mistake.help(help);
     }
     let sent = as_sent(uri);
     let rest = sent.split_once("://").map_or("", |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if rest.is_empty() || authority.contains([':', '@']) {
-        mistake.help("use https, on the port where the app serves it")
+        mistake.help("use https, on the port where the app serves it, here and in the registration")
     } else {
         mistake.replace(&format!("https://{rest}"))
     }
@@ -75,6 +76,7 @@ pub(crate) static LOOPBACK_REDIRECT_URI: Rule = Rule {
     help: "declare the development client separately, under `#[cfg(debug_assertions)]`, or waive this rule with a reason",
     yields_to: &[&REDIRECT_URI_USERINFO, &INVALID_REDIRECT_URI],
     reads: Keys::of(&[Key::Kind, Key::RedirectUri]),
+    values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "http://localhost:8080/cb""#),
@@ -129,8 +131,9 @@ pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
     summary: "the scheme of a redirect URI is one that a browser runs or opens by itself",
     facts: &["a redirect to `{uri}` does not reach the client alone"],
     why: Some("the response reaches a script, a file or a screen instead of the client"),
-    help: "use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`",
+    help: "register and use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`",
     reads: Keys::of(&[Key::RedirectUri]),
+    values: BOTH,
     accepts: &[example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)],
     rejects: &[
         example(r#"kind = "web", redirect_uri = "javascript:alert(1)""#),
@@ -146,8 +149,12 @@ pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
             if is_dangerous(&bare) {
                 let mistake = at(place).quote(text);
                 report.add(match subject.declaration.profile {
-                    _ if subject.is_kind(&[Kind::Web, Kind::Spa]) => mistake.help("use https"),
-                    Profile::Mcp => mistake.help("use https or a loopback address"),
+                    _ if subject.is_kind(&[Kind::Web, Kind::Spa]) => {
+                        mistake.help("register and use an https URI")
+                    }
+                    Profile::Mcp => {
+                        mistake.help("register and use an https URI or a loopback address")
+                    }
                     _ => mistake,
                 });
             }
@@ -161,9 +168,10 @@ pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     levels: [Warn, Warn, Error, Error, Warn],
     summary: "a post-logout redirect URI is http, and its host is not the user's own machine",
     facts: &["the post-logout redirect URI `{uri}` is not https"],
-    help: "use https",
+    help: "use https, here and in the registration",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::PostLogoutRedirectUri]),
+    values: LOGOUT,
     accepts: &[example(
         r#"kind = "web", scope = "openid", redirect_uri = "https://app.example.com/cb", post_logout_redirect_uri = "https://app.example.com/bye""#,
     )],

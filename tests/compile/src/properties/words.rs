@@ -1,5 +1,6 @@
 //! What holds of any text where a word, a date, a scope or the id of a rule is expected.
 
+use oauth_flow_core::members::Name;
 use oauth_flow_core::rules::{all, find, meant_by};
 use oauth_flow_core::vocabulary::{
     Answer, AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode,
@@ -70,13 +71,30 @@ fn word<T: Word + std::fmt::Debug>(text: &str) {
 }
 
 /// A field whose name ends in that of a role has a role, whatever comes before, unless the browser
-/// returns there after logout.
+/// returns there after logout or the field is of another protocol.
 fn field(name: &str) {
-    let by_end = |role: &Role| !matches!(role, Role::Issuer | Role::Scope | Role::Resource);
+    // The names of keys and assertions have exceptions of their own.
+    let by_end = |role: &Role| {
+        !matches!(
+            role,
+            Role::Issuer
+                | Role::Scope
+                | Role::Resource
+                | Role::Audience
+                | Role::KeyReference
+                | Role::ClientAssertion
+        )
+    };
     for role in Role::ALL.iter().filter(|role| by_end(role)) {
         let longer = format!("{name}_{}", role.word());
-        let logout = longer.to_ascii_lowercase().contains("post_logout");
-        assert_eq!(Role::of_field(&longer).is_none(), logout, "{longer:?}");
+        let respelt = Name::of(&longer);
+        let protocols = [
+            "smtp_", "imap_", "pop3_", "mail_", "ldap_", "mqtt_", "amqp_", "kafka_", "redis_",
+            "s3_", "ftp_", "sftp_", "ssh_", "cookie_", "session_", "webhook_",
+        ];
+        let text = respelt.text();
+        let other = text.contains("post_logout") || protocols.iter().any(|it| text.starts_with(it));
+        assert_eq!(respelt.role().is_none(), other, "{longer:?}");
     }
 }
 

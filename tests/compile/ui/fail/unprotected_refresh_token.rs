@@ -1,4 +1,5 @@
 #![allow(dead_code)]
+#![deny(deprecated)]
 
 use oauth_flow::oauth_client;
 

@@ -1,0 +1,325 @@
+//! What the name of a field says of what it holds.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Key, Role, Shape};
+use crate::vocabulary::{Word, edits};
+
+/// The field names that give a field its role.
+#[derive(Debug)]
+pub struct FieldNames {
+    /// Names that carry the role alone and at the end of a longer name.
+    pub ends: &'static [&'static str],
+    /// Names that carry the role only when nothing comes before them: `session_secret` or
+    /// `login_scope` may be anything.
+    pub whole: &'static [&'static str],
+    /// Names that some providers use. They carry the role, alone and at the end of a longer name,
+    /// only in a struct where no other field has it.
+    pub otherwise: &'static [&'static str],
+}
+
+/// A role that a field has by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleByName {
+    /// The role.
+    pub role: Role,
+    /// Whether another field that has the role takes it from this one.
+    pub otherwise: bool,
+}
+
+/// The name of a field in the spelling of Rust: `clientId`, `client-id` and `CLIENT_ID` are
+/// `client_id`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name<'a>(Cow<'a, str>);
+
+impl<'a> Name<'a> {
+    /// The name, respelt where that is needed.
+    #[must_use]
+    pub fn of(name: &'a str) -> Self {
+        let plain = |byte: u8| !byte.is_ascii_uppercase() && byte != b'-' && byte != b'.';
+        if name.bytes().all(plain) {
+            return Self(Cow::Borrowed(name));
+        }
+        let mut respelt = String::with_capacity(name.len() + 4);
+        let mut before_is_lower = false;
+        for letter in name.chars() {
+            if letter.is_ascii_uppercase() && before_is_lower {
+                respelt.push('_');
+            }
+            before_is_lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+            respelt.push(if matches!(letter, '-' | '.') {
+                '_'
+            } else {
+                letter.to_ascii_lowercase()
+            });
+        }
+        Self(Cow::Owned(respelt))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The role of a field of this name: by the whole name, or by its end after an underscore
+    /// (`github_client_secret`).
+    #[must_use]
+    pub fn role(&self) -> Option<RoleByName> {
+        let name = self.text();
+        let found = |role| Some(RoleByName { role, otherwise: false });
+        for role in Role::ALL {
+            if role.names().whole.contains(&name) {
+                return found(*role);
+            }
+        }
+        // Where the browser returns to after logout, to which no code is sent; and fields of another
+        // protocol, whose words are the same.
+        if name.contains("post_logout") || is_of_another_protocol(name) {
+            return None;
+        }
+        // The longest name decides: a `device_authorization_url` is no `authorization_url`.
+        let (mut longest, mut by_end) = (0, None);
+        for role in Role::ALL {
+            let names = role.names();
+            for (ends, otherwise) in [(names.ends, false), (names.otherwise, true)] {
+                for end in ends {
+                    if end.len() > longest && ends_with_name(name, end) {
+                        longest = end.len();
+                        by_end = Some(RoleByName { role: *role, otherwise });
+                    }
+                }
+            }
+        }
+        match by_end {
+            // The tokens that the client got are no assertions about it.
+            Some(RoleByName { role: Role::ClientAssertion, .. })
+                if ["access", "refresh", "cache"].iter().any(|word| has_word(name, word)) =>
+            {
+                if has_word(name, "refresh") {
+                    found(Role::RefreshToken)
+                } else {
+                    None
+                }
+            }
+            // The keys of others, such as the CA that the client trusts.
+            Some(RoleByName { role: Role::KeyReference, .. })
+                if ["ca", "root", "server", "public", "api"]
+                    .iter()
+                    .any(|it| has_word(name, it)) =>
+            {
+                None
+            }
+            // `redirect` alone, and not `follow_redirect`.
+            Some(RoleByName { role: Role::RedirectUri, otherwise: true })
+                if longest != name.len() =>
+            {
+                None
+            }
+            None => reference(name).and_then(found),
+            by_end => by_end,
+        }
+    }
+}
+
+/// The role of a field that does not hold a credential and says where it is.
+fn reference(name: &str) -> Option<Role> {
+    const PLACES: [&str; 22] = [
+        "file",
+        "file_path",
+        "file_name",
+        "filename",
+        "path",
+        "location",
+        "command",
+        "cmd",
+        "arn",
+        "ref",
+        "reference",
+        "env",
+        "env_var",
+        "env_name",
+        "var",
+        "variable",
+        "source",
+        "provider",
+        "uri",
+        "url",
+        "name",
+        "id",
+    ];
+    for (role, reference) in
+        [(Role::ClientSecret, Role::SecretReference), (Role::PrivateKey, Role::KeyReference)]
+    {
+        let names = role.names();
+        let of = |base: &str, end: &str| {
+            // `secret_id` may be an identifier, and `client_secret_id` says where a secret is.
+            names.ends.iter().any(|known| ends_with_name(base, known))
+                || (names.whole.contains(&base) && !matches!(end, "id" | "name"))
+        };
+        for end in PLACES {
+            let base = name.strip_suffix(end).and_then(|base| base.strip_suffix('_'));
+            if base.is_some_and(|base| of(base, end)) {
+                return Some(reference);
+            }
+        }
+    }
+    None
+}
+
+/// Whether the name begins with a protocol that is not OAuth and has the same words.
+fn is_of_another_protocol(name: &str) -> bool {
+    const PROTOCOLS: [&str; 16] = [
+        "smtp", "imap", "pop3", "mail", "ldap", "mqtt", "amqp", "kafka", "redis", "s3", "ftp",
+        "sftp", "ssh", "cookie", "session", "webhook",
+    ];
+    name.split_once('_').is_some_and(|(first, _)| PROTOCOLS.contains(&first))
+}
+
+fn has_word(name: &str, word: &str) -> bool {
+    name.split('_').any(|other| other == word)
+}
+
+/// Whether a switch of this name weakens transport security: a word of TLS beside one that takes
+/// its check away, or that makes it a choice.
+#[must_use]
+pub fn weakens_transport(name: &Name<'_>) -> bool {
+    const CHECKED: [&str; 12] = [
+        "tls",
+        "ssl",
+        "cert",
+        "certs",
+        "certificate",
+        "certificates",
+        "hostname",
+        "hostnames",
+        "peer",
+        "host",
+        "verifypeer",
+        "verifyhost",
+    ];
+    const CHOSEN: [&str; 21] = [
+        "verify",
+        "verification",
+        "validate",
+        "validation",
+        "check",
+        "ignore",
+        "accept",
+        "skip",
+        "disable",
+        "disabled",
+        "trust",
+        "untrusted",
+        "unverified",
+        "insecure",
+        "invalid",
+        "unsafe",
+        "bypass",
+        "noverify",
+        "danger",
+        "verifypeer",
+        "verifyhost",
+    ];
+    let name = name.text();
+    if is_of_another_protocol(name) {
+        return false;
+    }
+    let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
+    let self_signed = name.contains("self_signed") || has(&["selfsigned"]);
+    (has(&CHECKED) && has(&CHOSEN)) || (self_signed && has(&["accept", "allow", "trust", "ignore"]))
+}
+
+impl Role {
+    /// Whether a client has one value of the role: two fields in it are those of two clients.
+    #[must_use]
+    pub fn is_single(self) -> bool {
+        match self.key() {
+            // The client and its server each have a key set, and both call it `jwks_uri`.
+            Some(Key::JwksUri) => false,
+            Some(key) => matches!(key.member().shape, Shape::Text | Shape::Uri),
+            None => matches!(self, Self::ClientSecret | Self::PrivateKey),
+        }
+    }
+
+    /// Whether the field is part of a client's configuration: an identifier, a credential, an
+    /// endpoint, an issuer or a redirect URI, and not one that any configuration may have.
+    #[must_use]
+    pub fn tells_a_client(self) -> bool {
+        !matches!(
+            self,
+            Self::Scope | Self::Resource | Self::Audience | Self::PkceSwitch | Self::InsecureSwitch
+        )
+    }
+
+    /// Whether the value of the field is text: no switch, number or function can be in the role.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::PkceSwitch | Self::InsecureSwitch)
+    }
+}
+
+/// The role whose name is one slip of the pen away from `name`, or from its end.
+#[must_use]
+pub fn misspelt_role(name: &Name<'_>) -> Option<Role> {
+    let words: Vec<&str> = name.text().split('_').collect();
+    for role in [
+        Role::ClientId,
+        Role::ClientSecret,
+        Role::PrivateKey,
+        Role::RedirectUri,
+        Role::AuthorizationEndpoint,
+        Role::TokenEndpoint,
+        Role::DeviceAuthorizationEndpoint,
+        Role::RevocationEndpoint,
+    ] {
+        for known in role.names().ends {
+            let known: Vec<&str> = known.split('_').collect();
+            let start = words.len().checked_sub(known.len());
+            let end = start.and_then(|start| words.get(start..));
+            if end.is_some_and(|end| is_misspelt(end, &known)) {
+                return Some(role);
+            }
+        }
+    }
+    // What a vault or an API of accounts calls the two halves of its credentials.
+    (name.text() == "secret_id").then_some(Role::ClientId)
+}
+
+/// Whether the words are the known ones but for one of them, which has a slip inside. Longer and
+/// shorter forms of a word, such as a plural, are words of their own.
+fn is_misspelt(words: &[&str], known: &[&str]) -> bool {
+    let mut differ = words.iter().zip(known).filter(|(word, known)| word != known);
+    let Some((word, known_word)) = differ.next() else { return false };
+    let extended = word.starts_with(known_word) || known_word.starts_with(word);
+    known.len() > 1
+        && differ.next().is_none()
+        && known_word.len() >= 5
+        && !extended
+        && edits(word, known_word) == 1
+}
+
+/// Whether a key of this name would make a secret part of the program: the names of the fields that
+/// hold one, and the registration access token (RFC 7592 section 3).
+#[must_use]
+pub fn names_a_secret(key: &str) -> bool {
+    let of = |role: Role| {
+        let names = role.names();
+        [names.ends, names.whole, names.otherwise].iter().any(|names| names.contains(&key))
+    };
+    of(Role::ClientSecret) || of(Role::PrivateKey) || key == "registration_access_token"
+}
+
+/// Whether `name` is `end`, or ends in `_` and `end`.
+fn ends_with_name(name: &str, end: &str) -> bool {
+    // Bytes, and the last one first: most names differ there, and the macro is seldom optimized.
+    let (name, end) = (name.as_bytes(), end.as_bytes());
+    if name.last() != end.last() {
+        return false;
+    }
+    let Some(start) = name.len().checked_sub(end.len()) else { return false };
+    let Some((before, rest)) = name.split_at_checked(start) else { return false };
+    rest == end && before.last().is_none_or(|joint| *joint == b'_')
+}

@@ -1,0 +1,144 @@
+//! What the attributes of other macros on a field say of it: its default, and the names under which it
+//! is read.
+
+use proc_macro2::{Span, TokenTree};
+use syn::{Attribute, Meta};
+
+use crate::tokens::{flatten, is_punct, is_word, name, split};
+
+/// The literal that an attribute gives the field as its default: `#[arg(default_value = "...")]` and
+/// what other derives call it. A default that is worked out by a function is none.
+pub(super) fn literal(attributes: &[Attribute]) -> Option<Span> {
+    // What these attributes call a default is the path of a function, or prose.
+    const OTHERS: [&str; 6] = ["serde", "doc", "oauth", "cfg", "schemars", "schema"];
+    let others = |attribute: &&Attribute| !OTHERS.iter().any(|it| attribute.path().is_ident(it));
+    attributes.iter().filter(others).find_map(|attribute| {
+        let own = attribute.path().segments.last()?.ident.to_string();
+        match &attribute.meta {
+            Meta::NameValue(pair) if names_default(&own) => {
+                let tokens: Vec<TokenTree> = flatten(quote::ToTokens::to_token_stream(&pair.value));
+                value(&tokens, &own)
+            }
+            Meta::List(list) => {
+                let tokens = flatten(list.tokens.clone());
+                if names_default(&own) { value(&tokens, &own) } else { in_list(&tokens, &own) }
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Whether a key of an attribute gives a default: `default`, `default_value_t`, `Default`.
+fn names_default(key: &str) -> bool {
+    key.eq_ignore_ascii_case("default") || key.starts_with("default_")
+}
+
+/// The literal of a default in the arguments of an attribute.
+fn in_list(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
+    for segment in split(tokens) {
+        let [first, rest @ ..] = segment.tokens else { continue };
+        match (name(first), rest) {
+            (Some(key), [equals, rest @ ..]) if names_default(&key) && is_punct(equals, '=') => {
+                if let Some(found) = value(rest, attribute) {
+                    return Some(found);
+                }
+            }
+            (Some(key), [TokenTree::Group(group)]) => {
+                let inner = flatten(group.stream());
+                let found = if names_default(&key) {
+                    value(&inner, attribute)
+                } else {
+                    in_list(&inner, attribute)
+                };
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The literal text in the value of a default. Several derives write code into a string: there the
+/// text is the one inside of it.
+fn value(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
+    const CODE_IN_STRING: [&str; 3] = ["builder", "derivative", "educe"];
+    // What is read when the program runs is no part of it, whatever its name.
+    let reads =
+        |token: &TokenTree| ["var", "var_os", "read_to_string"].iter().any(|it| is_word(token, it));
+    if tokens.iter().any(reads) {
+        return None;
+    }
+    let alone = matches!(tokens, [TokenTree::Literal(_)])
+        || tokens.iter().any(|token| is_word(token, "value"));
+    for token in tokens {
+        let found = match token {
+            TokenTree::Literal(literal) => {
+                let code = alone && CODE_IN_STRING.contains(&attribute);
+                holds_text(&literal.to_string(), code).then(|| literal.span())
+            }
+            // The argument of a call is no code in a string.
+            TokenTree::Group(group) => value(&flatten(group.stream()), ""),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether a literal as it is written holds text that is not blank; where it holds code, whether a
+/// text in the code does.
+fn holds_text(literal: &str, code: bool) -> bool {
+    let Some(start) = literal.find('"') else { return false };
+    let inner = literal.get(start + 1..).unwrap_or_default();
+    let inner = inner.trim_end_matches('#').strip_suffix('"').unwrap_or_default();
+    if code {
+        // Between two quotes inside: `"\"s3cr3t\".to_string()"`.
+        let mut parts = inner.split('"');
+        let _ = parts.next();
+        return parts.next().is_some_and(|text| !text.trim_end_matches('\\').trim().is_empty());
+    }
+    !inner.trim().is_empty()
+}
+
+/// The names of the field in files, arguments and the environment: `serde(rename = "...")`,
+/// `arg(long = "...", env = "...")`.
+pub(super) fn other_names(attributes: &[Attribute]) -> Vec<String> {
+    let mut names = Vec::new();
+    for attribute in attributes {
+        let keys: &[&str] = match attribute.path().segments.last() {
+            Some(last) if last.ident == "serde" => &["rename", "deserialize", "alias"],
+            Some(last) if ["arg", "clap", "structopt"].iter().any(|it| last.ident == it) => {
+                &["long", "env", "id"]
+            }
+            Some(last) if last.ident == "envconfig" => &["from"],
+            _ => continue,
+        };
+        let Meta::List(list) = &attribute.meta else { continue };
+        collect(&flatten(list.tokens.clone()), keys, &mut names);
+    }
+    names
+}
+
+fn collect(tokens: &[TokenTree], keys: &[&str], names: &mut Vec<String>) {
+    for segment in split(tokens) {
+        match segment.tokens {
+            [key, equals, TokenTree::Literal(literal)]
+                if is_punct(equals, '=') && name(key).is_some_and(|key| keys.contains(&&*key)) =>
+            {
+                if let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+                    names.push(text.value());
+                }
+            }
+            [key, TokenTree::Group(group)]
+                if name(key).is_some_and(|key| keys.contains(&&*key)) =>
+            {
+                collect(&flatten(group.stream()), keys, names);
+            }
+            _ => {}
+        }
+    }
+}

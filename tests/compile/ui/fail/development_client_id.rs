@@ -1,0 +1,9 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "native", client_id = "http://localhost", redirect_uri = "http://127.0.0.1/cb")]
+struct Client;
+
+fn main() {}

@@ -1,0 +1,9 @@
+#![allow(dead_code)]
+#![deny(deprecated)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "web", scope = "openid,profile,email", redirect_uri = "runtime")]
+struct Client;
+
+fn main() {}

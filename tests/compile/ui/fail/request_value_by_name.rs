@@ -1,0 +1,11 @@
+#![allow(dead_code)]
+
+use oauth_flow::oauth_client;
+
+#[oauth_client(kind = "native", redirect_uri = "http://127.0.0.1/cb")]
+struct Client {
+    client_id: String,
+    state: String,
+}
+
+fn main() {}
