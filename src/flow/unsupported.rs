@@ -29,7 +29,7 @@ pub enum pkce_none {}
 
 /// All that the client declares is supported; `C` is the client, for the message.
 #[diagnostic::on_unimplemented(
-    message = "`{C}` declares `{Self}`, which `Flow` does not support yet",
+    message = "`{C}` declares `{Self}`, which `Flow` does not support",
     label = "no `Flow` for `{C}`",
     note = "what is declared is never dropped: either take it out of the `#[oauth_client(...)]` of \
             `{C}`, or send the requests of `{C}` by your own code, which reads \

@@ -15,7 +15,7 @@ pub struct Provider {
 fn saved_in_clear() {
     finds(
         r#"kind = "web", redirect_uri = "runtime""#,
-        r#"#[derive(Clone, Debug, Serialize)] struct Provider { client_id: oauth2::ClientId, client_secret: oauth2::ClientSecret }"#,
+        "#[derive(Clone, Debug, Serialize)] struct Provider { client_id: oauth2::ClientId, client_secret: oauth2::ClientSecret }",
         &["leaky_secret"],
     );
 }
@@ -24,7 +24,7 @@ fn saved_in_clear() {
 fn its_command_line() {
     finds(
         r#"kind = "native", auth = "client_secret_post", redirect_uri = "http://127.0.0.1/cb""#,
-        r#"struct Cli { client_id: Text, client_secret: Text }"#,
+        "struct Cli { client_id: Text, client_secret: Text }",
         &["!secret_in_public_client"],
     );
 }

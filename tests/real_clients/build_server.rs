@@ -6,7 +6,7 @@ use super::finds;
 fn as_it_is() {
     finds(
         r#"kind = "native", redirect_uri = "http://build.example.com/auth""#,
-        r#"struct Cli { client_id: Text, client_secret: Text }"#,
+        "struct Cli { client_id: Text, client_secret: Text }",
         &["!secret_in_public_client", "!insecure_redirect_uri"],
     );
 }
@@ -15,7 +15,7 @@ fn as_it_is() {
 fn its_field() {
     finds(
         r#"kind = "web""#,
-        r#"struct Auth { client_id: Text, client_secret: Text, redirect: Text }"#,
+        "struct Auth { client_id: Text, client_secret: Text, redirect: Text }",
         &[],
     );
 }

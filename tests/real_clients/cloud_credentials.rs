@@ -27,7 +27,7 @@ pub struct WithClient {
 fn as_it_is() {
     finds(
         r#"kind = "m2m", grant = "token-exchange", auth = "none""#,
-        r#"struct External { token_url: Text, audience: Text }"#,
+        "struct External { token_url: Text, audience: Text }",
         &["unauthenticated_assertion"],
     );
 }
@@ -36,7 +36,7 @@ fn as_it_is() {
 fn without_a_target() {
     finds(
         r#"kind = "m2m", grant = "token-exchange""#,
-        r#"struct Client { client_id: Text, client_secret: Text }"#,
+        "struct Client { client_id: Text, client_secret: Text }",
         &["token_exchange_without_target"],
     );
 }

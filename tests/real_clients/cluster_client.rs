@@ -16,7 +16,7 @@ pub struct Refresher {
 fn in_a_browser() {
     finds(
         r#"kind = "spa", grant = "refresh_token", refresh = "rotate""#,
-        r#"struct Refresher { client_id: Text, refresh_token: Text }"#,
+        "struct Refresher { client_id: Text, refresh_token: Text }",
         &["!refresh_without_source"],
     );
 }
@@ -25,7 +25,7 @@ fn in_a_browser() {
 fn without_the_token() {
     finds(
         r#"kind = "native", grant = "refresh_token", refresh = "rotate""#,
-        r#"struct Refresher { client_id: Text }"#,
+        "struct Refresher { client_id: Text }",
         &["!refresh_without_source"],
     );
 }
@@ -34,7 +34,7 @@ fn without_the_token() {
 fn with_a_secret() {
     finds(
         r#"kind = "native", grant = "refresh_token", auth = "client_secret_basic""#,
-        r#"struct Refresher { client_id: Text, client_secret: Option<Text>, refresh_token: Text }"#,
+        "struct Refresher { client_id: Text, client_secret: Option<Text>, refresh_token: Text }",
         &["!secret_in_public_client"],
     );
 }

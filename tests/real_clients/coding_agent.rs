@@ -21,7 +21,7 @@ pub struct Cli {
 fn as_it_is() {
     finds(
         r#"kind = "native", grant("authorization_code", "token-exchange"), pkce = "S256", scope = "openid", redirect_uri = "http://localhost:1455/auth/callback""#,
-        r#"struct Cli { client_id: Text, issuer: Text }"#,
+        "struct Cli { client_id: Text, issuer: Text }",
         &["localhost_redirect_uri", "unauthenticated_assertion"],
     );
 }
@@ -30,7 +30,7 @@ fn as_it_is() {
 fn its_older_login() {
     finds(
         r#"kind = "native""#,
-        r#"struct Flow { client_id: Text, redirect_url: Text, state: String, verifier: String }"#,
+        "struct Flow { client_id: Text, redirect_url: Text, state: String, verifier: String }",
         &["!request_value_in_config", "!request_value_in_config"],
     );
 }

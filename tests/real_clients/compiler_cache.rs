@@ -38,7 +38,7 @@ fn an_enum() {
 fn its_older_way() {
     finds(
         r#"kind = "native", grant = "implicit", redirect_uri = "http://localhost:12731/redirect""#,
-        r#"struct Older { client_id: Text, auth_url: Text }"#,
+        "struct Older { client_id: Text, auth_url: Text }",
         &["!implicit_grant", "localhost_redirect_uri"],
     );
 }

@@ -18,7 +18,7 @@ pub struct Cli;
 fn any_port() {
     finds(
         r#"kind = "native", redirect_uri = "http://127.0.0.1:0/callback""#,
-        r#"struct Cli;"#,
+        "struct Cli;",
         &["redirect_uri_port_zero"],
     );
 }
@@ -27,7 +27,7 @@ fn any_port() {
 fn a_function() {
     finds(
         r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#,
-        r#"pub fn login() {}"#,
+        "pub fn login() {}",
         &["!not_a_struct"],
     );
 }

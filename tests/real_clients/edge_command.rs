@@ -10,7 +10,7 @@ pub struct Device;
 fn its_switch() {
     finds(
         r#"kind = "device""#,
-        r#"struct Login { client_id: Text, insecure: bool }"#,
+        "struct Login { client_id: Text, insecure: bool }",
         &["insecure_switch"],
     );
 }

@@ -6,7 +6,7 @@ use super::finds;
 fn declared() {
     finds(
         r#"kind = "trusted", grant = "password", auth = "client_secret_basic""#,
-        r#"struct Config { client_id: Text, client_secret: Text, username: Text, password: Text }"#,
+        "struct Config { client_id: Text, client_secret: Text, username: Text, password: Text }",
         &["!password_grant"],
     );
 }
@@ -15,7 +15,7 @@ fn declared() {
 fn claimed_to_be_a_machine() {
     finds(
         r#"kind = "m2m""#,
-        r#"struct Config { client_id: Text, client_secret: Text, username: Option<Text>, password: Option<Text> }"#,
+        "struct Config { client_id: Text, client_secret: Text, username: Option<Text>, password: Option<Text> }",
         &["password_without_grant"],
     );
 }

@@ -15,7 +15,7 @@ pub struct Service {
 fn its_password_grant() {
     finds(
         r#"kind = "native", grant = "password""#,
-        r#"struct Admin { client_id: Text, username: Text, password: Text }"#,
+        "struct Admin { client_id: Text, username: Text, password: Text }",
         &["!password_grant"],
     );
 }

@@ -24,7 +24,7 @@ pub struct Directory {
 fn a_tenant_to_fill_in() {
     finds(
         r#"kind = "m2m", token_endpoint = "https://login.example.com/{tenant_id}/oauth2/v2.0/token""#,
-        r#"struct Directory { client_id: Text, client_secret: Text }"#,
+        "struct Directory { client_id: Text, client_secret: Text }",
         &["!templated_server_url"],
     );
 }

@@ -16,7 +16,7 @@ pub struct Params {
 fn unseen() {
     finds(
         r#"kind = "m2m", auth = "client_secret_post""#,
-        r#"struct Params { credential: Option<(Option<Text>, Text)>, oauth_server: Text }"#,
+        "struct Params { credential: Option<(Option<Text>, Text)>, oauth_server: Text }",
         &["unchecked_struct"],
     );
 }

@@ -19,7 +19,7 @@ pub struct Provider {
 fn as_it_is() {
     finds(
         r#"kind = "web", redirect_uri = "runtime""#,
-        r#"#[derive(Debug)] struct Provider { client_id: Text, client_secret: String, use_pkce: bool }"#,
+        "#[derive(Debug)] struct Provider { client_id: Text, client_secret: String, use_pkce: bool }",
         &["pkce_switch", "leaky_secret"],
     );
 }

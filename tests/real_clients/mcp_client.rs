@@ -27,7 +27,7 @@ pub struct Registered {
 fn nothing_said() {
     finds(
         r#"kind = "native", profile = "mcp""#,
-        r#"struct Config { client_id: Text, client_secret: Option<Text>, redirect_uri: Text }"#,
+        "struct Config { client_id: Text, client_secret: Option<Text>, redirect_uri: Text }",
         &["!secret_in_public_client", "!missing_resource"],
     );
 }
@@ -36,7 +36,7 @@ fn nothing_said() {
 fn only_registered() {
     finds(
         r#"kind = "native", profile = "mcp", resource = "runtime", dynamic_registration"#,
-        r#"struct Config { client_id: Text, redirect_uri: Text }"#,
+        "struct Config { client_id: Text, redirect_uri: Text }",
         &["deprecated_dynamic_registration"],
     );
 }
@@ -45,7 +45,7 @@ fn only_registered() {
 fn registered_before() {
     finds(
         r#"kind = "native", profile = "mcp", resource = "runtime""#,
-        r#"struct Config { client_id: Text, client_secret: Text, registration_access_token: Text, redirect_uri: Text }"#,
+        "struct Config { client_id: Text, client_secret: Text, registration_access_token: Text, redirect_uri: Text }",
         &[],
     );
 }

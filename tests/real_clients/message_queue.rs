@@ -15,7 +15,7 @@ pub struct Private {
 fn printed() {
     finds(
         r#"kind = "m2m", auth = "client_secret_post", audience = "urn:queue""#,
-        r#"#[derive(Debug)] struct Private { client_id: Text, client_secret: String }"#,
+        "#[derive(Debug)] struct Private { client_id: Text, client_secret: String }",
         &["leaky_secret"],
     );
 }

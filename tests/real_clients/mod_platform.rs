@@ -15,7 +15,7 @@ pub struct GitHub {
 fn all_in_one() {
     finds(
         r#"kind = "web", redirect_uri = "runtime""#,
-        r#"struct Settings { github_client_id: Text, github_client_secret: Text, google_client_id: Text, google_client_secret: Text }"#,
+        "struct Settings { github_client_id: Text, github_client_secret: Text, google_client_id: Text, google_client_secret: Text }",
         &["!repeated_role", "!repeated_role"],
     );
 }
@@ -24,7 +24,7 @@ fn all_in_one() {
 fn login_and_payouts() {
     finds(
         r#"kind = "web", grant("authorization_code", "client_credentials"), pkce = "S256", redirect_uri = "runtime""#,
-        r#"struct Payouts { client_id: Text, client_secret: Text }"#,
+        "struct Payouts { client_id: Text, client_secret: Text }",
         &["mixed_user_and_machine_grants"],
     );
 }

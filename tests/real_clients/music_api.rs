@@ -15,7 +15,7 @@ pub struct Credentials {
 fn no_pkce_and_printed() {
     finds(
         r#"kind = "web", grant = "authorization_code", redirect_uri = "runtime""#,
-        r#"#[derive(Debug)] struct Credentials { client_id: Text, client_secret: String }"#,
+        "#[derive(Debug)] struct Credentials { client_id: Text, client_secret: String }",
         &["missing_pkce_confidential", "leaky_secret"],
     );
 }
@@ -24,7 +24,7 @@ fn no_pkce_and_printed() {
 fn what_holds_them() {
     finds(
         r#"kind = "web", redirect_uri = "runtime""#,
-        r#"struct Client { creds: Credentials, oauth: OAuth, config: Config }"#,
+        "struct Client { creds: Credentials, oauth: OAuth, config: Config }",
         &["unchecked_struct"],
     );
 }

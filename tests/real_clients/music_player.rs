@@ -23,7 +23,7 @@ pub struct Login {
 fn nothing_said_of_rotation() {
     finds(
         r#"kind = "native", grant("authorization_code", "refresh_token"), pkce = "S256""#,
-        r#"struct Login { client_id: Text, redirect_uri: Text }"#,
+        "struct Login { client_id: Text, redirect_uri: Text }",
         &["unprotected_refresh_token"],
     );
 }

@@ -12,7 +12,7 @@ pub struct WorkloadIdentity {
 }
 
 #[oauth_client(kind = "m2m", auth = "client_secret_post")]
-pub struct Secret {
+pub struct Confidential {
     token_url: String,
     client_id: String,
     client_secret: String,
@@ -34,7 +34,7 @@ pub struct AuthorizedUser {
 fn the_method_left_out() {
     finds(
         r#"kind = "m2m""#,
-        r#"struct Workload { client_id: Text, federated_token_file: Text }"#,
+        "struct Workload { client_id: Text, federated_token_file: Text }",
         &["!missing_credential"],
     );
 }

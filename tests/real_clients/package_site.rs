@@ -19,7 +19,7 @@ mod cookie {
 fn as_it_is() {
     finds(
         r#"kind = "web", grant = "authorization_code", auth = "client_secret_post""#,
-        r#"struct Forge { gh_client_id: Text, gh_client_secret: Text }"#,
+        "struct Forge { gh_client_id: Text, gh_client_secret: Text }",
         &["!missing_redirect_uri", "missing_pkce_confidential"],
     );
 }

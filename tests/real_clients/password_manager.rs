@@ -27,7 +27,7 @@ settings! {
 fn without_a_prefix() {
     finds(
         r#"kind = "web", redirect_uri = "runtime""#,
-        r#"struct Settings { smtp_accept_invalid_certs: bool, yubico_client_id: Text, sso_client_id: Text, sso_client_secret: Text }"#,
+        "struct Settings { smtp_accept_invalid_certs: bool, yubico_client_id: Text, sso_client_id: Text, sso_client_secret: Text }",
         &["!repeated_role"],
     );
 }
@@ -36,7 +36,7 @@ fn without_a_prefix() {
 fn pkce_by_a_switch() {
     finds(
         r#"kind = "web", redirect_uri = "runtime", fields = "sso_""#,
-        r#"struct Settings { sso_client_id: Text, sso_client_secret: Text, sso_pkce: bool }"#,
+        "struct Settings { sso_client_id: Text, sso_client_secret: Text, sso_pkce: bool }",
         &["pkce_switch"],
     );
 }

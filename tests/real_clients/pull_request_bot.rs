@@ -14,7 +14,7 @@ pub struct Login {
 fn as_it_is() {
     finds(
         r#"kind = "web", grant = "authorization_code", auth = "client_secret_post", redirect_uri = "runtime""#,
-        r#"struct Login { client_id: Text, client_secret: Text }"#,
+        "struct Login { client_id: Text, client_secret: Text }",
         &["missing_pkce_confidential"],
     );
 }

@@ -17,7 +17,7 @@ pub struct Account {
 fn a_trait() {
     finds(
         r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#,
-        r#"trait Provider { fn client_id(&self) -> &str; }"#,
+        "trait Provider { fn client_id(&self) -> &str; }",
         &["!not_a_struct"],
     );
 }
@@ -26,7 +26,7 @@ fn a_trait() {
 fn a_name() {
     finds(
         r#"kind = "native", redirect_uri = "http://localhost:8000/callback""#,
-        r#"struct Account { client_id: Text }"#,
+        "struct Account { client_id: Text }",
         &["localhost_redirect_uri"],
     );
 }

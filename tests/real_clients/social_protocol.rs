@@ -1,4 +1,4 @@
-//! A library for a social protocol: pushed requests, DPoP, and the identifier of development clients.
+//! A library for a social protocol: pushed requests, a proof of possession, and the identifier of development clients.
 
 use super::finds;
 use oauth_flow::oauth_client;
@@ -21,7 +21,7 @@ pub struct Development;
 fn as_it_is() {
     finds(
         r#"kind = "native", client_id = "http://localhost", redirect_uri = "http://127.0.0.1/cb""#,
-        r#"struct Development;"#,
+        "struct Development;",
         &["development_client_id"],
     );
 }
@@ -30,7 +30,7 @@ fn as_it_is() {
 fn as_a_service() {
     finds(
         r#"kind = "web", auth = "private_key_jwt", redirect_uri = "runtime""#,
-        r#"struct Service { client_id: Text }"#,
+        "struct Service { client_id: Text }",
         &["!missing_credential"],
     );
 }

@@ -18,7 +18,7 @@ pub struct PastedCode {
 fn no_way_back() {
     finds(
         r#"kind = "native""#,
-        r#"struct PastedCode { client_id: Text }"#,
+        "struct PastedCode { client_id: Text }",
         &["!missing_redirect_uri"],
     );
 }
@@ -27,7 +27,7 @@ fn no_way_back() {
 fn out_of_band() {
     finds(
         r#"kind = "native", redirect_uri = "urn:ietf:wg:oauth:2.0:oob""#,
-        r#"struct Client { client_id: Text }"#,
+        "struct Client { client_id: Text }",
         &["!dangerous_redirect_scheme"],
     );
 }

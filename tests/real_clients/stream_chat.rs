@@ -6,7 +6,7 @@ use super::finds;
 fn implicit() {
     finds(
         r#"kind = "native", grant = "implicit", redirect_uri = "http://127.0.0.1/cb""#,
-        r#"struct Builder { client_id: Text, redirect_url: Text }"#,
+        "struct Builder { client_id: Text, redirect_url: Text }",
         &["!implicit_grant"],
     );
 }

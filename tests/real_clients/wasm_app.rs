@@ -22,7 +22,7 @@ pub struct Config {
 fn no_redirect_uri() {
     finds(
         r#"kind = "spa""#,
-        r#"struct Config { client_id: Text, auth_url: Text }"#,
+        "struct Config { client_id: Text, auth_url: Text }",
         &["!missing_redirect_uri"],
     );
 }
@@ -31,7 +31,7 @@ fn no_redirect_uri() {
 fn hybrid_without_the_grant() {
     finds(
         r#"kind = "spa", grant = "authorization_code", response_type = "code id_token", pkce = "S256", redirect_uri = "runtime", scope = "openid""#,
-        r#"struct Config { client_id: Text }"#,
+        "struct Config { client_id: Text }",
         &["!grant_response_type_mismatch"],
     );
 }

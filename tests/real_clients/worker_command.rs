@@ -17,7 +17,7 @@ pub struct Worker;
 fn with_a_name() {
     finds(
         r#"kind = "native", grant("authorization_code", "refresh_token"), pkce = "S256", refresh = "rotate", redirect_uri = "http://localhost:8976/oauth/callback", scope = "account:read offline_access""#,
-        r#"struct Worker;"#,
+        "struct Worker;",
         &["localhost_redirect_uri"],
     );
 }

@@ -76,7 +76,7 @@ pub(crate) static UNCHECKED_STRUCT: Rule = Rule {
         let silent = subject.fields.is_empty()
             || subject.flattened
             || subject.declaration.client_id.is_some()
-            || subject.unknown.contains(Key::ClientId)
+            || !subject.unknown.is_empty()
             || !subject.secret_keys.is_empty();
         if !silent && !subject.fields.iter().any(tells) {
             let fields: Vec<Place> = (0..subject.fields.len()).map(Place::Field).collect();

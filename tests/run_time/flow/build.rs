@@ -295,7 +295,7 @@ fn a_rule_that_a_value_breaks_names_itself_the_field_and_the_way_out() {
         error.to_string(),
         "insecure_redirect_uri: the redirect URI `http://app.example.com/callback` is not https \
          (the field `redirect_uri`); help: write `https://app.example.com/callback` in place \
-         of `http://app.example.com/callback`; spec: RFC 9700 section 2.6 (MUST NOT), OAuth 2.1 \
+         of `http://app.example.com/callback`, here and in the registration; spec: RFC 9700 section 2.6 (MUST NOT), OAuth 2.1 \
          draft-16 section 1.5 (MUST)\n\
          insecure_endpoint: the endpoint `http://idp.example.com/token` is not https (the field \
          `token_endpoint`); help: write the https URL of the endpoint, without userinfo and \

@@ -1,6 +1,7 @@
 //! The typed run time, against a server that is a list of answers.
 
 mod answers;
+mod audience;
 mod authorization;
 mod build;
 mod client_authentication;

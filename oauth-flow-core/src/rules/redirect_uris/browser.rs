@@ -73,7 +73,8 @@ pub(crate) static REDIRECT_URI_DOT_SEGMENTS: Rule = Rule {
         for (place, uri) in subject.uris(BOTH) {
             // An app gets its URI as it was sent: there, an escaped slash stays what it is.
             let web = uri.is_http() || uri.is_https();
-            if uri.has_dot_segments() || (web && uri.rewritten_path()) {
+            let everywhere = uri.has_dot_segments() || uri.path.contains('\\');
+            if everywhere || (web && uri.rewritten_path()) {
                 let sent = as_sent(&uri);
                 let plain = Uri::read(&sent).is_ok_and(|uri| !uri.rewritten_path());
                 report.add(if plain { at(place).replace(&sent) } else { at(place) });

@@ -22,6 +22,15 @@ struct Signed;
 #[oauth_client(kind = "web", redirect_uri = "runtime", response_mode = "query.jwt")]
 struct Answered;
 
+#[oauth_client(
+    kind = "web",
+    grant = "authorization_code",
+    pkce = "none",
+    redirect_uri = "runtime",
+    allow(missing_pkce_confidential, reason = "the server refuses a code challenge")
+)]
+struct WithoutPkce;
+
 #[oauth_client(kind = "web", redirect_uri = "runtime", response_mode = "query")]
 struct Plain;
 
@@ -30,5 +39,6 @@ fn main() {
     let _ = Flow::new(&Claimed);
     let _ = Flow::new(&Signed);
     let _ = Flow::<Answered>::builder().build();
+    let _ = Flow::new(&WithoutPkce);
     let _ = Flow::new(&Plain);
 }
