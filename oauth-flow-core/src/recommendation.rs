@@ -52,7 +52,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         why: "there is no user to ask: the client is the resource owner and proves who it is",
         citation: rfc(6749, "4.4", ""),
         note: Some(Note {
-            text: "the audience of a client assertion is the issuer of the server, alone and as a text, and not the token endpoint",
+            text: "the only audience of a client assertion is the issuer of the server, and not the token endpoint",
             source: "draft-ietf-oauth-rfc7523bis-11 section 4",
         }),
     },
