@@ -70,7 +70,7 @@ fn section(row: &Row) -> String {
 /// What else the guide says of the kind, as a paragraph.
 fn note(row: &Row) -> String {
     row.note.map_or_else(String::new, |note| {
-        format!("**Also know:** {} {}\n\n", sentence(note.text), sentence(note.source))
+        format!("**Also know:** {}\n\n", sentence(&format!("{} ({})", note.text, note.source)))
     })
 }
 
