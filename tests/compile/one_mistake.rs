@@ -1,5 +1,6 @@
 //! One mistake, one message: declarations that once gave two, none or the wrong one.
 
+use oauth_flow_compile_tests::follow_the_help;
 use oauth_flow_syntax::text::read;
 
 /// The ids of all that is found, in order.
@@ -12,6 +13,7 @@ const UNIT: &str = "struct Client;";
 #[track_caller]
 fn assert_ids(attribute: &str, item: &str, expected: &[&str]) {
     assert_eq!(ids(attribute, item), expected, "{attribute} on {item}");
+    follow_the_help(attribute, item);
 }
 
 #[test]
@@ -114,10 +116,6 @@ fn a_post_logout_field_is_no_redirect_uri() {
 #[test]
 fn rules_about_one_mistake_yield_to_one_another() {
     for (attribute, rule) in [
-        (
-            r#"kind = "web", redirect_uri = "runtime", scope = "email offline_access""#,
-            "missing_openid_scope",
-        ),
         (
             r#"kind = "web", grant = "refresh_token", redirect_uri = "runtime""#,
             "refresh_without_source",

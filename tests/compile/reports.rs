@@ -124,6 +124,8 @@ fn a_field_that_says_where_the_secret_is_is_a_credential() {
         "client_secret_ref: SecretRef",
         "client_secret_env: String",
         "client_secret_name: String",
+        "secret_name: String",
+        "secret_arn: String",
         "github_client_secret_file: Option<PathBuf>",
         "app_secret_path: PathBuf",
         "secret_file: PathBuf",
@@ -153,6 +155,9 @@ fn a_field_that_says_where_the_key_is_is_a_credential() {
         "pfx_path: PathBuf",
         "kms_key_id: String",
         "kms_key_arn: String",
+        "kms_alias: String",
+        "client_cert_pem: Vec<u8>",
+        "private_key_id: String",
         "key_vault_url: Url",
         "signer: Box<dyn Signer>",
         "federated_token_file: PathBuf",
@@ -279,6 +284,8 @@ fn a_default_that_is_a_literal_makes_the_secret_part_of_the_program() {
         r#"config(default = "client-secret")"#,
         r#"envconfig(from = "SECRET", default = "client-secret")"#,
         r#"arg(default_value = env!("CLIENT_SECRET"))"#,
+        r#"argh(option, default = "String::from(\"client-secret\")")"#,
+        r#"default(_code = "\"client-secret\".into()")"#,
     ] {
         let item =
             format!("struct Client {{ client_id: Text, #[{attribute}] client_secret: Text }}");
@@ -295,6 +302,8 @@ fn a_default_that_is_no_text_of_a_secret_is_none() {
         "serde(default)",
         r#"arg(default_value_t = std::env::var("CLIENT_SECRET").unwrap_or_default())"#,
         "arg(default_value_t = SECRET)",
+        r#"argh(option, default = "secret_from_vault()")"#,
+        r#"default(_code = "secret_from_vault()")"#,
         r#"builder(default = "Self::secret_from_vault()")"#,
         r#"doc = "default = \"client-secret\"""#,
         r#"arg(help = "default: none")"#,
@@ -380,6 +389,7 @@ fn a_rewrite_of_a_redirect_uri_names_the_registration() {
     for (kind, uri) in [
         ("native", "msauth.com.example.app://auth"),
         ("native", "http://localhost:8400/cb"),
+        ("native", "http://localhost:0/cb"),
         ("native", "https://127.0.0.1/cb"),
         ("native", "http://127.0.0.1:0/cb"),
         ("native", "http://127.1/cb"),
@@ -478,6 +488,9 @@ fn names_of_providers_and_of_other_crates_have_roles() {
     for fields in [
         "clientid: Text, clientsecret: Text",
         "clientId: Text, clientSecret: Text",
+        "CLIENT_ID: Text, CLIENT_SECRET: Text",
+        "oidc_clientid: Text, oidc_clientsecret: Text",
+        "consumerkey: Text, consumersecret: Text",
         "consumer_key: Text, consumer_secret: Text",
         "app_key: Text, app_secret: Text",
         "client_key: Text, api_secret: Text",
@@ -494,7 +507,7 @@ fn names_of_providers_and_of_other_crates_have_roles() {
     let both =
         "struct Web { client_id: Text, client_secret: Text, app_key: Text, api_secret: Text }";
     finds(r#"kind = "web", redirect_uri = "runtime""#, both, &[]);
-    for field in ["redirect", "callback"] {
+    for field in ["redirect", "callback", "redirecturi", "redirectUrl", "callbackurl"] {
         let item = format!("struct Web {{ client_id: Text, client_secret: Text, {field}: Text }}");
         finds(r#"kind = "web""#, &item, &[]);
     }
@@ -561,7 +574,15 @@ fn a_switch_of_the_certificate_check_is_known_by_its_words() {
 #[test]
 fn values_of_one_request_are_known_by_their_names() {
     let native = r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#;
-    for field in ["state", "verifier", "nonce", "pkce_verifier", "code_verifier", "csrf_token"] {
+    for field in [
+        "state",
+        "verifier",
+        "nonce",
+        "login_nonce",
+        "pkce_verifier",
+        "code_verifier",
+        "csrf_token",
+    ] {
         for ty in ["String", "Option<String>"] {
             let item = format!("struct Login {{ client_id: Text, {field}: {ty} }}");
             finds(native, &item, &["!request_value_in_config"]);

@@ -118,7 +118,7 @@ impl<'a> Name<'a> {
             {
                 None
             }
-            None => reference(name).and_then(found),
+            None => reference(name).or_else(|| joined(name)).and_then(found),
             by_end => by_end,
         }
     }
@@ -157,7 +157,7 @@ fn reference(name: &str) -> Option<Role> {
         let of = |base: &str, end: &str| {
             // `secret_id` may be an identifier, and `client_secret_id` says where a secret is.
             names.ends.iter().any(|known| ends_with_name(base, known))
-                || (names.whole.contains(&base) && !matches!(end, "id" | "name"))
+                || (names.whole.contains(&base) && end != "id")
         };
         for end in PLACES {
             let base = name.strip_suffix(end).and_then(|base| base.strip_suffix('_'));
@@ -167,6 +167,24 @@ fn reference(name: &str) -> Option<Role> {
         }
     }
     None
+}
+
+/// The role of a name whose last part is a known one without its underscores: `redirecturi`.
+fn joined(name: &str) -> Option<Role> {
+    let last = name.rsplit('_').next().unwrap_or(name).as_bytes();
+    // The shortest of them is `authuri`.
+    if last.len() < 7 {
+        return None;
+    }
+    let is_last = |end: &&str| {
+        let mut letters = end.bytes().filter(|byte| *byte != b'_');
+        last.iter().all(|byte| letters.next() == Some(*byte)) && letters.next().is_none()
+    };
+    let has = |role: &&Role| {
+        let names = role.names();
+        names.ends.iter().chain(names.otherwise).any(|end| end.contains('_') && is_last(end))
+    };
+    Role::ALL.iter().find(has).copied()
 }
 
 /// Whether the name begins with a protocol that is not OAuth and has the same words.

@@ -530,7 +530,7 @@ members! {
     KeyReference = "private_key_file" {
         documentation: "where the client's key or certificate is: a file, a key service",
         synonyms: ["certificate"],
-        ends: ["certificate", "client_certificate", "client_cert", "cert_file", "cert_path", "certificate_file", "certificate_path", "certificate_pem", "pfx_file", "pfx_path", "keystore", "keystore_path", "key_file", "key_path", "jwks_file", "jwks_path", "key_arn", "key_handle", "kms_key", "kms_key_id", "kms_key_name", "key_vault", "key_vault_url", "key_vault_name", "hsm_key", "pkcs11_uri"],
+        ends: ["certificate", "client_certificate", "client_cert", "client_cert_pem", "cert_file", "cert_path", "cert_pem", "pkcs12_path", "p12_path", "certificate_file", "certificate_path", "certificate_pem", "pfx_file", "pfx_path", "keystore", "keystore_path", "key_file", "key_path", "jwks_file", "jwks_path", "key_arn", "key_handle", "kms_key", "kms_key_id", "kms_key_name", "kms_alias", "key_alias", "key_ring", "key_vault", "key_vault_url", "key_vault_name", "hsm_key", "pkcs11_uri"],
         whole: ["signer"],
         else: [],
     }

@@ -301,7 +301,7 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     summary: "`offline_access` is asked for, and `refresh_token` is not a declared grant",
     facts: &["`offline_access` asks for a refresh token, and no grant uses one"],
     help: "add `refresh_token` to grant, or remove the scope",
-    yields_to: &[&OPENID_WITHOUT_USER, &MISSING_OPENID_SCOPE],
+    yields_to: &[&OPENID_WITHOUT_USER],
     reads: Keys::of(&[Key::Scope, Key::Grant]),
     values: SCOPE,
     accepts: &[example(

@@ -63,7 +63,7 @@ fn in_list(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
 /// The literal text in the value of a default. Several derives write code into a string: there the
 /// text is the one inside of it.
 fn value(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
-    const CODE_IN_STRING: [&str; 3] = ["builder", "derivative", "educe"];
+    const CODE_IN_STRING: [&str; 4] = ["builder", "derivative", "educe", "argh"];
     // What is read when the program runs is no part of it, whatever its name.
     let reads =
         |token: &TokenTree| ["var", "var_os", "read_to_string"].iter().any(|it| is_word(token, it));
@@ -72,10 +72,12 @@ fn value(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
     }
     let alone = matches!(tokens, [TokenTree::Literal(_)])
         || tokens.iter().any(|token| is_word(token, "value"));
+    // `#[default(_code = "...")]` of smart-default.
+    let marked = tokens.iter().any(|token| is_word(token, "_code"));
     for token in tokens {
         let found = match token {
             TokenTree::Literal(literal) => {
-                let code = alone && CODE_IN_STRING.contains(&attribute);
+                let code = marked || (alone && CODE_IN_STRING.contains(&attribute));
                 holds_text(&literal.to_string(), code).then(|| literal.span())
             }
             // The argument of a call is no code in a string.

@@ -363,10 +363,16 @@ fn scope_is_held_against_the_feature_that_needs_it() {
         ),
         (
             format!(r#"kind = "web", {CODE}, scope = "email offline_access""#),
-            &[(
-                "\"email offline_access\"",
-                "`offline_access` is part of OpenID Connect, and scope lacks `openid`",
-            )],
+            &[
+                (
+                    "\"email offline_access\"",
+                    "`offline_access` is part of OpenID Connect, and scope lacks `openid`",
+                ),
+                (
+                    "\"email offline_access\"",
+                    "`offline_access` asks for a refresh token, and no grant uses one",
+                ),
+            ],
         ),
         (
             format!(r#"kind = "web", {CODE}, scope = "a", post_logout_redirect_uri = "runtime""#),
@@ -415,7 +421,7 @@ fn scope_is_held_against_the_feature_that_needs_it() {
     helps(r#"kind = "m2m", scope = "openid""#, UNIT, "remove `scope`");
     helps(r#"kind = "m2m", scope("openid", "orders:read")"#, UNIT, "remove `openid`");
     helps(
-        &format!(r#"kind = "web", {CODE}, scope("a", "email", "offline_access")"#),
+        r#"kind = "web", grant("authorization_code", "refresh_token"), pkce = "S256", redirect_uri = "runtime", scope("a", "email", "offline_access")"#,
         UNIT,
         "use `scope = \"openid a email offline_access\"`",
     );

@@ -2,7 +2,7 @@
 //! and where a case decides it, the help. Written down by hand; the examples of the rules show the
 //! plain cases.
 
-use oauth_flow_compile_tests::mistakes;
+use oauth_flow_compile_tests::{follow_the_help, mistakes};
 use oauth_flow_syntax::text::read;
 
 mod clients;
@@ -22,6 +22,7 @@ fn says(attribute: &str, item: &str, expected: &[(&str, &str)]) {
         .collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(token, fact)| (&**token, *fact)).collect();
     assert_eq!(found, expected, "{attribute} on {item}");
+    follow_the_help(attribute, item);
 }
 
 /// Asserts the help of the only finding in a declaration.

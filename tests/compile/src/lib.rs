@@ -33,6 +33,10 @@ pub fn follow_the_help(attribute: &str, item: &str) {
     let source = text.read();
     let before = ids(&source);
     for (index, finding) in source.findings().iter().enumerate() {
+        // What could not be read hid what else there is.
+        if !finding.rule.can_be_waived() {
+            continue;
+        }
         let Some(fixed) = apply(&text, &source, &finding.remedy) else { continue };
         let mut others = before.clone();
         others.remove(index);

@@ -47,13 +47,13 @@ pub(crate) static REQUEST_VALUE_IN_CONFIG: Rule = Rule {
 fn keeps_request_value(field: &Field) -> bool {
     const WHOLE: [&str; 4] = ["state", "nonce", "verifier", "code"];
     const ENDS: [&str; 10] = [
+        "nonce",
         "code_verifier",
         "pkce_verifier",
         "csrf_token",
         "csrf_state",
         "oauth_state",
         "oidc_state",
-        "oidc_nonce",
         "code_challenge",
         "authorization_code",
         "auth_code",

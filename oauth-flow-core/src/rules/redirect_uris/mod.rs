@@ -98,7 +98,17 @@ fn at_loopback(uri: &Uri<'_>) -> Option<String> {
     let sent = as_sent(uri);
     let authority = Uri::read(&sent).ok()?.authority?;
     let (_, rest) = sent.split_once(authority.host)?;
+    // No program answers on the port 0.
+    let rest = match authority.port {
+        Some(port) if is_zero(port) => rest.strip_prefix(':')?.strip_prefix(port)?,
+        _ => rest,
+    };
     authority.userinfo.is_none().then(|| format!("http://127.0.0.1{rest}"))
+}
+
+/// Whether the port is 0, however it is written.
+fn is_zero(port: &str) -> bool {
+    !port.is_empty() && port.bytes().all(|digit| digit == b'0')
 }
 
 /// Whether the scheme is one for apps (RFC 8252 section 7.1), and not one that a browser runs or

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::browser::REDIRECT_URI_USERINFO;
 use super::transport::{DANGEROUS_REDIRECT_SCHEME, INSECURE_REDIRECT_URI, LOOPBACK_REDIRECT_URI};
-use super::{REDIRECT, at_loopback, is_private_use};
+use super::{REDIRECT, at_loopback, is_private_use, is_zero};
 use crate::citation::{mcp, oauth21, oidc_registration, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Mistake, Rule, at, example};
@@ -109,8 +109,7 @@ pub(crate) static REDIRECT_URI_PORT_ZERO: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(REDIRECT) {
             let Some(authority) = uri.authority else { continue };
-            let zero = authority.port.is_some_and(|port| port.bytes().all(|digit| digit == b'0'));
-            if zero && authority.port.is_some_and(|port| !port.is_empty()) {
+            if authority.port.is_some_and(is_zero) {
                 let port = authority.port.unwrap_or_default();
                 let without =
                     uri.text.replacen(&format!("{}:{port}", authority.host), authority.host, 1);
