@@ -810,6 +810,18 @@ fn a_prefix_names_the_fields_of_the_client() {
 }
 
 #[test]
+fn a_secret_of_another_service_is_answered_by_skip() {
+    let printed =
+        "#[derive(Debug)] struct Client { token_url: Text, billing_client_secret: String }";
+    let embedded = "struct Client { token_url: Text, billing_client_secret: &'static str }";
+    for item in [printed, embedded] {
+        helps(r#"kind = "m2m""#, item, &["`#[oauth(skip)]`"], &[]);
+    }
+    let own = "#[derive(Debug)] struct Client { token_url: Text, client_secret: String }";
+    helps(r#"kind = "m2m""#, own, &[], &["skip"]);
+}
+
+#[test]
 fn a_field_of_another_service_is_answered_by_skip() {
     let native = r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#;
     for fields in [

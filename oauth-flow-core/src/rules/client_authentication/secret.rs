@@ -1,15 +1,20 @@
 //! Places where a secret must not be.
 
-use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
+use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD, SKIP, is_named_for_more};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Check, Field, Holds, Origin, Place, Rule, Subject, at, example};
+use crate::judge::{Check, Field, Holds, Mistake, Origin, Place, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
 use crate::vocabulary::Word;
 
 /// The fields that hold a secret or a private key.
 fn secret_fields<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
     subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::PrivateKey))
+}
+
+/// The mistake with the way out where the field is not of this client.
+fn or_skip(mistake: Mistake, field: &Field) -> Mistake {
+    if is_named_for_more(field) { mistake.or(SKIP) } else { mistake }
 }
 
 const SECRET_KEY: &str = "the key `{key}` makes the secret part of the program";
@@ -48,11 +53,12 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
         for (place, field) in secret_fields(subject) {
             if field.holds == Holds::Embedded {
                 let help = "load the secret at run time into a type such as `SecretString`";
-                report.add(at(place).fact(EMBEDDED_FIELD).quote(&field.name).help(help));
+                let mistake = at(place).fact(EMBEDDED_FIELD).quote(&field.name).help(help);
+                report.add(or_skip(mistake, field));
             } else if let Some(Origin::Token(token)) = field.default {
                 let mistake = at(Place::Token(token)).also(place).fact(EMBEDDED_DEFAULT);
                 let help = "remove the default: the program then asks for the secret when it starts";
-                report.add(mistake.quote(&field.name).help(help));
+                report.add(or_skip(mistake.quote(&field.name).help(help), field));
             }
         }
     }),
@@ -142,7 +148,7 @@ pub(crate) static LEAKY_SECRET: Rule = Rule {
                 (false, true) => mistake.fact(WRITTEN).help(HIDE_FROM_SERIALIZE),
                 (false, false) => continue,
             };
-            report.add(mistake.quote(&field.name));
+            report.add(or_skip(mistake.quote(&field.name), field));
         }
     }),
     ..Rule::BASE
