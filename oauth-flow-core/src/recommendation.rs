@@ -292,3 +292,32 @@ pub fn defined_in(grant: Grant) -> Citation {
         Grant::Ciba => oidc_ciba("10.1", ""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+    use crate::vocabulary::{Grant, Kind, Profile, Word};
+
+    #[test]
+    fn a_grant_of_the_past_fits_under_the_profile_of_the_past_alone() {
+        for profile in Profile::ALL {
+            let past = *profile == Profile::Rfc6749;
+            assert_eq!(fits(Kind::Spa, Grant::Implicit, *profile), past, "{profile}");
+            assert_eq!(fits(Kind::Trusted, Grant::Password, *profile), past, "{profile}");
+            assert!(!fits(Kind::Web, Grant::Password, *profile), "{profile}");
+        }
+    }
+
+    #[test]
+    fn a_grant_fits_in_whichever_column_of_the_row_it_is() {
+        for (grant, is) in [
+            (Grant::AuthorizationCode, true),
+            (Grant::Ciba, true),
+            (Grant::ClientCredentials, true),
+            (Grant::DeviceCode, false),
+            (Grant::Saml2Bearer, false),
+        ] {
+            assert_eq!(fits(Kind::Web, grant, Profile::Rfc9700), is, "{grant}");
+        }
+    }
+}

@@ -220,3 +220,28 @@ fn one_of(set: &Set) -> String {
     let words: Vec<String> = set.entries.iter().map(|entry| format!("`{}`", entry.word)).collect();
     format!("one of {}", words.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use oauth_flow_core::Key;
+    use proc_macro2::Span;
+
+    use super::Mistakes;
+
+    #[test]
+    #[should_panic(expected = "mistakes were dropped unread")]
+    fn a_mistake_that_nobody_reads_shows() {
+        let mut mistakes = Mistakes::default();
+        mistakes.wrong(Key::Par, Span::call_site());
+        drop(mistakes);
+    }
+
+    #[test]
+    fn what_was_read_may_be_dropped() {
+        let mut mistakes = Mistakes::default();
+        mistakes.wrong(Key::Par, Span::call_site());
+        let (found, tokens) = mistakes.into_parts();
+        assert_eq!((found.len(), tokens.len()), (1, 1));
+        drop(Mistakes::default());
+    }
+}

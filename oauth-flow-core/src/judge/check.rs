@@ -117,10 +117,10 @@ fn one_mistake(left: Place, right: Place) -> bool {
 mod tests {
     use alloc::vec::Vec;
 
-    use super::check;
+    use super::{check, one_mistake};
     use crate::declaration::{Declaration, Waiver};
-    use crate::judge::{Level, Subject};
-    use crate::members::Endpoints;
+    use crate::judge::{Level, Place, Subject};
+    use crate::members::{Endpoints, Key};
     use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType};
 
     fn ids(declaration: &Declaration<'_>) -> Vec<&'static str> {
@@ -154,6 +154,33 @@ mod tests {
             ..WEB
         };
         assert_eq!(ids(&declaration), ["secret_in_uri", "insecure_endpoint"]);
+    }
+
+    #[test]
+    fn a_mistake_in_one_uri_does_not_hide_one_in_another_of_the_same_key() {
+        let insecure_first = ["http://app.example.com/cb", "https://App.example.com/cb"];
+        let declaration = Declaration { redirect_uris: &insecure_first, ..WEB };
+        assert_eq!(ids(&declaration), ["insecure_redirect_uri", "noncanonical_redirect_uri"]);
+        let declaration = Declaration { redirect_uris: &["http://App.example.com/cb"], ..WEB };
+        assert_eq!(ids(&declaration), ["insecure_redirect_uri"]);
+    }
+
+    #[test]
+    fn two_places_are_one_mistake_unless_they_are_two_values_or_two_uris() {
+        for (left, right, one) in [
+            (Place::Value(Key::Scope, 0), Place::Value(Key::Scope, 0), true),
+            (Place::Value(Key::Scope, 0), Place::Value(Key::Scope, 1), false),
+            (Place::Key(Key::Scope), Place::Value(Key::Scope, 1), true),
+            (Place::Value(Key::Scope, 1), Place::Key(Key::Scope), true),
+            (Place::Key(Key::Grant), Place::Value(Key::Scope, 0), true),
+            (Place::Key(Key::Issuer), Place::Value(Key::RedirectUri, 0), false),
+            (Place::Key(Key::Grant), Place::Value(Key::RedirectUri, 0), true),
+            (Place::Value(Key::RedirectUri, 0), Place::Key(Key::Grant), true),
+            (Place::Field(0), Place::Field(0), true),
+            (Place::Field(0), Place::Field(1), false),
+        ] {
+            assert_eq!(one_mistake(left, right), one, "{left:?} {right:?}");
+        }
     }
 
     #[test]

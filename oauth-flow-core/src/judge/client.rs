@@ -192,3 +192,166 @@ fn repeated_roles(fields: &[Field]) -> Vec<Mistake> {
     }
     mistakes
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use core::slice::from_ref;
+
+    use super::{Client, OwnedWaiver, Sources};
+    use crate::judge::{Field, Finding, Origin, Place, Stated, Statement, Value};
+    use crate::members::{Key, Keys, Role};
+
+    /// An attribute that says `kind = "web"` and no more.
+    fn web() -> Statement {
+        let mut statement = Statement::default();
+        statement.push(Key::Kind, Value::Word("web"), Origin::Token(0));
+        statement.written = Keys::of(&[Key::Kind]);
+        statement
+    }
+
+    fn ids(findings: &[Finding]) -> Vec<&'static str> {
+        findings.iter().map(|finding| finding.rule.id).collect()
+    }
+
+    #[test]
+    fn a_client_has_the_fields_of_its_struct() {
+        let fields = vec![Field::new("client_id", Some(Role::ClientId)), Field::new("port", None)];
+        let client = Client::of(Sources { fields, ..Sources::default() });
+        let names: Vec<&str> = client.fields().iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["client_id", "port"]);
+        assert!(!client.is_flattened());
+        assert!(Client::of(Sources { flattened: true, ..Sources::default() }).is_flattened());
+    }
+
+    #[test]
+    fn a_waiver_silences_a_finding_but_where_waivers_are_listed() {
+        let rule = "missing_redirect_uri";
+        let waiver = OwnedWaiver { rule, reason: "a test".to_string(), until: None };
+        let client = Client::of(Sources {
+            attribute: web(),
+            waivers: vec![Stated { value: waiver, origin: Origin::Token(1) }],
+            ..Sources::default()
+        });
+        assert_eq!(ids(&client.findings()), [""; 0]);
+        assert_eq!(ids(&client.unfiltered()), ["missing_redirect_uri"]);
+    }
+
+    #[test]
+    fn a_key_that_could_not_be_read_is_not_missing() {
+        let client = |unknown: &[Key]| {
+            let mut attribute = web();
+            attribute.unknown = Keys::of(unknown);
+            Client::of(Sources { attribute, ..Sources::default() })
+        };
+        assert_eq!(ids(&client(&[]).findings()), ["missing_redirect_uri"]);
+        assert_eq!(ids(&client(&[Key::RedirectUri]).findings()), [""; 0]);
+    }
+
+    #[test]
+    fn the_rules_look_at_the_struct_and_at_the_secrets_of_the_attribute_too() {
+        let sources = || Sources { attribute: web(), ..Sources::default() };
+        assert_eq!(ids(&Client::of(sources()).findings()), ["missing_redirect_uri"]);
+        // The redirect URI may be in the field that holds more fields.
+        let flattened = Client::of(Sources { flattened: true, ..sources() });
+        assert_eq!(ids(&flattened.findings()), [""; 0]);
+        let fields = vec![
+            Field::new("redirect_uri", Some(Role::RedirectUri)),
+            Field::new("client_secret", Some(Role::ClientSecret)),
+        ];
+        let with_field = Client::of(Sources { fields, ..sources() });
+        assert_eq!(ids(&with_field.findings()), [""; 0]);
+        let key = Stated { value: String::from("client_secret"), origin: Origin::Token(1) };
+        let with_secret =
+            Client::of(Sources { secret_keys: vec![key], flattened: true, ..sources() });
+        assert_eq!(ids(&with_secret.findings()), ["embedded_secret"]);
+    }
+
+    #[test]
+    fn help_adds_a_key_that_the_attribute_does_not_write() {
+        let mut attribute = web();
+        attribute.push(Key::Grant, Value::Word("authorization_code"), Origin::Token(1));
+        attribute.push(Key::RedirectUri, Value::RunTime, Origin::Token(2));
+        attribute.written = Keys::of(&[Key::Kind, Key::Grant, Key::RedirectUri]);
+        let findings = Client::of(Sources { attribute, ..Sources::default() }).findings();
+        let found: Vec<_> = findings.iter().map(|it| (it.rule.id, it.help.as_str())).collect();
+        assert_eq!(found, [("missing_pkce_confidential", "add `pkce = \"S256\"`")]);
+    }
+
+    #[test]
+    fn a_place_that_the_reader_counts_is_its_own_origin() {
+        let mut field = Field::new("client_id", Some(Role::ClientId));
+        field.origin = Origin::Token(4);
+        let key = Stated { value: String::from("client_secret"), origin: Origin::Token(5) };
+        let client = Client::of(Sources {
+            attribute: web(),
+            fields: vec![field],
+            secret_keys: vec![key],
+            ..Sources::default()
+        });
+        for (place, origin) in [
+            (Place::Token(7), Origin::Token(7)),
+            (Place::Field(0), Origin::Token(4)),
+            (Place::SecretKey(0), Origin::Token(5)),
+            (Place::Key(Key::Kind), Origin::Token(0)),
+            (Place::Key(Key::ClientId), Origin::Token(4)),
+            (Place::Key(Key::Pkce), Origin::Adopted),
+            (Place::Waiver(0), Origin::Whole),
+            (Place::Whole, Origin::Whole),
+        ] {
+            assert_eq!(client.origin(place), origin, "{place:?}");
+        }
+    }
+
+    /// Where the client repeats a role, by the fields that are named.
+    fn repeated(fields: Vec<Field>) -> Vec<(Place, Vec<Place>)> {
+        let client = Client::of(Sources { attribute: web(), fields, ..Sources::default() });
+        let findings = client.findings().into_iter();
+        findings
+            .filter(|finding| finding.rule.id == "repeated_role")
+            .map(|finding| (finding.place, finding.also))
+            .collect()
+    }
+
+    #[test]
+    fn two_fields_of_one_role_are_those_of_two_clients() {
+        let field = |name, role| Field::new(name, Some(role));
+        let twice = (Place::Field(2), vec![Place::Field(0)]);
+        assert_eq!(
+            repeated(vec![
+                field("github_client_id", Role::ClientId),
+                field("client_secret", Role::ClientSecret),
+                field("google_client_id", Role::ClientId),
+            ]),
+            [twice]
+        );
+        assert_eq!(
+            repeated(vec![
+                field("client_id", Role::ClientId),
+                field("client_secret", Role::ClientSecret),
+                field("redirect_uri", Role::RedirectUri),
+                field("callback_url", Role::RedirectUri),
+            ]),
+            []
+        );
+    }
+
+    #[test]
+    fn conditions_choose_between_fields_only_where_both_have_one() {
+        let fields = |conditional: [bool; 2]| {
+            let fields = conditional.map(|conditional| {
+                let mut field = Field::new("client_id", Some(Role::ClientId));
+                field.conditional = conditional;
+                field
+            });
+            Vec::from(fields)
+        };
+        let twice = (Place::Field(1), vec![Place::Field(0)]);
+        assert_eq!(repeated(fields([true, true])), []);
+        for conditional in [[false, false], [true, false], [false, true]] {
+            assert_eq!(repeated(fields(conditional)), from_ref(&twice), "{conditional:?}");
+        }
+    }
+}

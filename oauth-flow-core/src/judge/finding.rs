@@ -122,9 +122,10 @@ impl fmt::Display for Finding {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
 
     use crate::declaration::Declaration;
-    use crate::judge::{Subject, check};
+    use crate::judge::{Origin, Subject, check};
     use crate::vocabulary::{Kind, Profile};
 
     #[test]
@@ -155,5 +156,25 @@ mod tests {
             );
             assert_eq!(finding.map(super::Finding::message), Some(message), "{profile}");
         }
+    }
+
+    #[test]
+    fn a_line_says_what_is_wrong_with_what_and_where_it_comes_from() {
+        let declaration = Declaration {
+            kind: Some(Kind::Web),
+            redirect_uris: &["http://a.example/cb"],
+            ..Declaration::EMPTY
+        };
+        let found = check(&Subject::of(declaration)).into_iter();
+        let mut findings = found.filter(|it| it.rule.id == "insecure_redirect_uri");
+        let line = findings.next().map(|mut finding| {
+            finding.origin = Origin::Field("callback");
+            finding.to_string()
+        });
+        let expected = "insecure_redirect_uri: the redirect URI `http://a.example/cb` is not https \
+                        (the field `callback`); help: write `https://a.example/cb` in place of \
+                        `http://a.example/cb`, here and in the registration; spec: RFC 9700 section \
+                        2.6 (MUST NOT), OAuth 2.1 draft-16 section 1.5 (MUST)";
+        assert_eq!(line.as_deref(), Some(expected));
     }
 }

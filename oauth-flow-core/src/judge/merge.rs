@@ -121,3 +121,161 @@ impl Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::{Contradiction, is_registered, merge};
+    use crate::judge::{Origin, Stated, Statement, Value};
+    use crate::members::{Key, Keys};
+
+    const FIRST: Origin = Origin::Method("first");
+    const SECOND: Origin = Origin::Method("second");
+
+    fn text(text: &str) -> Value {
+        Value::Text(String::from(text))
+    }
+
+    fn one(key: Key, values: &[(Value, Origin)]) -> Statement {
+        let mut statement = Statement::default();
+        for (value, origin) in values {
+            statement.push(key, value.clone(), *origin);
+        }
+        statement
+    }
+
+    /// The given values of `key` that are none of the declared ones.
+    fn undeclared(key: Key, declared: &[Value], given: &[Value]) -> Vec<Value> {
+        let declared: Vec<_> = declared.iter().map(|it| (it.clone(), Origin::Declared)).collect();
+        let given: Vec<_> = given.iter().map(|it| (it.clone(), FIRST)).collect();
+        let merged = merge(vec![one(key, &given)], Some(&one(key, &declared)));
+        let values = merged.contradictions.into_iter().filter_map(|it| match it {
+            Contradiction::Undeclared { key: of, value } if of == key => Some(value.value),
+            _ => None,
+        });
+        values.collect()
+    }
+
+    #[test]
+    fn the_first_source_that_states_a_member_has_it() {
+        let mut strong = one(Key::Scope, &[(text("a"), FIRST)]);
+        strong.written = Keys::of(&[Key::Scope]);
+        let mut weak = one(Key::Scope, &[(text("b"), SECOND)]);
+        weak.push(Key::Resource, text("c:d"), SECOND);
+        weak.written = Keys::of(&[Key::Scope, Key::Resource]);
+        weak.unknown = Keys::of(&[Key::Auth]);
+        let statement = merge(vec![strong, weak], None).statement;
+        assert_eq!(statement.texts(Key::Scope).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(statement.texts(Key::Resource).collect::<Vec<_>>(), ["c:d"]);
+        assert_eq!(statement.written, Keys::of(&[Key::Scope, Key::Resource]));
+        assert_eq!(statement.unknown, Keys::of(&[Key::Auth]));
+    }
+
+    #[test]
+    fn what_no_source_states_is_as_it_is_declared() {
+        let mut declared = one(Key::Scope, &[(text("a"), Origin::Declared)]);
+        declared.push(Key::ClientId, text("portal"), Origin::Declared);
+        let given = one(Key::Scope, &[(text("a"), FIRST)]);
+        let statement = merge(vec![given], Some(&declared)).statement;
+        let origins: Vec<Origin> = [Key::Scope, Key::ClientId, Key::Resource]
+            .iter()
+            .flat_map(|key| statement.values(*key))
+            .map(|stated| stated.origin)
+            .collect();
+        assert_eq!(origins, [FIRST, Origin::Declared]);
+        assert_eq!(statement.texts(Key::ClientId).collect::<Vec<_>>(), ["portal"]);
+    }
+
+    #[test]
+    fn two_values_of_a_member_that_has_one_are_a_contradiction() {
+        let contradictions = |key, first: &Value, second: &Value| {
+            let given = one(key, &[(first.clone(), FIRST), (second.clone(), SECOND)]);
+            merge(vec![given], None).contradictions
+        };
+        for key in [Key::ClientId, Key::Issuer, Key::TokenEndpoint] {
+            let several = Contradiction::Several { key, first: FIRST, second: SECOND };
+            assert_eq!(contradictions(key, &text("a"), &text("b")), [several], "{key}");
+            assert_eq!(contradictions(key, &text("a"), &text("a")), [], "{key}");
+            // Nobody knows yet what the field will hold.
+            assert_eq!(contradictions(key, &text("a"), &Value::InField), [], "{key}");
+            assert_eq!(contradictions(key, &Value::RunTime, &text("b")), [], "{key}");
+        }
+        for key in [Key::RedirectUri, Key::Scope, Key::Resource] {
+            assert_eq!(contradictions(key, &text("a"), &text("b")), [], "{key}");
+        }
+    }
+
+    #[test]
+    fn a_contradiction_names_the_first_value_that_is_another() {
+        let given = [(text("a"), FIRST), (text("a"), Origin::Method("same")), (text("b"), SECOND)];
+        let merged = merge(vec![one(Key::ClientId, &given)], None);
+        let several = Contradiction::Several { key: Key::ClientId, first: FIRST, second: SECOND };
+        assert_eq!(merged.contradictions, [several]);
+    }
+
+    #[test]
+    fn a_value_that_the_declaration_does_not_list_is_a_contradiction() {
+        let listed = [text("read"), text("write")];
+        assert_eq!(undeclared(Key::Scope, &listed, &[text("write"), text("read")]), []);
+        assert_eq!(
+            undeclared(Key::Scope, &listed, &[text("read"), text("admin")]),
+            [text("admin")]
+        );
+        assert_eq!(undeclared(Key::Scope, &listed, &[Value::InField]), []);
+        let value = Stated { value: text("admin"), origin: SECOND };
+        let merged = merge(
+            vec![one(Key::Scope, &[(text("admin"), SECOND)])],
+            Some(&one(Key::Scope, &[(text("read"), Origin::Declared)])),
+        );
+        assert_eq!(merged.contradictions, [Contradiction::Undeclared { key: Key::Scope, value }]);
+    }
+
+    #[test]
+    fn a_member_that_is_left_to_the_run_time_takes_any_value() {
+        let known = text("https://app.example.com/cb");
+        let other = [text("https://other.example.com/cb")];
+        let key = Key::RedirectUri;
+        assert_eq!(undeclared(key, &[], &other), []);
+        assert_eq!(undeclared(key, &[Value::RunTime], &other), []);
+        assert_eq!(undeclared(key, &[Value::InField], &other), []);
+        assert_eq!(undeclared(key, &[known.clone(), Value::RunTime], &other), []);
+        assert_eq!(undeclared(key, &[known.clone(), Value::InField], &other), other);
+        assert_eq!(undeclared(key, &[known], &other), other);
+    }
+
+    #[test]
+    fn the_port_of_the_loopback_address_is_free_in_a_redirect_uri_alone() {
+        let declared = [text("http://127.0.0.1/cb")];
+        let given = [text("http://127.0.0.1:49152/cb")];
+        assert_eq!(undeclared(Key::RedirectUri, &declared, &given), []);
+        assert_eq!(undeclared(Key::Issuer, &declared, &given), given);
+    }
+
+    #[test]
+    fn a_redirect_uri_is_registered_as_it_is_but_for_the_port_of_the_loopback_address() {
+        for (registered, given, is) in [
+            ("https://app.example.com/cb", "https://app.example.com/cb", true),
+            ("com.example.app:/cb", "com.example.app:/cb", true),
+            ("no URI", "no URI", true),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb", true),
+            ("http://127.0.0.1:1/cb?a=1", "http://127.0.0.1:2/cb?a=1", true),
+            ("http://[::1]:1/cb", "http://[::1]/cb", true),
+            ("http://127.0.0.1/cb", "http://[::1]/cb", false),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:49152/other", false),
+            ("http://127.0.0.1/cb?a=1", "http://127.0.0.1:49152/cb?a=2", false),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb?a=1", false),
+            // RFC 8252 section 7.3 frees the port of `http` on an address of the loopback interface.
+            ("https://127.0.0.1/cb", "https://127.0.0.1:8443/cb", false),
+            ("http://localhost/cb", "http://localhost:49152/cb", false),
+            ("http://app.example.com/cb", "http://app.example.com:8080/cb", false),
+            ("https://app.example.com/cb", "https://other.example.com/cb", false),
+            ("no URI", "http://127.0.0.1/cb", false),
+            ("no URI", "neither", false),
+        ] {
+            assert_eq!(is_registered(registered, given), is, "{registered} {given}");
+        }
+    }
+}

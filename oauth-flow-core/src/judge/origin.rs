@@ -54,3 +54,26 @@ pub struct Stated<T> {
     /// Where it comes from.
     pub origin: Origin,
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::Origin;
+
+    #[test]
+    fn a_message_says_where_a_value_comes_from() {
+        for (origin, text) in [
+            (Origin::Whole, "the declaration"),
+            (Origin::Token(3), "the declaration"),
+            (Origin::Declared, "the declaration"),
+            (Origin::Document { document: 1, line: 2, column: 7 }, "line 2, column 7"),
+            (Origin::Adopted, "the recommended flow of the kind"),
+            (Origin::Field("issuer"), "the field `issuer`"),
+            (Origin::Method("set_scope"), "`set_scope`"),
+            (Origin::Metadata("token_endpoint"), "`token_endpoint` of the server's metadata"),
+        ] {
+            assert_eq!(origin.to_string(), text);
+        }
+    }
+}

@@ -145,3 +145,25 @@ impl fmt::Debug for Rule {
         f.write_str(self.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Example, Rule, example};
+
+    #[test]
+    fn an_example_is_on_a_struct_without_fields_unless_it_says_otherwise() {
+        let bare = example("kind = spa");
+        assert_eq!(bare, Example { attribute: "kind = spa", item: "struct Client;" });
+        let on_field = bare.on("struct Client { client_id: String }");
+        assert_eq!(
+            on_field,
+            Example { attribute: "kind = spa", item: "struct Client { client_id: String }" }
+        );
+    }
+
+    #[test]
+    fn a_rule_is_shown_by_its_id() {
+        let rule = Rule { id: "plain_pkce", summary: "PKCE is plain", ..Rule::BASE };
+        assert_eq!(alloc::format!("{rule:?}"), "plain_pkce");
+    }
+}

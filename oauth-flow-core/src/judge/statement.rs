@@ -174,3 +174,71 @@ impl Statement {
 fn words_of<T: Word>(words: &[T]) -> Vec<&'static str> {
     words.iter().map(|word| word.word()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::{Statement, Value};
+    use crate::judge::{Origin, Place};
+    use crate::members::{Key, Keys};
+    use crate::vocabulary::{Pkce, Word};
+
+    const FIRST: Origin = Origin::Token(1);
+    const SECOND: Origin = Origin::Token(2);
+
+    #[test]
+    fn values_that_are_stated_one_by_one_are_kept_in_order() {
+        let mut statement = Statement::default();
+        statement.push_text(Key::Scope, "read", FIRST);
+        statement.push_text(Key::Scope, "write", SECOND);
+        statement.push(Key::Resource, Value::RunTime, FIRST);
+        assert_eq!(statement.texts(Key::Scope).collect::<Vec<_>>(), ["read", "write"]);
+        let resources: Vec<_> =
+            statement.values(Key::Resource).iter().map(|it| &it.value).collect();
+        assert_eq!(resources, [&Value::RunTime]);
+        assert_eq!(statement.values(Key::Audience), []);
+    }
+
+    #[test]
+    fn a_place_counts_the_grants_of_the_standards_and_the_texts_of_other_keys() {
+        let mut statement = Statement::default();
+        statement.push_text(Key::Grant, "urn:example:grant", FIRST);
+        statement.push(Key::Grant, Value::Word("jwt-bearer"), SECOND);
+        assert_eq!(statement.origin(Place::Value(Key::Grant, 0)), Some(SECOND));
+        statement.push(Key::RedirectUri, Value::RunTime, FIRST);
+        statement.push_text(Key::RedirectUri, "https://app.example.com/cb", SECOND);
+        assert_eq!(statement.origin(Place::Value(Key::RedirectUri, 0)), Some(SECOND));
+        // A value that is not there is shown at the key.
+        assert_eq!(statement.origin(Place::Value(Key::RedirectUri, 1)), Some(FIRST));
+        assert_eq!(statement.origin(Place::Key(Key::Grant)), Some(FIRST));
+        assert_eq!(statement.origin(Place::Key(Key::Scope)), None);
+        assert_eq!(statement.origin(Place::Field(0)), None);
+    }
+
+    #[test]
+    fn a_value_that_is_there_is_not_replaced_by_the_recommended_one() {
+        let web = || {
+            let mut statement = Statement::default();
+            statement.push(Key::Kind, Value::Word("web"), FIRST);
+            statement
+        };
+        let mut statement = web();
+        let adopted = Keys::of(&[Key::Grant, Key::Pkce, Key::Auth, Key::ResponseType]);
+        assert_eq!(statement.complete(), adopted);
+        assert_eq!(statement.word(Key::Pkce), Some(Pkce::S256));
+        assert_eq!(statement.origin(Place::Key(Key::Pkce)), Some(Origin::Adopted));
+
+        let mut statement = web();
+        statement.push(Key::Pkce, Value::Word("plain"), SECOND);
+        assert_eq!(statement.complete(), Keys::of(&[Key::Grant, Key::Auth, Key::ResponseType]));
+        assert_eq!(statement.word(Key::Pkce), Some(Pkce::Plain));
+
+        // A key whose value could not be read has none.
+        let mut statement = web();
+        statement.state(Key::Pkce, SECOND, vec![]);
+        assert_eq!(statement.complete(), adopted);
+        assert_eq!(statement.word::<Pkce>(Key::Pkce).map(Pkce::word), Some("S256"));
+    }
+}

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Endpoint, Key, Name, Role, Shape, names_a_secret};
+use super::{Endpoint, Key, Keys, Name, Role, Shape, names_a_secret};
 use crate::vocabulary::{Answer, Word, look_up};
 
 #[test]
@@ -70,6 +70,34 @@ fn a_key_takes_words_of_a_set_or_texts_of_its_user() {
         "deny",
     ];
     assert_eq!(of_words, expected);
+}
+
+#[test]
+fn a_message_says_in_words_what_a_key_takes() {
+    for (key, takes) in [
+        (Key::Kind, "one word"),
+        (Key::ResponseType, "one word or a list of words"),
+        (Key::Grant, "one word or a list of words"),
+        (Key::ClientId, "one string"),
+        (Key::Issuer, "one string"),
+        (Key::Fields, "one string"),
+        (Key::Audience, "one string or a list of strings"),
+        (Key::RedirectUri, "one string or a list of strings"),
+        (Key::Scope, "one string or a list of strings"),
+        (Key::Par, "`true`, `false` or no value"),
+        (Key::Allow, "a rule and a reason"),
+        (Key::Deny, "the ids of rules"),
+        (Key::Crate, "a path"),
+    ] {
+        assert_eq!(key.member().shape.takes(), takes, "{key}");
+    }
+}
+
+#[test]
+fn a_key_that_is_in_two_sets_is_in_both_together() {
+    let together = Keys::of(&[Key::Kind, Key::Pkce]).with(Keys::of(&[Key::Pkce, Key::Auth]));
+    assert_eq!(together, Keys::of(&[Key::Kind, Key::Pkce, Key::Auth]));
+    assert!(together.contains(Key::Pkce));
 }
 
 #[test]

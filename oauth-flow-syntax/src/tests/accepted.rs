@@ -4,7 +4,7 @@ use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
 };
-use oauth_flow_core::{Date, Key};
+use oauth_flow_core::{Date, Key, Waiver};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{UNIT, declares, mistakes, seen, source, subject, tokens};
@@ -162,6 +162,20 @@ fn a_waiver_has_a_rule_a_reason_and_perhaps_a_date() {
 }
 
 #[test]
+fn the_waivers_of_a_source_are_those_of_its_attribute() {
+    let attribute = r#"kind = trusted, allow(password_grant, reason = "old", until = 2027-06-30), allow(implicit_grant, reason = "x")"#;
+    let until = Some(Date { year: 2027, month: 6, day: 30 });
+    assert_eq!(
+        source(attribute, UNIT).waivers(),
+        [
+            Waiver { rule: "password_grant", reason: "old", until },
+            Waiver { rule: "implicit_grant", reason: "x", until: None },
+        ]
+    );
+    assert_eq!(source("kind = m2m", UNIT).waivers(), []);
+}
+
+#[test]
 fn the_facade_is_a_path() {
     for (attribute, facade) in [
         ("kind = m2m", ":: oauth_flow"),
@@ -173,6 +187,14 @@ fn the_facade_is_a_path() {
         let source = source(attribute, UNIT);
         assert!(mistakes(&source).is_empty(), "{attribute}");
         assert_eq!(source.facade().to_string(), facade);
+    }
+}
+
+#[test]
+fn the_facade_is_the_default_where_no_path_names_it() {
+    assert!(source("kind = m2m", UNIT).has_default_facade());
+    for attribute in ["kind = m2m, crate = my::auth", "kind = m2m, crate = ::oauth_flow"] {
+        assert!(!source(attribute, UNIT).has_default_facade(), "{attribute}");
     }
 }
 
