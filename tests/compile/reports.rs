@@ -172,9 +172,13 @@ fn a_field_that_says_where_the_key_is_is_a_credential() {
         helps(default, &item, &["add `auth = \"private_key_jwt\"`"], &[]);
         is_mended(default, &item);
     }
-    for field in
-        ["refresh_token_file: PathBuf", "ca_cert_path: PathBuf", "public_key_path: PathBuf"]
-    {
+    for field in [
+        "refresh_token_file: PathBuf",
+        "access_token_file: PathBuf",
+        "token_cache_path: PathBuf",
+        "ca_cert_path: PathBuf",
+        "public_key_path: PathBuf",
+    ] {
         let item = format!("struct Client {{ client_id: Text, {field} }}");
         finds(r#"kind = "m2m", auth = "private_key_jwt""#, &item, &["!missing_credential"]);
     }
@@ -306,6 +310,7 @@ fn a_default_that_is_no_text_of_a_secret_is_none() {
         r#"default(_code = "secret_from_vault()")"#,
         r#"builder(default = "Self::secret_from_vault()")"#,
         r#"doc = "default = \"client-secret\"""#,
+        r#"label = "client secret""#,
         r#"arg(help = "default: none")"#,
     ] {
         let item =
