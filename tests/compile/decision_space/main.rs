@@ -165,7 +165,9 @@ fn assert_warned(findings: &[Finding], subject: &Subject<'_>) {
     let public = declaration.kind.is_some_and(|kind| PUBLIC.contains(&kind));
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
     if public && has(Grant::RefreshToken) && !protected {
-        assert!(says("unprotected_refresh_token"), "{declaration:?}");
+        // Where all other grants are assertions, the refresh token is to go.
+        let warned = says("unprotected_refresh_token") || says("refresh_with_assertion_grant");
+        assert!(warned, "{declaration:?}");
     }
     if declaration.auth == AuthMethod::None && has(Grant::TokenExchange) {
         assert!(says("unauthenticated_assertion"), "{declaration:?}");
