@@ -355,7 +355,7 @@ pub mod allow {
     pub const deprecated_dynamic_registration: Level = Level::Off;
     /// The client_id is `http://localhost`, the identifier of development clients.
     ///
-    /// Any program can use this identifier, so the user is asked to trust nobody in particular. Declare the development client separately, under `#[cfg(debug_assertions)]`. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// Any program can use this identifier, so the server cannot tell the user which app asks. Declare the development client separately, under `#[cfg(debug_assertions)]`. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const development_client_id: Level = Level::Warn;
     /// A client_id that is a URL is not the https URL of a document.
     ///

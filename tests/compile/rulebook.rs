@@ -101,6 +101,17 @@ fn a_rule_has_texts_and_a_source() {
 }
 
 #[test]
+fn a_rule_of_values_that_arrive_at_run_time_says_of_which() {
+    let chapters =
+        [rules::redirect_uris::RULES, rules::scopes::RULES, rules::server_metadata::RULES];
+    for rule in chapters.into_iter().flatten() {
+        // No key set of a client arrives at run time.
+        let never = rule.id == "insecure_metadata_uri";
+        assert_eq!(rule.values.is_empty(), never, "{}", rule.id);
+    }
+}
+
+#[test]
 fn rule_ids_are_unique_and_reviewed() {
     let ids: Vec<&str> = every_rule().iter().map(|rule| rule.id).collect();
     let unique: BTreeSet<&str> = ids.iter().copied().collect();

@@ -4,9 +4,7 @@
 #![deny(warnings)]
 #![allow(dead_code)]
 
-use oauth_flow_compile_tests::follow_the_help;
-use oauth_flow_core::Level;
-use oauth_flow_syntax::text::read;
+use oauth_flow_compile_tests::finds;
 
 mod bastion_host;
 mod build_server;
@@ -38,18 +36,3 @@ mod storage_sdk;
 mod stream_chat;
 mod wasm_app;
 mod worker_command;
-
-/// Asserts what is found in a declaration, an error with a `!`, and that the help leads to nothing else.
-#[track_caller]
-fn finds(attribute: &str, item: &str, expected: &[&str]) {
-    let found: Vec<String> = read(attribute, item)
-        .findings()
-        .iter()
-        .map(|finding| match finding.level {
-            Level::Error => format!("!{}", finding.rule.id),
-            _ => String::from(finding.rule.id),
-        })
-        .collect();
-    assert_eq!(found, expected, "{attribute} on {item}");
-    follow_the_help(attribute, item);
-}

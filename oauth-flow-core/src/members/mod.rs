@@ -2,6 +2,7 @@
 //! fields of a configuration hold. Each member is one row of the table in `table.rs`, and everything
 //! that lists members is derived from it.
 
+mod derived;
 #[cfg(feature = "rules")]
 mod names;
 mod table;

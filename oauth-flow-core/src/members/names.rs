@@ -17,7 +17,7 @@ pub struct FieldNames {
     pub whole: &'static [&'static str],
     /// Names that some providers use. They carry the role, alone and at the end of a longer name,
     /// only in a struct where no other field has it.
-    pub otherwise: &'static [&'static str],
+    pub of_providers: &'static [&'static str],
 }
 
 /// A role that a field has by its name.
@@ -25,8 +25,8 @@ pub struct FieldNames {
 pub struct RoleByName {
     /// The role.
     pub role: Role,
-    /// Whether another field that has the role takes it from this one.
-    pub otherwise: bool,
+    /// Whether the name is one that some providers use: another field that has the role takes it.
+    pub of_provider: bool,
 }
 
 /// The name of a field in the spelling of Rust: `clientId`, `client-id` and `CLIENT_ID` are
@@ -64,12 +64,18 @@ impl<'a> Name<'a> {
         &self.0
     }
 
+    /// Whether the name is `end`, or ends in `_` and `end`.
+    #[must_use]
+    pub fn ends_with(&self, end: &str) -> bool {
+        ends_with_name(self.text(), end)
+    }
+
     /// The role of a field of this name: by the whole name, or by its end after an underscore
     /// (`github_client_secret`).
     #[must_use]
     pub fn role(&self) -> Option<RoleByName> {
         let name = self.text();
-        let found = |role| Some(RoleByName { role, otherwise: false });
+        let found = |role| Some(RoleByName { role, of_provider: false });
         for role in Role::ALL {
             if role.names().whole.contains(&name) {
                 return found(*role);
@@ -84,11 +90,11 @@ impl<'a> Name<'a> {
         let (mut longest, mut by_end) = (0, None);
         for role in Role::ALL {
             let names = role.names();
-            for (ends, otherwise) in [(names.ends, false), (names.otherwise, true)] {
+            for (ends, of_provider) in [(names.ends, false), (names.of_providers, true)] {
                 for end in ends {
                     if end.len() > longest && ends_with_name(name, end) {
                         longest = end.len();
-                        by_end = Some(RoleByName { role: *role, otherwise });
+                        by_end = Some(RoleByName { role: *role, of_provider });
                     }
                 }
             }
@@ -113,7 +119,7 @@ impl<'a> Name<'a> {
                 None
             }
             // `redirect` alone, and not `follow_redirect`.
-            Some(RoleByName { role: Role::RedirectUri, otherwise: true })
+            Some(RoleByName { role: Role::RedirectUri, of_provider: true })
                 if longest != name.len() =>
             {
                 None
@@ -182,7 +188,7 @@ fn joined(name: &str) -> Option<Role> {
     };
     let has = |role: &&Role| {
         let names = role.names();
-        names.ends.iter().chain(names.otherwise).any(|end| end.contains('_') && is_last(end))
+        names.ends.iter().chain(names.of_providers).any(|end| end.contains('_') && is_last(end))
     };
     Role::ALL.iter().find(has).copied()
 }
@@ -204,7 +210,7 @@ fn has_word(name: &str, word: &str) -> bool {
 /// its check away, or that makes it a choice.
 #[must_use]
 pub fn weakens_transport(name: &Name<'_>) -> bool {
-    const CHECKED: [&str; 12] = [
+    const CHECKED: [&str; 11] = [
         "tls",
         "ssl",
         "cert",
@@ -214,7 +220,6 @@ pub fn weakens_transport(name: &Name<'_>) -> bool {
         "hostname",
         "hostnames",
         "peer",
-        "host",
         "verifypeer",
         "verifyhost",
     ];
@@ -246,8 +251,13 @@ pub fn weakens_transport(name: &Name<'_>) -> bool {
         return false;
     }
     let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
+    // `disable_cert_reload` is about something else.
+    let last = name.rsplit('_').next().unwrap_or(name);
+    let ends =
+        ["enabled", "errors"].contains(&last) || CHECKED.contains(&last) || CHOSEN.contains(&last);
     let self_signed = name.contains("self_signed") || has(&["selfsigned"]);
-    (has(&CHECKED) && has(&CHOSEN)) || (self_signed && has(&["accept", "allow", "trust", "ignore"]))
+    (ends && has(&CHECKED) && has(&CHOSEN))
+        || (self_signed && has(&["accept", "allow", "trust", "ignore"]))
 }
 
 impl Role {
@@ -279,7 +289,7 @@ impl Role {
     }
 }
 
-/// The role whose name is one slip of the pen away from `name`, or from its end.
+/// The role whose name differs from `name`, or from its end, in one letter of one word.
 #[must_use]
 pub fn misspelt_role(name: &Name<'_>) -> Option<Role> {
     let words: Vec<&str> = name.text().split('_').collect();
@@ -306,8 +316,8 @@ pub fn misspelt_role(name: &Name<'_>) -> Option<Role> {
     (name.text() == "secret_id").then_some(Role::ClientId)
 }
 
-/// Whether the words are the known ones but for one of them, which has a slip inside. Longer and
-/// shorter forms of a word, such as a plural, are words of their own.
+/// Whether the words are the known ones but for one letter inside one of them. Longer and shorter forms
+/// of a word, such as a plural, are words of their own.
 fn is_misspelt(words: &[&str], known: &[&str]) -> bool {
     let mut differ = words.iter().zip(known).filter(|(word, known)| word != known);
     let Some((word, known_word)) = differ.next() else { return false };
@@ -325,7 +335,7 @@ fn is_misspelt(words: &[&str], known: &[&str]) -> bool {
 pub fn names_a_secret(key: &str) -> bool {
     let of = |role: Role| {
         let names = role.names();
-        [names.ends, names.whole, names.otherwise].iter().any(|names| names.contains(&key))
+        [names.ends, names.whole, names.of_providers].iter().any(|names| names.contains(&key))
     };
     of(Role::ClientSecret) || of(Role::PrivateKey) || key == "registration_access_token"
 }

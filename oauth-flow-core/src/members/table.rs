@@ -1,180 +1,14 @@
-//! The table of members. A new member is one row here, and one test of its message.
+//! The table of members. A new member is one row here, and one test of its message. What is derived
+//! from the rows is in `derived.rs`.
 
 #[cfg(feature = "rules")]
 use super::FieldNames;
+use super::derived::members;
 use super::{Member, Shape};
 use crate::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word, word_set,
 };
-
-/// Writes down everything that lists members. A row has, in this order: what the key means, the
-/// words that people write instead, the shape of the value, the key as it is written, what it takes
-/// in words, the names in a registration and in the metadata of a server; for an endpoint its short
-/// name; for a member that a field can hold the role and the names of such fields. The rows at the
-/// end are roles of fields that no key of the attribute gives a value.
-macro_rules! members {
-    (
-        ($dollar:tt)
-        keys { $( $variant:ident = $name:literal {
-            documentation: $documentation:literal,
-            synonyms: [$($synonym:literal),*],
-            shape: $shape:expr,
-            usage: $usage:literal,
-            value: $value:literal,
-            registration: [$($registration:literal),*],
-            server_metadata: [$($server_metadata:literal),*],
-            $( endpoint: $endpoint:ident $member:ident, )?
-            $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] else [$($weak:literal),*] meant by [$($meant_by:literal),*], )?
-        } )+ }
-        fields { $( $only:ident = $only_name:literal {
-            documentation: $only_documentation:literal,
-            synonyms: [$($only_synonym:literal),*],
-            ends: [$($only_end:literal),*],
-            whole: [$($only_whole:literal),*],
-            else: [$($only_weak:literal),*],
-        } )+ }
-    ) => {
-        word_set! {
-            /// A key of the attribute. Its names are those of RFC 7591, RFC 8414 and RFC 8707,
-            /// shortened to the singular; the name in the standard is a synonym.
-            Key, "key":
-            $( $variant = $name; [$($synonym),*]; $documentation )+
-        }
-
-        impl Member {
-            /// The row of `key`.
-            pub(super) fn of(key: Key) -> &'static Self {
-                match key {
-                    $( Key::$variant => {
-                        static ROW: Member = Member {
-                            key: Key::$variant,
-                            shape: $shape,
-                            usage: $usage,
-                            value: $value,
-                            registration: &[$($registration),*],
-                            server_metadata: &[$($server_metadata),*],
-                        };
-                        &ROW
-                    } )+
-                }
-            }
-        }
-
-        word_set! {
-            /// The role of a field in the definition of a client: what the field holds.
-            Role, "field role":
-            $( $( $role = $name $(| $end)*; [$($meant_by),*]; $documentation )? )+
-            $( $only = $only_name $(| $only_end)*; [$($only_synonym),*]; $only_documentation )+
-        }
-
-        impl Role {
-            /// The names of the fields in this role.
-            #[cfg(feature = "rules")]
-            #[must_use]
-            pub const fn names(self) -> &'static FieldNames {
-                match self {
-                    $( $( Self::$role => &FieldNames {
-                        ends: &[$($end),*],
-                        whole: &[$($whole),*],
-                        otherwise: &[$($weak),*],
-                    }, )? )+
-                    $( Self::$only => &FieldNames {
-                        ends: &[$($only_end),*],
-                        whole: &[$($only_whole),*],
-                        otherwise: &[$($only_weak),*],
-                    }, )+
-                }
-            }
-
-            /// The key that gives the same value, if there is one.
-            #[must_use]
-            pub const fn key(self) -> Option<Key> {
-                match self {
-                    $( $( Self::$role => Some(Key::$role), )? )+
-                    $( Self::$only => None, )+
-                }
-            }
-
-            /// The name of the variant, for generated code.
-            #[must_use]
-            pub const fn variant(self) -> &'static str {
-                match self {
-                    $( $( Self::$role => stringify!($role), )? )+
-                    $( Self::$only => stringify!($only), )+
-                }
-            }
-        }
-
-        word_set! {
-            /// An endpoint of the authorization server (RFC 8414 section 2).
-            Endpoint, "endpoint":
-            $( $( $endpoint = $name; []; $documentation )? )+
-        }
-
-        impl Key {
-            /// The endpoint whose URL the key gives, if it gives one.
-            #[must_use]
-            pub const fn endpoint(self) -> Option<Endpoint> {
-                match self {
-                    $( $( Self::$variant => Some(Endpoint::$endpoint), )? )+
-                    _ => None,
-                }
-            }
-        }
-
-        impl Endpoint {
-            /// The key that declares the endpoint.
-            #[must_use]
-            pub const fn key(self) -> Key {
-                match self {
-                    $( $( Self::$endpoint => Key::$variant, )? )+
-                }
-            }
-        }
-
-        /// One value for each endpoint of the authorization server (RFC 8414 section 2).
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub struct Endpoints<T> {
-            $( $( #[doc = $documentation] pub $member: T, )? )+
-        }
-
-        impl<T> Endpoints<T> {
-            /// The value of `endpoint`.
-            pub const fn get(&self, endpoint: Endpoint) -> &T {
-                match endpoint {
-                    $( $( Endpoint::$endpoint => &self.$member, )? )+
-                }
-            }
-
-            /// The value of `endpoint`, to be changed.
-            pub const fn get_mut(&mut self, endpoint: Endpoint) -> &mut T {
-                match endpoint {
-                    $( $( Endpoint::$endpoint => &mut self.$member, )? )+
-                }
-            }
-
-            /// The values that `value` gives for each endpoint.
-            pub fn of(mut value: impl FnMut(Endpoint) -> T) -> Self {
-                Self { $( $( $member: value(Endpoint::$endpoint), )? )+ }
-            }
-        }
-
-        impl<T> Endpoints<Option<T>> {
-            /// No endpoint is known.
-            pub const NONE: Self = Self { $( $( $member: None, )? )+ };
-        }
-
-        /// Gives a macro the name and the variant of each endpoint.
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __endpoints {
-            ($dollar callback:ident) => {
-                $dollar callback! { $( $( #[doc = $documentation] $member $endpoint )? )+ }
-            };
-        }
-    };
-}
 
 use Shape::{
     Flag, Path, Prefix, Rules, ScopeTokens, Text, Texts, Uri, UrisOrRunTime, Waiver,
@@ -262,7 +96,7 @@ members! {
         value: "one or more URIs; `runtime` where the URI arrives at run time",
         registration: ["redirect_uris"],
         server_metadata: [],
-        field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole [] else ["redirect", "callback"]
+        field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole [] of providers ["redirect", "callback"]
             meant by [],
     }
 
@@ -284,7 +118,7 @@ members! {
         value: "`\"orders:read orders:write\"` or a list",
         registration: ["scope"],
         server_metadata: ["scopes_supported"],
-        field: Scope ends [] whole ["scope", "scopes"] else []
+        field: Scope ends [] whole ["scope", "scopes"] of providers []
             meant by ["scopes"],
     }
 
@@ -336,7 +170,7 @@ members! {
         value: "one or more URIs; `runtime` where the URI is discovered (RFC 9728) or arrives at run time",
         registration: [],
         server_metadata: [],
-        field: Resource ends [] whole ["resource"] else []
+        field: Resource ends [] whole ["resource"] of providers []
             meant by [],
     }
 
@@ -348,7 +182,7 @@ members! {
         value: "one or more texts, each sent as it is; it takes the place of no `resource`",
         registration: [],
         server_metadata: [],
-        field: Audience ends [] whole ["audience", "audiences"] else []
+        field: Audience ends [] whole ["audience", "audiences"] of providers []
             meant by ["aud"],
     }
 
@@ -360,7 +194,7 @@ members! {
         value: "text",
         registration: ["client_id"],
         server_metadata: [],
-        field: ClientId ends ["client_id", "clientid"] whole [] else ["consumer_key", "client_key", "app_key"]
+        field: ClientId ends ["client_id", "clientid"] whole [] of providers ["consumer_key", "client_key", "app_key"]
             meant by ["id"],
     }
 
@@ -382,7 +216,7 @@ members! {
         value: "a URL",
         registration: ["jwks_uri"],
         server_metadata: ["jwks_uri"],
-        field: JwksUri ends ["jwks_uri"] whole [] else []
+        field: JwksUri ends ["jwks_uri"] whole [] of providers []
             meant by ["jwks"],
     }
 
@@ -394,7 +228,7 @@ members! {
         value: "a URL",
         registration: [],
         server_metadata: ["issuer"],
-        field: Issuer ends [] whole ["issuer", "issuer_url", "issuer_uri", "oidc_issuer", "oidc_issuer_url", "authority", "discovery_url"] else []
+        field: Issuer ends [] whole ["issuer", "issuer_url", "issuer_uri", "oidc_issuer", "oidc_issuer_url", "authority", "discovery_url"] of providers []
             meant by ["authority"],
     }
 
@@ -407,7 +241,7 @@ members! {
         registration: [],
         server_metadata: ["authorization_endpoint"],
         endpoint: Authorization authorization_endpoint,
-        field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole [] else []
+        field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole [] of providers []
             meant by ["authorize"],
     }
 
@@ -420,7 +254,7 @@ members! {
         registration: [],
         server_metadata: ["token_endpoint"],
         endpoint: Token token_endpoint,
-        field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole [] else []
+        field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole [] of providers []
             meant by ["token"],
     }
 
@@ -433,7 +267,7 @@ members! {
         registration: [],
         server_metadata: ["device_authorization_endpoint"],
         endpoint: DeviceAuthorization device_authorization_endpoint,
-        field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole [] else []
+        field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole [] of providers []
             meant by ["device_url"],
     }
 
@@ -446,7 +280,7 @@ members! {
         registration: [],
         server_metadata: ["revocation_endpoint"],
         endpoint: Revocation revocation_endpoint,
-        field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole [] else []
+        field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole [] of providers []
             meant by ["revoke_url"],
     }
 
@@ -508,7 +342,7 @@ members! {
         synonyms: ["secret", "password"],
         ends: ["client_secret", "clientsecret", "app_secret", "client_secret_value"],
         whole: ["secret"],
-        else: ["consumer_secret", "api_secret", "oauth_secret"],
+        of_providers: ["consumer_secret", "api_secret", "oauth_secret"],
     }
 
     PrivateKey = "private_key" {
@@ -516,7 +350,7 @@ members! {
         synonyms: ["key"],
         ends: ["private_key", "signing_key", "private_key_pem", "private_key_der", "private_key_jwk", "private_key_base64", "private_jwk"],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     SecretReference = "client_secret_file" {
@@ -524,7 +358,7 @@ members! {
         synonyms: [],
         ends: [],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     KeyReference = "private_key_file" {
@@ -532,7 +366,7 @@ members! {
         synonyms: ["certificate"],
         ends: ["certificate", "client_certificate", "client_cert", "client_cert_pem", "cert_file", "cert_path", "cert_pem", "pkcs12_path", "p12_path", "certificate_file", "certificate_path", "certificate_pem", "pfx_file", "pfx_path", "keystore", "keystore_path", "key_file", "key_path", "jwks_file", "jwks_path", "key_arn", "key_handle", "kms_key", "kms_key_id", "kms_key_name", "kms_alias", "key_alias", "key_ring", "key_vault", "key_vault_url", "key_vault_name", "hsm_key", "pkcs11_uri"],
         whole: ["signer"],
-        else: [],
+        of_providers: [],
     }
 
     ClientAssertion = "client_assertion" {
@@ -540,7 +374,7 @@ members! {
         synonyms: ["assertion"],
         ends: ["client_assertion", "client_assertion_file", "client_assertion_path", "client_assertion_env", "federated_token", "token_file", "token_path", "token_file_path"],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     RefreshToken = "refresh_token" {
@@ -548,7 +382,7 @@ members! {
         synonyms: [],
         ends: ["refresh_token", "refresh_token_file", "refresh_token_path"],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     RegistrationAccessToken = "registration_access_token" {
@@ -556,7 +390,7 @@ members! {
         synonyms: [],
         ends: ["registration_access_token", "registration_client_uri"],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     PkceSwitch = "pkce" {
@@ -564,7 +398,7 @@ members! {
         synonyms: [],
         ends: ["pkce", "use_pkce", "enable_pkce", "pkce_enabled", "pkce_method", "code_challenge_method"],
         whole: [],
-        else: [],
+        of_providers: [],
     }
 
     InsecureSwitch = "danger_accept_invalid_certs" {
@@ -572,7 +406,7 @@ members! {
         synonyms: [],
         ends: ["danger_accept_invalid_certs", "danger_accept_invalid_hostnames", "accept_invalid_certs", "tls_insecure", "insecure_tls", "allow_http", "allow_plain_http", "allow_insecure", "allow_insecure_http", "skip_tls_verify", "tls_skip_verify", "insecure_skip_verify", "disable_tls_verification", "no_verify_tls"],
         whole: ["insecure"],
-        else: [],
+        of_providers: [],
     }
 }
 }

@@ -231,7 +231,7 @@ pub(crate) static DEPRECATED_DYNAMIC_REGISTRATION: Rule = Rule {
     id: "deprecated_dynamic_registration",
     levels: [Off, Off, Off, Off, Warn],
     summary: "an MCP client knows no way to register but dynamic registration",
-    facts: &["MCP deprecates dynamic client registration, and the client has no other way"],
+    facts: &["MCP deprecates dynamic client registration, and the client declares no other way"],
     help: "describe the client in a document, and declare its URL: `client_id = \
            \"https://.../client.json\"`",
     waive_where: Some("a server of the client takes nothing else"),
@@ -258,7 +258,7 @@ pub(crate) static DEVELOPMENT_CLIENT_ID: Rule = Rule {
     summary: "the client_id is `http://localhost`, the identifier of development clients",
     facts: &["`{client_id}` identifies every client that is under development"],
     why: Some(
-        "any program can use this identifier, so the user is asked to trust nobody in particular",
+        "any program can use this identifier, so the server cannot tell the user which app asks",
     ),
     help: "declare the development client separately, under `#[cfg(debug_assertions)]`",
     waive_where: Some("the client is one for development"),

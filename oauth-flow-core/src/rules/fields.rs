@@ -51,7 +51,7 @@ pub(crate) static UNCHECKED_STRUCT: Rule = Rule {
     id: "unchecked_struct",
     levels: [Warn; 5],
     summary: "no field of the struct has a role, and the attribute has no `client_id`",
-    facts: &["no field of the struct is known as one of a client, and none is checked"],
+    facts: &["no field of the struct is known to belong to a client, so nothing is checked"],
     why: Some(
         "the attribute tells the identifier, the credential and the addresses by their names",
     ),

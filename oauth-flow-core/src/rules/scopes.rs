@@ -85,6 +85,66 @@ fn asked_by(subject: &Subject<'_>, word: &str) -> Option<Place> {
     Some(Place::Value(Key::Scope, index))
 }
 
+const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
+const EMPTY: &str = "the scope is empty";
+
+pub(crate) static INVALID_SCOPE: Rule = Rule {
+    id: "invalid_scope",
+    summary: "a scope is not one token of RFC 6749 section 3.3",
+    facts: &[NO_TOKEN, EMPTY],
+    help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
+    reads: SCOPE,
+    values: SCOPE,
+    accepts: &[example(
+        r#"kind = "m2m", grant = "client_credentials", scope("orders:read", "orders:write")"#,
+    )],
+    rejects: &[
+        example(r#"kind = "m2m", grant = "client_credentials", scope("orders:read orders:write")"#),
+        example(r#"kind = "m2m", grant = "client_credentials", scope = """#),
+        example(r#"kind = "m2m", grant = "client_credentials", scope = "straße""#),
+    ],
+    citations: &[rfc(6749, "3.3", "ABNF")],
+    check: Check::Subject(|subject, report| {
+        // RFC 6749 section 3.3, `scope-token`.
+        let valid = |letter: char| matches!(letter, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
+        for (index, scope) in subject.declaration.scopes.iter().enumerate() {
+            let place = Place::Value(Key::Scope, index);
+            if scope.is_empty() {
+                report.add(at(place).fact(EMPTY));
+            } else if !scope.chars().all(valid) {
+                report.add(at(place).fact(NO_TOKEN).quote(scope));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
+    id: "duplicate_scope",
+    levels: [Warn; 5],
+    summary: "one scope is declared twice",
+    facts: &["the scope `{scope}` is declared twice"],
+    help: "remove one",
+    yields_to: &[&INVALID_SCOPE],
+    reads: SCOPE,
+    values: SCOPE,
+    accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a b""#)],
+    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a a""#)],
+    citations: &[rfc(6749, "3.3", "ABNF")],
+    check: Check::Subject(|subject, report| {
+        let scopes = subject.declaration.scopes;
+        for (index, scope) in scopes.iter().enumerate() {
+            let first = scopes.iter().take(index).position(|other| other == scope);
+            if let Some(first) = first {
+                let (first, second) =
+                    (Place::Value(Key::Scope, first), Place::Value(Key::Scope, index));
+                report.add(at(second).also(first).quote(scope).remove());
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
 const SEVERAL_IN_SCOPE: &str = "`{token}` is one scope token, and {number} scopes are in it";
 const SEPARATOR_IN_SCOPE: &str = "the scope token `{token}` has a separator in it";
 
@@ -155,66 +215,6 @@ pub(crate) static MISSPELT_SCOPE: Rule = Rule {
             if let Some(scope) = meant_by(token) {
                 let mistake = at(Place::Value(Key::Scope, index)).quote(token).with(&scope);
                 report.add(mistake.remedy(Remedy::Set(Key::Scope, put_right(scopes))));
-            }
-        }
-    }),
-    ..Rule::BASE
-};
-
-const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
-const EMPTY: &str = "the scope is empty";
-
-pub(crate) static INVALID_SCOPE: Rule = Rule {
-    id: "invalid_scope",
-    summary: "a scope is not one token of RFC 6749 section 3.3",
-    facts: &[NO_TOKEN, EMPTY],
-    help: "write one token in each element: ASCII, without spaces, quotes or backslashes",
-    reads: Keys::of(&[Key::Scope]),
-    values: SCOPE,
-    accepts: &[example(
-        r#"kind = "m2m", grant = "client_credentials", scope("orders:read", "orders:write")"#,
-    )],
-    rejects: &[
-        example(r#"kind = "m2m", grant = "client_credentials", scope("orders:read orders:write")"#),
-        example(r#"kind = "m2m", grant = "client_credentials", scope = """#),
-        example(r#"kind = "m2m", grant = "client_credentials", scope = "straße""#),
-    ],
-    citations: &[rfc(6749, "3.3", "ABNF")],
-    check: Check::Subject(|subject, report| {
-        // RFC 6749 section 3.3, `scope-token`.
-        let valid = |letter: char| matches!(letter, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
-        for (index, scope) in subject.declaration.scopes.iter().enumerate() {
-            let place = Place::Value(Key::Scope, index);
-            if scope.is_empty() {
-                report.add(at(place).fact(EMPTY));
-            } else if !scope.chars().all(valid) {
-                report.add(at(place).fact(NO_TOKEN).quote(scope));
-            }
-        }
-    }),
-    ..Rule::BASE
-};
-
-pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
-    id: "duplicate_scope",
-    levels: [Warn; 5],
-    summary: "one scope is declared twice",
-    facts: &["the scope `{scope}` is declared twice"],
-    help: "remove one",
-    yields_to: &[&INVALID_SCOPE],
-    reads: Keys::of(&[Key::Scope]),
-    values: SCOPE,
-    accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a b""#)],
-    rejects: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "a a""#)],
-    citations: &[rfc(6749, "3.3", "ABNF")],
-    check: Check::Subject(|subject, report| {
-        let scopes = subject.declaration.scopes;
-        for (index, scope) in scopes.iter().enumerate() {
-            let first = scopes.iter().take(index).position(|other| other == scope);
-            if let Some(first) = first {
-                let (first, second) =
-                    (Place::Value(Key::Scope, first), Place::Value(Key::Scope, index));
-                report.add(at(second).also(first).quote(scope).remove());
             }
         }
     }),
@@ -327,7 +327,7 @@ pub(crate) static OVER_BROAD_SCOPE: Rule = Rule {
     facts: &["the scope `{scope}` asks for everything"],
     why: Some("a stolen token can do all that its scope says"),
     help: "name the scopes that the client uses",
-    reads: Keys::of(&[Key::Scope]),
+    reads: SCOPE,
     values: SCOPE,
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials", scope = "orders:read""#)],
     rejects: &[

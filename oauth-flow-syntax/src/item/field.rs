@@ -34,8 +34,8 @@ pub struct Field {
     pub span: Span,
     /// Whether the helper attribute gives it several roles.
     pub has_several_roles: bool,
-    /// Whether another field in the same role takes it from this one.
-    pub(crate) otherwise: bool,
+    /// Whether its name is one that some providers use: another field in the role takes it.
+    pub(crate) has_provider_name: bool,
     pub(crate) holds: Holds,
     is_text: bool,
     printed: bool,
@@ -116,19 +116,19 @@ pub(crate) fn read(
     } else {
         None
     };
-    let roles: Vec<Option<Role>> = if helper.roles.is_empty() {
-        vec![by_name.map(|by| by.role).or_else(|| types::role(&field.ty))]
-    } else {
-        helper.roles.iter().copied().map(Some).collect()
+    let (role, more) = match helper.roles.split_first() {
+        Some((first, more)) => (Some(*first), more),
+        None => (by_name.map(|by| by.role).or_else(|| types::role(&field.ty)), &[][..]),
     };
+    let is_secret = |it: &Role| matches!(it, Role::ClientSecret | Role::PrivateKey);
+    let secret = role.iter().chain(more).any(is_secret);
     let member = match &field.ident {
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),
     };
     let all = |word| field.attrs.iter().filter(move |it| it.path().is_ident(word)).cloned();
-    let secret = roles.iter().any(|it| matches!(it, Some(Role::ClientSecret | Role::PrivateKey)));
     let first = Field {
-        role: None,
+        role,
         member,
         ty: field.ty.clone(),
         with: helper.with,
@@ -136,8 +136,8 @@ pub(crate) fn read(
         allowed: all("allow").chain(all("expect")).collect(),
         name: named.unwrap_or_else(|| index.to_string()),
         span: field.ident.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span),
-        has_several_roles: roles.len() > 1,
-        otherwise: by_name.is_some_and(|by| by.otherwise),
+        has_several_roles: !more.is_empty(),
+        has_provider_name: by_name.is_some_and(|by| by.of_provider),
         holds: types::holds(&field.ty),
         is_text,
         printed: is_printed(&field.attrs, derives),
@@ -145,8 +145,10 @@ pub(crate) fn read(
         // A default says something of a secret alone.
         default: if secret { default::literal(&field.attrs) } else { None },
     };
-    let in_role = |role: &Option<Role>| Field { role: *role, ..first.clone() };
-    Seen { fields: roles.iter().map(in_role).collect(), hides_more }
+    let in_role = |role: &Role| Field { role: Some(*role), ..first.clone() };
+    let mut fields: Vec<Field> = more.iter().map(in_role).collect();
+    fields.insert(0, first);
+    Seen { fields, hides_more }
 }
 
 /// The role by the name of the field in Rust, else by the names that serde and clap read it under.
@@ -158,7 +160,7 @@ fn role_by_name(
 ) -> Option<RoleByName> {
     let own = Name::of(name);
     if !is_text && types::is_switch(&field.ty) && weakens_transport(&own) {
-        return Some(RoleByName { role: Role::InsecureSwitch, otherwise: false });
+        return Some(RoleByName { role: Role::InsecureSwitch, of_provider: false });
     }
     // `has_client_secret: bool` says something of a secret and is none.
     let holds_it = |by: &RoleByName| is_text || !by.role.is_text();

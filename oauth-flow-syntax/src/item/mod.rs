@@ -66,7 +66,7 @@ pub(crate) fn read(
             item.flattened |= seen.hides_more;
             item.fields.extend(seen.fields);
         }
-        give_way(&mut item.fields);
+        leave_roles_to_others(&mut item.fields);
         if let (Some(prefix), Some(start), []) = (prefix, start, item.fields.as_slice()) {
             let mistake = at(Mistakes::place_of(prefix.origin)).quote(start);
             mistakes.add(&rule::UNUSED_PREFIX, mistake);
@@ -135,16 +135,16 @@ fn is_mark_of_function(mark: &TokenTree, behind: &[TokenTree]) -> bool {
 }
 
 /// Takes the role of a field that has it by a name of some providers, where another field has it.
-fn give_way(fields: &mut [Field]) {
+fn leave_roles_to_others(fields: &mut [Field]) {
     for index in 0..fields.len() {
-        let Some(role) = fields.get(index).filter(|field| field.otherwise).and_then(|it| it.role)
+        let Some(role) =
+            fields.get(index).filter(|field| field.has_provider_name).and_then(|it| it.role)
         else {
             continue;
         };
-        let taken = fields
-            .iter()
-            .enumerate()
-            .any(|(other, field)| field.role == Some(role) && (!field.otherwise || other < index));
+        let taken = fields.iter().enumerate().any(|(other, field)| {
+            field.role == Some(role) && (!field.has_provider_name || other < index)
+        });
         if let (true, Some(field)) = (taken, fields.get_mut(index)) {
             field.role = None;
         }

@@ -8,9 +8,9 @@ pub mod uri_readers;
 pub use scratch::scratch;
 
 use oauth_flow_core::packed::Unpacked;
-use oauth_flow_core::{Declaration, Finding, Key, Place, Subject};
+use oauth_flow_core::{Declaration, Finding, Key, Level, Place, Subject};
 use oauth_flow_syntax::Source;
-use oauth_flow_syntax::text::{Text, apply};
+use oauth_flow_syntax::text::{Text, apply, read};
 
 /// Gives the declaration of `source` to `look`.
 pub fn declaration<R>(source: &Source, look: impl FnOnce(&Declaration<'_>) -> R) -> R {
@@ -24,6 +24,24 @@ pub fn declaration<R>(source: &Source, look: impl FnOnce(&Declaration<'_>) -> R)
 #[must_use]
 pub fn ids(source: &Source) -> Vec<&'static str> {
     source.findings().iter().map(|finding| finding.rule.id).collect()
+}
+
+/// The rules of what is found in a declaration, in order; an error begins with `!`.
+#[must_use]
+pub fn found(attribute: &str, item: &str) -> Vec<String> {
+    let findings = read(attribute, item).findings();
+    let shown = findings.iter().map(|finding| match finding.level {
+        Level::Error => format!("!{}", finding.rule.id),
+        _ => String::from(finding.rule.id),
+    });
+    shown.collect()
+}
+
+/// Asserts what is found in a declaration, and that the help leads to nothing else.
+#[track_caller]
+pub fn finds(attribute: &str, item: &str, expected: &[&str]) {
+    assert_eq!(found(attribute, item), expected, "{attribute} on {item}");
+    follow_the_help(attribute, item);
 }
 
 /// Asserts that whoever does what a help says, where that is an edit, gets no other finding than those

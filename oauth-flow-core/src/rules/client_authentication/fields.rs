@@ -59,13 +59,9 @@ fn keeps_request_value(field: &Field) -> bool {
         "auth_code",
     ];
     let name = Name::of(&field.name);
-    let name = name.text();
-    let ends = |end: &&str| {
-        name.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('_'))
-    };
     field.role.is_none()
         && field.holds == Holds::Bare
-        && (WHOLE.contains(&name) || ENDS.iter().any(ends))
+        && (WHOLE.contains(&name.text()) || ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 pub(crate) static INSECURE_SWITCH: Rule = Rule {

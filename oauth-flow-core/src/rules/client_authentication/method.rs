@@ -106,7 +106,7 @@ pub(crate) fn is_named_for_more(field: &Field) -> bool {
     let name = Name::of(&field.name);
     let Some(role) = field.role else { return false };
     let names = role.names();
-    let known = [names.ends, names.whole, names.otherwise];
+    let known = [names.ends, names.whole, names.of_providers];
     !known.iter().any(|names| names.contains(&name.text())) && role.word() != name.text()
 }
 
@@ -268,13 +268,7 @@ fn lacks_secret(subject: &Subject<'_>) -> bool {
 /// Whether the client signs a JWT with its key and sends it as the secret, as Apple wants it: the key
 /// and the identifiers of the key and of the team that the JWT names are there.
 fn signs_its_secret(subject: &Subject<'_>) -> bool {
-    let named = |end: &str| {
-        let ends = |field: &Field| {
-            let name = Name::of(&field.name);
-            name.text().strip_suffix(end).is_some_and(|it| it.is_empty() || it.ends_with('_'))
-        };
-        subject.fields.iter().any(ends)
-    };
+    let named = |end: &str| subject.fields.iter().any(|field| Name::of(&field.name).ends_with(end));
     subject.written.contains(Key::Auth)
         && subject.declaration.auth == AuthMethod::ClientSecretPost
         && key_field(subject).is_some()
