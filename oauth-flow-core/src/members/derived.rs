@@ -67,15 +67,11 @@ macro_rules! members {
             #[must_use]
             pub const fn names(self) -> &'static FieldNames {
                 match self {
-                    $( $( Self::$role => &FieldNames {
-                        ends: &[$($end),*],
-                        whole: &[$($whole),*],
-                        of_providers: &[$($weak),*],
+                    $( $( Self::$role => &const {
+                        FieldNames::of(&[$($end),*], &[$($whole),*], &[$($weak),*])
                     }, )? )+
-                    $( Self::$only => &FieldNames {
-                        ends: &[$($only_end),*],
-                        whole: &[$($only_whole),*],
-                        of_providers: &[$($only_weak),*],
+                    $( Self::$only => &const {
+                        FieldNames::of(&[$($only_end),*], &[$($only_whole),*], &[$($only_weak),*])
                     }, )+
                 }
             }

@@ -18,6 +18,37 @@ pub struct FieldNames {
     /// Names that some providers use. They carry the role, alone and at the end of a longer name,
     /// only in a struct where no other field has it.
     pub of_providers: &'static [&'static str],
+    /// The last letters of all of them, a bit for each.
+    last: u32,
+}
+
+impl FieldNames {
+    pub(super) const fn of(
+        ends: &'static [&'static str],
+        whole: &'static [&'static str],
+        of_providers: &'static [&'static str],
+    ) -> Self {
+        let last = last_letters(ends) | last_letters(whole) | last_letters(of_providers);
+        Self { ends, whole, of_providers, last }
+    }
+}
+
+const fn last_letters(names: &[&str]) -> u32 {
+    let (mut bits, mut rest) = (0, names);
+    while let [name, others @ ..] = rest {
+        bits |= last_letter(name);
+        rest = others;
+    }
+    bits
+}
+
+/// The bit of the last letter of a name. What is no lower case letter shares its bit with one: a name
+/// without the bit of a role has none of its names, and one with it may.
+const fn last_letter(name: &str) -> u32 {
+    match name.as_bytes().last() {
+        Some(letter) => 1 << (*letter & 31),
+        None => 0,
+    }
 }
 
 /// A role that a field has by its name.
@@ -76,7 +107,7 @@ impl<'a> Name<'a> {
     pub fn role(&self) -> Option<RoleByName> {
         let name = self.text();
         let found = |role| Some(RoleByName { role, of_provider: false });
-        for role in Role::ALL {
+        for role in roles_like(name) {
             if role.names().whole.contains(&name) {
                 return found(*role);
             }
@@ -88,16 +119,17 @@ impl<'a> Name<'a> {
         }
         // The longest name decides: a `device_authorization_url` is no `authorization_url`.
         let (mut longest, mut by_end) = (0, None);
-        for role in Role::ALL {
-            let names = role.names();
-            for (ends, of_provider) in [(names.ends, false), (names.of_providers, true)] {
-                for end in ends {
-                    if end.len() > longest && ends_with_name(name, end) {
-                        longest = end.len();
-                        by_end = Some(RoleByName { role: *role, of_provider });
-                    }
+        let mut look = |ends: &[&str], role, of_provider| {
+            for end in ends {
+                if end.len() > longest && ends_with_name(name, end) {
+                    longest = end.len();
+                    by_end = Some(RoleByName { role, of_provider });
                 }
             }
+        };
+        for role in roles_like(name) {
+            look(role.names().ends, *role, false);
+            look(role.names().of_providers, *role, true);
         }
         match by_end {
             // The tokens that the client got are no assertions about it.
@@ -128,6 +160,13 @@ impl<'a> Name<'a> {
             by_end => by_end,
         }
     }
+}
+
+/// The roles that have a name with the last letter of this one: the macro is seldom optimized, and
+/// most names are of another role.
+fn roles_like(name: &str) -> impl Iterator<Item = &'static Role> {
+    let last = last_letter(name);
+    Role::ALL.iter().filter(move |role| role.names().last & last != 0)
 }
 
 /// The role of a field that does not hold a credential and says where it is.
@@ -188,9 +227,9 @@ fn joined(name: &str) -> Option<Role> {
     };
     let has = |role: &&Role| {
         let names = role.names();
-        names.ends.iter().chain(names.of_providers).any(|end| end.contains('_') && is_last(end))
+        names.ends.iter().chain(names.of_providers).any(|end| is_last(end) && end.contains('_'))
     };
-    Role::ALL.iter().find(has).copied()
+    roles_like(name).find(has).copied()
 }
 
 /// Whether the name begins with a protocol that is not OAuth and has the same words.
@@ -304,6 +343,10 @@ pub fn misspelt_role(name: &Name<'_>) -> Option<Role> {
         Role::RevocationEndpoint,
     ] {
         for known in role.names().ends {
+            // One letter may be missing.
+            if name.text().len() + 1 < known.len() {
+                continue;
+            }
             let known: Vec<&str> = known.split('_').collect();
             let start = words.len().checked_sub(known.len());
             let end = start.and_then(|start| words.get(start..));

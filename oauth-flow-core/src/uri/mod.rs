@@ -234,8 +234,8 @@ fn check_characters(text: &str) -> Result<(), UriError> {
 /// The scheme, and the text after its colon.
 fn split_scheme(text: &str) -> Result<(&str, &str), UriError> {
     let (scheme, rest) = text.split_once(':').ok_or(UriError::NoScheme)?;
-    if scheme.is_empty() || scheme.contains(['/', '?', '#', '@']) || is_host_and_port(scheme, rest)
-    {
+    let outside = |byte: u8| matches!(byte, b'/' | b'?' | b'#' | b'@');
+    if scheme.is_empty() || scheme.bytes().any(outside) || is_host_and_port(scheme, rest) {
         return Err(UriError::NoScheme);
     }
     let inner = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');

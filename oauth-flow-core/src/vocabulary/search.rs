@@ -80,7 +80,8 @@ fn same_word(a: &str, b: &str) -> bool {
 /// The spelling of a word that needs no quotes, which is an identifier of Rust: `jwt_bearer`.
 #[must_use]
 pub fn bare(word: &str) -> String {
-    word.replace(['-', '.', ' '], "_")
+    let joint = |letter: char| matches!(letter, '-' | '.' | ' ');
+    word.chars().map(|letter| if joint(letter) { '_' } else { letter }).collect()
 }
 
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Generics, Index, Lifetime, Member, Meta, Type};
 
-use super::{Target, is_deprecated};
+use super::{Path, Target, is_deprecated};
 
 /// The associated types of `OAuthClient`, each a marker of the run time.
 pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
@@ -126,12 +126,7 @@ fn variant(role: Option<Role>) -> Option<&'static str> {
 }
 
 /// The bound that the compiler shows, at the field, where it is not met.
-fn bound(
-    field: &Field,
-    ty: &dyn ToTokens,
-    what: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
+fn bound(field: &Field, ty: &dyn ToTokens, what: &TokenStream, private: &Path) -> TokenStream {
     let lifetime = Lifetime::new("'__field", Span::mixed_site());
     let path = quote_spanned!(field.span=> #private::#what).into_iter().map(|mut token| {
         token.set_span(token.span().located_at(field.span));
@@ -143,7 +138,7 @@ fn bound(
 }
 
 /// Gives the field to the reader.
-fn read(field: &Field, role: &str, generics: &Generics, private: &TokenStream) -> TokenStream {
+fn read(field: &Field, role: &str, generics: &Generics, private: &Path) -> TokenStream {
     let macros = Span::mixed_site();
     let role = Ident::new(role, macros);
     let name = &field.name;

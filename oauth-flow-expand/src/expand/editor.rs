@@ -8,6 +8,8 @@ use oauth_flow_syntax::{NameInSource, Part, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::Path;
+
 /// The call that names every key and word, as the first item of the implementation of
 /// `OAuthClient`. The compiler removes the call by its `cfg` before it looks for the macro, so that
 /// it costs next to nothing and a facade that is not found is one error. The implementation is
@@ -19,7 +21,7 @@ use quote::{ToTokens, quote};
 /// where the crate forbids `unexpected_cfgs` and warns where it forbids `warnings`. The price: who
 /// sets `rust-analyzer.cargo.cfgs` without `miri` has no completion, and a run under Miri expands the
 /// call, to nothing.
-pub(super) fn names(source: &Source, private: &TokenStream) -> TokenStream {
+pub(super) fn names(source: &Source, private: &Path) -> TokenStream {
     let mut names = TokenStream::new();
     for written in source.names() {
         let Some(ident) = identifier(written) else { continue };

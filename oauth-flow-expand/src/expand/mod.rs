@@ -7,8 +7,8 @@ mod fallback;
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind};
 use oauth_flow_core::{Date, Key, Waiver};
 use oauth_flow_syntax::Source;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Generics;
 
 use crate::Outcome;
@@ -40,10 +40,20 @@ struct Target<'s> {
     name: Ident,
     generics: &'s Generics,
     /// The path of the private module of the facade.
-    private: TokenStream,
+    private: Path,
     /// The whole attribute, but written by the user: the compiler then points there without a note
     /// on where the tokens come from.
     span: Span,
+}
+
+/// A path that is written many times. Its tokens are added one by one: to add a stream makes the
+/// compiler join two.
+struct Path(Vec<TokenTree>);
+
+impl ToTokens for Path {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().cloned());
+    }
 }
 
 /// The implementations for a sound declaration; for a broken one those of the fallback. None where
@@ -54,15 +64,15 @@ pub(crate) fn expand(source: &Source, outcome: Outcome, accessor: bool) -> Token
     match outcome {
         Outcome::Sound => {
             let types = accessor.then(|| accessor::types(source.client().statement(), &target));
-            let client = target.client(&constants(&target), types.as_ref());
-            let markers = markers(&target);
-            quote!(#client #fields #markers)
+            let mut tokens = target.client(&constants(&target), types.as_ref());
+            tokens.extend([fields, markers(&target)]);
+            tokens
         }
         Outcome::Broken => {
             let types = accessor.then(|| accessor::no_types(&target));
-            let client = target.client(&fallback::constants(), types.as_ref());
-            let markers = fallback::markers(&target);
-            quote!(#client #fields #markers)
+            let mut tokens = target.client(&fallback::constants(), types.as_ref());
+            tokens.extend([fields, fallback::markers(&target)]);
+            tokens
         }
     }
 }
@@ -75,7 +85,7 @@ impl<'s> Target<'s> {
         let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
         let name = if source.has_default_facade() { PRIVATE } else { PRIVATE_OF_CRATE };
         let module = Ident::new(name, end);
-        let private = quote_spanned!(end=> #facade::#module);
+        let private = Path(quote_spanned!(end=> #facade::#module).into_iter().collect());
         let span = Span::call_site().resolved_at(ident.span());
         let mut name = ident.clone();
         name.set_span(span);
@@ -104,6 +114,20 @@ impl<'s> Target<'s> {
         }
     }
 
+    /// The empty implementation of `marker`, of one grant if there is one. It is what most clients
+    /// have most of: it is written down whole, as each joining of two streams is a call of the compiler.
+    fn mark(&self, marker: &str, grant: &[Ident]) -> TokenStream {
+        let marker = Ident::new(marker, self.span);
+        let (parameters, arguments, bounds) = self.generics.split_for_impl();
+        let (name, private, quiet) = (&self.name, &self.private, self.quiet());
+        quote_spanned! {self.span=>
+            #quiet
+            #[automatically_derived]
+            impl #parameters #private::#marker #(<#private::grant::#grant>)*
+            for #name #arguments #bounds {}
+        }
+    }
+
     /// Naming a deprecated item warns, also in what is generated for it.
     fn quiet(&self) -> Option<TokenStream> {
         is_deprecated(self.source).then(|| quote!(#[allow(deprecated)]))
@@ -119,15 +143,12 @@ impl<'s> Target<'s> {
 /// The markers of what the declaration allows.
 fn markers(target: &Target<'_>) -> TokenStream {
     let statement = target.source.client().statement();
-    let private = &target.private;
     let public = statement.word(Key::Kind).is_some_and(Kind::is_public)
         || statement.word(Key::Auth) == Some(AuthMethod::None);
-    let side = if public { quote!(PublicClient) } else { quote!(ConfidentialClient) };
-    let mut tokens = target.implement(&side, &TokenStream::new());
+    let side = if public { "PublicClient" } else { "ConfidentialClient" };
+    let mut tokens = target.mark(side, &[]);
     for grant in statement.words::<Grant>(Key::Grant) {
-        let marker = Ident::new(grant.marker(), target.span);
-        let allows = quote!(Allows<#private::grant::#marker>);
-        tokens.extend(target.implement(&allows, &TokenStream::new()));
+        tokens.extend(target.mark("Allows", &[Ident::new(grant.marker(), target.span)]));
     }
     tokens
 }
@@ -154,7 +175,7 @@ fn constants(target: &Target<'_>) -> TokenStream {
     constants
 }
 
-fn waiver(waiver: &Waiver<'_>, private: &TokenStream) -> TokenStream {
+fn waiver(waiver: &Waiver<'_>, private: &Path) -> TokenStream {
     let Waiver { rule, reason, until } = waiver;
     let until = match until {
         None => quote!(::core::option::Option::None),

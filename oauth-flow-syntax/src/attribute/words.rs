@@ -119,22 +119,15 @@ impl Reader<'_> {
     }
 
     fn word_or_uri(&mut self, key: Key, set: &'static Set, text: Text) -> Option<Value> {
-        let mut meant: Vec<&str> = Vec::new();
-        let mut all = true;
-        for part in text.value.split([' ', ',']).filter(|part| !part.is_empty()) {
-            match set.respelt(part).and_then(|index| set.entries.get(index)) {
-                Some(entry) => meant.push(entry.word),
-                None => all = false,
-            }
+        if matches!(set.look_up(&text.value), Answer::Known(_)) {
+            return self.meaning(key, set, &text).map(Value::Word);
         }
-        if all && meant.len() > 1 {
-            self.mistakes.words_in_one_string(key, &meant, text.span);
+        if let Some(words) = several(set, &text.value) {
+            self.mistakes.words_in_one_string(key, &words, text.span);
             return None;
         }
         let in_namespace = text.value.strip_prefix(IETF_GRANT_TYPES);
-        if let Some(index) = in_namespace.and_then(|name| set.respelt(name))
-            && !matches!(set.look_up(&text.value), Answer::Known(_))
-        {
+        if let Some(index) = in_namespace.and_then(|name| set.respelt(name)) {
             self.mistakes.unknown_word(set, &text.value, text.span, Some(index));
             return None;
         }
@@ -244,4 +237,14 @@ fn is_absolute_uri(text: &str) -> bool {
         && scheme.bytes().all(in_scheme)
         && !rest.is_empty()
         && rest.bytes().all(in_uri)
+}
+
+/// The words that one string holds, if it holds several and nothing else.
+fn several(set: &'static Set, text: &str) -> Option<Vec<&'static str>> {
+    let mut words = Vec::new();
+    for part in text.split([' ', ',']).filter(|part| !part.is_empty()) {
+        let entry = set.respelt(part).and_then(|index| set.entries.get(index))?;
+        words.push(entry.word);
+    }
+    (words.len() > 1).then_some(words)
 }

@@ -53,6 +53,10 @@ fn joined(text: &str) -> Vec<&str> {
     let mut uris = Vec::new();
     let mut rest = text;
     let mut from = 0;
+    // Most texts are one, and the macro is seldom optimized: bytes.
+    if !text.bytes().any(|byte| matches!(byte, b',' | b';' | b'|' | b' ')) {
+        return alloc::vec![text];
+    }
     let end = text.find(['?', '#']).unwrap_or(text.len());
     while let Some(at) = rest.get(from..).and_then(|tail| tail.find([',', ';', '|', ' '])) {
         let at = from + at;
@@ -119,17 +123,8 @@ fn is_private_use(uri: &Uri<'_>) -> bool {
 
 /// The part of the URI that is a placeholder, if there is one.
 pub(super) fn placeholder(text: &str) -> Option<&str> {
-    for (open, close) in
-        [("${", "}"), ("#{", "}"), ("$(", ")"), ("{{", "}}"), ("{", "}"), ("<", ">")]
-    {
-        if let Some(start) = text.find(open)
-            && let Some(inner) = text.get(start + open.len()..)?.find(close)
-        {
-            return text.get(start..start + open.len() + inner + close.len());
-        }
-    }
-    if let Some(variable) = variable(text) {
-        return Some(variable);
+    if let Some(found) = bracketed(text).or_else(|| variable(text)) {
+        return Some(found);
     }
     let path = text.split_once("://").map_or(text, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -139,6 +134,24 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
     segment
         .or_else(|| text.contains("%s").then_some("%s"))
         .or_else(|| text.split('%').skip(1).any(number).then_some("%d"))
+}
+
+/// A placeholder in brackets.
+fn bracketed(text: &str) -> Option<&str> {
+    // Most texts have none, and the macro is seldom optimized: bytes.
+    if !text.bytes().any(|byte| matches!(byte, b'{' | b'(' | b'<')) {
+        return None;
+    }
+    for (open, close) in
+        [("${", "}"), ("#{", "}"), ("$(", ")"), ("{{", "}}"), ("{", "}"), ("<", ">")]
+    {
+        if let Some(start) = text.find(open)
+            && let Some(inner) = text.get(start + open.len()..)?.find(close)
+        {
+            return text.get(start..start + open.len() + inner + close.len());
+        }
+    }
+    None
 }
 
 /// A variable of a shell or of Windows where a host or the whole beginning has to be: `$APP_URL`,
