@@ -37,4 +37,24 @@ impl Date {
         };
         (1..=length).contains(&date.day).then_some(date)
     }
+
+    /// The day that is this many days after 1970-01-01; the last one that a year of four digits has
+    /// where it would be later.
+    #[must_use]
+    pub fn of_days(days: u64) -> Self {
+        // 400 years have the same number of days, and begin here with March of the year 0: a leap day
+        // is then the last day of its year.
+        let days = days.min(2_932_896) + 719_468;
+        let (era, day_of_era) = (days / 146_097, days % 146_097);
+        let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
+        let year_of_era = (day_of_era - leap_days) / 365;
+        let before = 365 * year_of_era + year_of_era / 4 - year_of_era / 100;
+        let day_of_year = day_of_era - before;
+        let march_is_0 = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * march_is_0 + 2) / 5 + 1;
+        let month = if march_is_0 < 10 { march_is_0 + 3 } else { march_is_0 - 9 };
+        let year = era * 400 + year_of_era + u64::from(month <= 2);
+        let narrow = |number: u64| u8::try_from(number).unwrap_or(u8::MAX);
+        Self { year: u16::try_from(year).unwrap_or(9999), month: narrow(month), day: narrow(day) }
+    }
 }

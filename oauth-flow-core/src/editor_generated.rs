@@ -393,6 +393,74 @@ pub mod allow {
     ///
     /// The client sends codes, secrets and tokens there. Write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine. Sources: [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2), [RFC 6749 section 3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1), [RFC 9126 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9126#section-2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const insecure_endpoint: Level = Level::Error;
+    /// A client in the code that nothing declares.
+    ///
+    /// Only what is declared is checked against the flow that is recommended for it. Write `#[oauth_client(...)]` above the struct that configures it, with what the code does. Sources: [oauth-flow docs/command-line.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/command-line.md).
+    pub const undeclared_client: Level = Level::Warn;
+    /// The code does what the declaration of its client does not say.
+    ///
+    /// A review of the declaration is then a review of another client. Declare what the code does, or change the code. Sources: [oauth-flow docs/command-line.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/command-line.md).
+    pub const declared_otherwise: Level = Level::Error;
+    /// The code asks for an authorization code without PKCE; an error for a public client, and where `S256` is declared.
+    ///
+    /// Whoever sees the code in the redirect can redeem it, or slip it to another user. Make a new verifier for each login, send its `S256` challenge here, and the verifier with the code. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    pub const code_without_pkce: Level = Level::Warn;
+    /// The code sends the verifier itself as the code challenge.
+    ///
+    /// Whoever sees the authorization request has the verifier. Use `S256`: with the `oauth2` crate `PkceCodeChallenge::new_random_sha256()`. Sources: [RFC 7636 section 4.2 (MUST)](https://www.rfc-editor.org/rfc/rfc7636#section-4.2), [RFC 9700 section 2.1.1 (SHOULD)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [OAuth 2.1 draft-16 section 7.5.2 (forbidden)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const plain_pkce_in_code: Level = Level::Error;
+    /// A code challenge is sent, and the code is redeemed without the verifier.
+    ///
+    /// A server that checks PKCE refuses the code, and one that does not protects nobody. Keep the verifier with the login until the redirect, and send it with the code: `set_pkce_verifier`, or the parameter `code_verifier`. Sources: [RFC 7636 section 4.5](https://www.rfc-editor.org/rfc/rfc7636#section-4.5), [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
+    pub const dropped_verifier: Level = Level::Error;
+    /// The state of an authorization request is missing, fixed, or dropped.
+    ///
+    /// An attacker can then log the victim in with a code of the attacker's own. Make a new state for each login, keep it with the user's session, and compare it with the one in the redirect. Sources: [RFC 9700 section 2.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1), [RFC 6749 section 10.12 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.12), [OAuth 2.1 draft-16 section 7.12 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const unchecked_state: Level = Level::Error;
+    /// The nonce of a login is fixed or dropped, or any nonce is accepted.
+    ///
+    /// An ID token of another login is then as good as that of this one. Make a new nonce for each login, keep it with the user's session, and give it to the check of the ID token. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 15.5.2](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 9700 section 2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1).
+    pub const unchecked_nonce: Level = Level::Error;
+    /// The code asks for an access token in the redirect.
+    ///
+    /// The token ends up in the history, in logs and with whoever redirects on. Ask for a code, with PKCE, and redeem it at the token endpoint. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [RFC 10017 section 7.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.2), [OAuth 2.0 Multiple Response Types section 3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const implicit_in_code: Level = Level::Error;
+    /// The code reads an ID token without a look at its signature.
+    ///
+    /// Whoever can send the client a token can log in as anyone. Verify the token with the keys of its issuer, its audience and its nonce, before a claim is read. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8725 section 3.10](https://www.rfc-editor.org/rfc/rfc8725#section-3.10).
+    pub const unverified_id_token: Level = Level::Error;
+    /// The code sends the user's password to the token endpoint; a warning where that is declared and waived.
+    ///
+    /// The client sees the password, and no second factor or passkey can take part. Send the user to the authorization server, and redeem a code. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    pub const password_in_code: Level = Level::Error;
+    /// The client secret is part of the program.
+    ///
+    /// Everyone who has the program or its repository has the secret. Read the secret at run time, from the environment or a secret store; have a new one issued, since this one is known; a public client has none. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const secret_in_code: Level = Level::Error;
+    /// The client secret is part of a URL.
+    ///
+    /// URLs are kept in the logs of every server and proxy on the way. Send the secret in the `Authorization` header, or in the body of the request. Sources: [RFC 6749 section 2.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1), [OAuth 2.1 draft-16 section 2.4.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const secret_in_query: Level = Level::Error;
+    /// The HTTP client of a token request follows redirects.
+    ///
+    /// A redirect can send the code, the secret and the password to another host. Build the client with `.redirect(Policy::none())`. Sources: [RFC 9700 section 4.12](https://www.rfc-editor.org/rfc/rfc9700#section-4.12), [RFC 9110 section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
+    pub const followed_redirects: Level = Level::Warn;
+    /// The HTTP client of a token request does not check certificates.
+    ///
+    /// Anyone on the way can be the authorization server and take what is sent to it. Leave the checks on; add the certificate of a private authority to the client's roots. Sources: [RFC 6749 section 10.9 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.9), [RFC 9700 section 4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    pub const certificate_checks_off: Level = Level::Error;
+    /// The code names an endpoint by a URL of plain `http`, and not on this machine.
+    ///
+    /// Codes, secrets and tokens can be read and changed on the way. Write `https://`. Sources: [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2), [RFC 6749 section 3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    pub const plain_http_endpoint: Level = Level::Error;
+    /// The last day of a waiver is over.
+    ///
+    /// The reason held until that day, and nobody has looked at it since. Mend what the waiver silences, or review the reason and write a later day. Sources: [oauth-flow docs/waivers.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/waivers.md).
+    pub const overdue_waiver: Level = Level::Warn;
+    /// Clients of two authorization servers have one redirect URI.
+    ///
+    /// A malicious server can then have the code of the other one sent to itself. Give each server a redirect URI of its own, here and in the registration. Sources: [Security Topics Update draft-03 section 2.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
+    pub const shared_redirect_uri: Level = Level::Warn;
     /// The profile is `rfc6749`.
     ///
     /// This profile only warns of attacks that RFC 9700 describes. Remove the profile, or give a reason: `allow(legacy_profile, reason = "...")`. Sources: [RFC 9700 section 1 (BCP)](https://www.rfc-editor.org/rfc/rfc9700#section-1).

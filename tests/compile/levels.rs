@@ -38,6 +38,13 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "misspelt_scope",
             "token_exchange_without_target",
             "dynamic_registration_of_one_installation",
+            // What only a tool can tell.
+            "overdue_waiver",
+            "shared_redirect_uri",
+            "undeclared_client",
+            "followed_redirects",
+            // For a public client, and against a declared `S256`, it is an error.
+            "code_without_pkce",
             // What the server does with refresh tokens, no declaration can break.
             "unprotected_refresh_token",
         ],

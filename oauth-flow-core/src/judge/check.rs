@@ -7,6 +7,9 @@ use super::place::Place;
 use super::report::Report;
 use super::rule::{Check, Level, Rule};
 use super::subject::Subject;
+#[cfg(feature = "code")]
+use super::{code::Code, origin::Origin};
+use crate::declaration::Declaration;
 use crate::rules;
 
 /// Every mistake of the declaration, each once, in the order of the chapters. A rule
@@ -43,6 +46,61 @@ pub fn unfiltered(subject: &Subject<'_>) -> Vec<Finding> {
     found.findings
 }
 
+/// What the rules about code find in the code of a client, declared or not, before waivers.
+#[cfg(feature = "code")]
+pub(super) fn find_in_code(code: &Code, subject: Option<&Subject<'_>>) -> Vec<Finding> {
+    let nobody = Subject::of(Declaration::EMPTY);
+    let shown = subject.unwrap_or(&nobody);
+    let mut findings = Vec::new();
+    for rule in rules::all() {
+        let Some(look) = rules::code::look(rule) else { continue };
+        for mistake in Report::of(&[], |report| look(code, subject, report)) {
+            let denied = shown.declaration.denied.contains(&rule.id);
+            let level = match mistake.level {
+                Some(Level::Warn) if denied => Level::Error,
+                Some(level) => level,
+                None => level_of(rule, &shown.declaration),
+            };
+            if level != Level::Off {
+                findings.push(Finding::of(rule, level, mistake, shown));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(feature = "code")]
+impl Code {
+    /// What the rules about code find in the code of a client that may be one of several that are
+    /// declared.
+    #[must_use]
+    pub fn findings_but_undeclared(&self) -> Vec<Finding> {
+        let mut findings = self.findings();
+        findings.retain(|finding| finding.rule != &rules::code::UNDECLARED_CLIENT);
+        findings
+    }
+
+    /// What the rules about code find in the code of a client that nothing declares.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = find_in_code(self, None);
+        for finding in &mut findings {
+            if let Place::Code(index) = finding.place {
+                finding.origin = Origin::Code(index);
+            }
+        }
+        findings
+    }
+}
+
+/// The level of a rule under the profile of the declaration, as `deny` raises it.
+pub(super) fn level_of(rule: &Rule, declaration: &Declaration<'_>) -> Level {
+    match rule.level(declaration.profile) {
+        Level::Warn if declaration.denied.contains(&rule.id) => Level::Error,
+        level => level,
+    }
+}
+
 /// What was found so far, and by which rules.
 #[derive(Default)]
 struct Found {
@@ -52,12 +110,11 @@ struct Found {
 
 impl Found {
     fn check(&mut self, rule: &'static Rule, subject: &Subject<'_>) {
-        let level = match rule.level(subject.declaration.profile) {
-            Level::Off => return,
-            Level::Warn if subject.declaration.denied.contains(&rule.id) => Level::Error,
-            level => level,
-        };
         let Check::Subject(look) = rule.check else { return };
+        let level = level_of(rule, &subject.declaration);
+        if level == Level::Off {
+            return;
+        }
         if rule.reads.intersects(subject.unknown) {
             return;
         }

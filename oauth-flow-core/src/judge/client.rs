@@ -20,6 +20,12 @@ use crate::members::{Keys, Role};
 use crate::packed::{Packed, Unpacked};
 use crate::rules::reading::REPEATED_ROLE;
 use crate::vocabulary::Word;
+#[cfg(feature = "code")]
+use crate::{
+    judge::check::{find_in_code, level_of},
+    judge::{Check, Code},
+    rules::{find, waivers::UNUSED_ALLOW},
+};
 
 /// What a front end reads of one client, source by source.
 #[derive(Debug, Default)]
@@ -132,7 +138,64 @@ impl Client {
         self.judged(super::check::unfiltered)
     }
 
+    /// What the rules about code find in the code of this client, but for what is waived.
+    #[must_use]
+    #[cfg(feature = "code")]
+    pub fn findings_in(&self, code: &Code) -> Vec<Finding> {
+        self.by_subject(|subject| {
+            let mut findings = find_in_code(code, Some(subject));
+            findings.retain(|finding| !waives(subject, finding.rule));
+            findings
+        })
+    }
+
+    /// The waivers of rules about code that silence nothing in the code of this client.
+    #[must_use]
+    #[cfg(feature = "code")]
+    pub fn unused_in(&self, code: &Code) -> Vec<Finding> {
+        self.by_subject(|subject| {
+            let found = find_in_code(code, Some(subject));
+            let mut unused = Vec::new();
+            for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
+                let of_code = find(waiver.rule).is_some_and(|it| matches!(it.check, Check::Code));
+                if of_code && !found.iter().any(|finding| finding.rule.id == waiver.rule) {
+                    let mistake = at(Place::Waiver(index)).quote(waiver.rule).remove();
+                    unused.push(Finding::of(&UNUSED_ALLOW, Level::Warn, mistake, subject));
+                }
+            }
+            unused
+        })
+    }
+
+    /// What a tool found, unless it is waived. It is as strong as the rule says under the profile, and
+    /// as `deny` raises it.
+    #[cfg(feature = "code")]
+    pub(crate) fn found(&self, mistakes: Vec<(&'static Rule, Mistake)>) -> Vec<Finding> {
+        self.by_subject(|subject| {
+            let mut findings = Vec::new();
+            for (rule, mistake) in mistakes {
+                let level = level_of(rule, &subject.declaration);
+                if level != Level::Off && !waives(subject, rule) {
+                    findings.push(Finding::of(rule, level, mistake, subject));
+                }
+            }
+            findings
+        })
+    }
+
     fn judged(&self, check: fn(&Subject<'_>) -> Vec<Finding>) -> Vec<Finding> {
+        self.by_subject(|subject| {
+            let mistakes = self.sources.mistakes.iter().cloned();
+            let mut findings: Vec<Finding> = mistakes
+                .map(|(rule, mistake)| Finding::of(rule, Level::Error, mistake, subject))
+                .collect();
+            findings.extend(check(subject));
+            findings
+        })
+    }
+
+    /// What `judge` finds in the client, each with where the value at its place comes from.
+    fn by_subject(&self, judge: impl FnOnce(&Subject<'_>) -> Vec<Finding>) -> Vec<Finding> {
         let (packed, waivers) = (self.pack(), self.waivers());
         let texts = packed.all();
         let unpacked = Unpacked::of(&texts, &waivers);
@@ -145,11 +208,7 @@ impl Client {
             secret_keys: &secret_keys,
             ..Subject::of(unpacked.declaration())
         };
-        let mistakes = self.sources.mistakes.iter().cloned();
-        let mut findings: Vec<Finding> = mistakes
-            .map(|(rule, mistake)| Finding::of(rule, Level::Error, mistake, &subject))
-            .collect();
-        findings.extend(check(&subject));
+        let mut findings = judge(&subject);
         for finding in &mut findings {
             finding.origin = self.origin(finding.place);
         }
@@ -165,10 +224,16 @@ impl Client {
             Place::Field(index) => sources.fields.get(index).map(|field| field.origin),
             Place::SecretKey(index) => sources.secret_keys.get(index).map(|key| key.origin),
             Place::Token(index) => Some(Origin::Token(index)),
+            Place::Code(index) => Some(Origin::Code(index)),
             _ => None,
         };
         own.or_else(|| self.statement.origin(place)).unwrap_or_default()
     }
+}
+
+#[cfg(feature = "code")]
+fn waives(subject: &Subject<'_>, rule: &Rule) -> bool {
+    subject.declaration.waivers.iter().any(|waiver| waiver.rule == rule.id)
 }
 
 /// A client has one identifier, one credential of a kind and one address of each endpoint: two

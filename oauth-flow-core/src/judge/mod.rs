@@ -3,9 +3,13 @@
 
 mod check;
 mod client;
+#[cfg(feature = "code")]
+mod code;
 mod explain;
 mod finding;
 mod merge;
+#[cfg(feature = "code")]
+mod obligations;
 mod origin;
 mod place;
 mod remedy;
@@ -15,12 +19,18 @@ mod statement;
 mod subject;
 mod text;
 mod values;
+#[cfg(feature = "code")]
+mod whose;
 
 pub use check::{check, check_against, unfiltered};
 pub use client::{Client, OwnedWaiver, Sources};
+#[cfg(feature = "code")]
+pub use code::{Act, Code, Exchange, Kept, Named, Request, Response, Sent, What};
 pub use explain::explain;
 pub use finding::Finding;
 pub use merge::{Contradiction, Merged, is_registered, merge};
+#[cfg(feature = "code")]
+pub use obligations::Obligation;
 pub use origin::{Origin, Stated};
 pub use place::Place;
 pub use remedy::Remedy;
@@ -30,3 +40,5 @@ pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
 pub use text::{echo, quoted};
 pub use values::judge_values;
+#[cfg(feature = "code")]
+pub use whose::{Declared, InCode, Unit, Whose, clients};

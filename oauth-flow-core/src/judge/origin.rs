@@ -12,6 +12,8 @@ pub enum Origin {
     Whole,
     /// A token of the source, by the index that its reader gave it.
     Token(usize),
+    /// A place in the code of a client, by the index that its reader gave it.
+    Code(usize),
     /// A position in a document, such as a client registration.
     Document {
         /// The document, by the index that its reader gave it.
@@ -37,6 +39,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole | Self::Token(_) | Self::Declared => f.write_str("the declaration"),
+            Self::Code(_) => f.write_str("the code"),
             Self::Document { line, column, .. } => write!(f, "line {line}, column {column}"),
             Self::Adopted => f.write_str("the recommended flow of the kind"),
             Self::Field(name) => write!(f, "the field `{name}`"),
@@ -67,6 +70,7 @@ mod tests {
             (Origin::Whole, "the declaration"),
             (Origin::Token(3), "the declaration"),
             (Origin::Declared, "the declaration"),
+            (Origin::Code(2), "the code"),
             (Origin::Document { document: 1, line: 2, column: 7 }, "line 2, column 7"),
             (Origin::Adopted, "the recommended flow of the kind"),
             (Origin::Field("issuer"), "the field `issuer`"),

@@ -21,6 +21,8 @@ pub enum Place {
     SecretKey(usize),
     /// A token that only the reader of the source can name, by its index there.
     Token(usize),
+    /// A place in the code of a client, by the index that its reader gave it.
+    Code(usize),
 }
 
 impl Place {
@@ -30,7 +32,9 @@ impl Place {
         match self {
             Self::Key(key) | Self::Value(key, _) => Some(key),
             Self::Waiver(_) => Some(Key::Allow),
-            Self::Whole | Self::Field(_) | Self::SecretKey(_) | Self::Token(_) => None,
+            Self::Whole | Self::Field(_) | Self::SecretKey(_) | Self::Token(_) | Self::Code(_) => {
+                None
+            }
         }
     }
 

@@ -92,7 +92,7 @@ impl Subject<'_> {
                 let rule = self.declaration.waivers.get(index)?.rule;
                 return Some(format!("`allow({})`", echo(rule)));
             }
-            Place::Whole | Place::Token(_) => return None,
+            Place::Whole | Place::Token(_) | Place::Code(_) => return None,
         };
         Some(quoted(text))
     }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::place::Place;
 use super::remedy::Remedy;
+use super::rule::Level;
 use super::text::echo;
 use crate::vocabulary::Word;
 
@@ -19,6 +20,7 @@ pub struct Mistake {
     pub(super) arguments: Vec<String>,
     pub(super) remedy: Option<Remedy>,
     pub(super) or: Vec<String>,
+    pub(super) level: Option<Level>,
 }
 
 /// A mistake at `place`.
@@ -31,6 +33,7 @@ pub const fn at(place: Place) -> Mistake {
         arguments: Vec::new(),
         remedy: None,
         or: Vec::new(),
+        level: None,
     }
 }
 
@@ -81,6 +84,13 @@ impl Mistake {
     #[must_use]
     pub fn help(self, text: &str) -> Self {
         self.remedy(Remedy::decide(text))
+    }
+
+    /// Is of this level, whatever that of the rule is.
+    #[must_use]
+    pub const fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
     }
 
     /// Adds another way to the help, for a case that only the user can tell.

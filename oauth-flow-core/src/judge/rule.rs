@@ -55,6 +55,11 @@ pub enum Check {
     Reader,
     /// The run time, which compares the values that it is given with the declaration.
     RunTime,
+    /// A tool that knows the day, or all clients of a workspace.
+    Workspace,
+    /// A tool that reads code: the rule looks at what the code of a client does, and at its declaration
+    /// where it has one. What looks is there with the feature `code`.
+    Code,
 }
 
 /// How much a rule matters under a profile.
@@ -127,7 +132,7 @@ impl Rule {
     /// Whether a waiver can silence the rule: not where nothing could be read.
     #[must_use]
     pub const fn can_be_waived(&self) -> bool {
-        matches!(self.check, Check::Subject(_))
+        matches!(self.check, Check::Subject(_) | Check::Workspace | Check::Code)
     }
 }
 

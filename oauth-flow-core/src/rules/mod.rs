@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::vocabulary::nearest;
 
 pub mod client_authentication;
+pub mod code;
 pub mod extensions;
 pub mod fapi;
 pub mod fields;
@@ -20,6 +21,7 @@ pub mod scopes;
 pub mod server_metadata;
 pub mod tokens;
 pub mod waivers;
+pub mod workspace;
 
 /// A chapter of the rulebook.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,8 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "FAPI 2.0", rules: fapi::RULES },
     Chapter { title: "The authorization server", rules: server_metadata::RULES },
     Chapter { title: "The run time", rules: run_time::RULES },
+    Chapter { title: "The code", rules: code::RULES },
+    Chapter { title: "The workspace", rules: workspace::RULES },
     Chapter { title: "Waivers", rules: waivers::RULES },
 ];
 

@@ -5,6 +5,11 @@ use crate::judge::Level::{Off, Warn};
 use crate::judge::{Check, Place, Rule, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::Profile;
+#[cfg(feature = "code")]
+use crate::{
+    declaration::Declaration,
+    judge::{Finding, Origin, Subject},
+};
 
 use super::find;
 
@@ -33,6 +38,17 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
     }),
     ..Rule::BASE
 };
+
+/// The finding that a waiver beside a line of code silences nothing.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn unused_beside_line(rule: &str, place: usize) -> Finding {
+    let subject = Subject::of(Declaration::EMPTY);
+    let mistake = at(Place::Code(place)).quote(rule);
+    let mut finding = Finding::of(&UNUSED_ALLOW, Warn, mistake, &subject);
+    finding.origin = Origin::Code(place);
+    finding
+}
 
 /// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where
 /// a key could not be read, since the waived rule may have been about that key, nor where the run time
@@ -67,13 +83,17 @@ pub(crate) static UNUSED_ALLOW: Rule = Rule {
         }
         let open = subject.open();
         let profile = subject.declaration.profile;
-        let needed_at_run_time = |id: &str| {
-            find(id).is_some_and(|rule| rule.level(profile) != Off && rule.values.intersects(open))
+        // A tool alone knows whether its rules report something.
+        let needed_elsewhere = |id: &str| {
+            find(id).is_some_and(|rule| {
+                let of_a_tool = matches!(rule.check, Check::Workspace | Check::Code);
+                of_a_tool || (rule.level(profile) != Off && rule.values.intersects(open))
+            })
         };
         for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
             if waiver.rule != UNUSED_ALLOW.id
                 && !report.has_reported(waiver.rule)
-                && !needed_at_run_time(waiver.rule)
+                && !needed_elsewhere(waiver.rule)
             {
                 report.add(at(Place::Waiver(index)).quote(waiver.rule).remove());
             }

@@ -137,6 +137,14 @@ fn precedence(rule: &Rule) -> Option<String> {
         Check::Reader => {
             notes.push(String::from("The attribute could not be read, so no waiver silences it."));
         }
+        Check::Code => notes.push(format!(
+            "`cargo oauth-flow check` reports it; the compiler never calls a waiver of it unused. \
+             [Its examples](tests/code/rules/{}) are files of Rust.",
+            rule.id
+        )),
+        Check::Workspace => notes.push(String::from(
+            "`cargo oauth-flow check` reports it; the compiler never calls a waiver of it unused.",
+        )),
         Check::RunTime => {
             notes.push(String::from("The run time reports it; no waiver silences it."));
         }

@@ -1,0 +1,440 @@
+//! Which declaration is which client in the code of a package.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::vocabulary::Grant;
+
+use super::code::{Act, Code, Kept, Named, What};
+
+/// A function or another item of a package, and what it does as a client.
+#[derive(Clone, Debug, Default)]
+pub struct Unit {
+    /// The module that it is in, by its path.
+    pub module: String,
+    /// The type whose `impl` it is in.
+    pub of_type: Option<String>,
+    /// The types that it names.
+    pub types: BTreeSet<String>,
+    /// What it does.
+    pub acts: Vec<Act>,
+}
+
+impl Unit {
+    /// Counts each place from `first` on: the reader of a package has one count for all of its files.
+    pub fn count_from(&mut self, first: usize) {
+        let move_kept = |kept: &mut Kept| {
+            if let Kept::Dropped(place, _) | Kept::Fixed(place) = kept {
+                *place += first;
+            }
+        };
+        for act in &mut self.acts {
+            act.place += first;
+            if let What::Request(request) = &mut act.what {
+                move_kept(&mut request.state);
+                move_kept(&mut request.nonce);
+            }
+        }
+    }
+}
+
+/// An item of a package that declares a client.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The module that it is in, by its path.
+    pub module: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A client in the code of a package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InCode {
+    /// What it does.
+    pub code: Code,
+    /// Whose it is.
+    pub whose: Whose,
+}
+
+/// Whose client it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// No declaration of the package can be of it.
+    #[default]
+    Nobodys,
+    /// The declaration of this index is of it.
+    Of(usize),
+    /// Several may be of it, and it is compared with none.
+    OneOf(Vec<usize>),
+}
+
+/// The clients in the code of a package. `holders` has the types of the fields of each struct.
+///
+/// A declaration is of a client, in this order: where the calls stand in an `impl` of its type, or of a
+/// type that has it as a field; where a function names its type; where it is the only one in the module,
+/// as the client is; where it is the only one in the package, as the client is.
+#[must_use]
+pub fn clients(
+    units: Vec<Unit>,
+    declared: &[Declared],
+    holders: &BTreeMap<String, BTreeSet<String>>,
+) -> Vec<InCode> {
+    let mut found: Vec<Found> = declared.iter().map(|_| Found::default()).collect();
+    let mut ambiguous: Vec<(BTreeSet<usize>, Unit)> = Vec::new();
+    let mut rest: Vec<Unit> = Vec::new();
+    for unit in units {
+        let owners = owners(&unit, declared, holders);
+        match owners.iter().next() {
+            None => rest.push(unit),
+            Some(only) if owners.len() == 1 => {
+                if let Some(found) = found.get_mut(*only) {
+                    found.take(unit);
+                }
+            }
+            Some(_) => ambiguous.push((owners, unit)),
+        }
+    }
+    let mut groups = groups(rest);
+    by_module(&mut groups, declared, &mut found);
+    by_package(&mut groups, &mut found);
+    let mut clients: Vec<InCode> = Vec::new();
+    for (index, found) in found.iter_mut().enumerate() {
+        if !found.acts.is_empty() {
+            let code = Code { acts: core::mem::take(&mut found.acts) };
+            clients.push(InCode { code, whose: Whose::Of(index) });
+        }
+    }
+    for (owners, unit) in ambiguous {
+        let whose = Whose::OneOf(owners.into_iter().collect());
+        match clients.iter_mut().find(|client| client.whose == whose) {
+            Some(client) => client.code.acts.extend(unit.acts),
+            None => clients.push(InCode { code: Code { acts: unit.acts }, whose }),
+        }
+    }
+    let free: Vec<usize> = (0..declared.len())
+        .filter(|index| !clients.iter().any(|client| client.whose == Whose::Of(*index)))
+        .collect();
+    for group in groups {
+        let whose = if free.is_empty() { Whose::Nobodys } else { Whose::OneOf(free.clone()) };
+        clients.push(InCode { code: Code { acts: group.acts }, whose });
+    }
+    clients.retain(|client| client.code.is_client());
+    clients
+}
+
+/// What belongs together.
+#[derive(Default)]
+struct Found {
+    modules: BTreeSet<String>,
+    acts: Vec<Act>,
+}
+
+impl Found {
+    fn take(&mut self, unit: Unit) {
+        self.modules.insert(unit.module);
+        self.acts.extend(unit.acts);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.modules.extend(other.modules);
+        self.acts.extend(other.acts);
+    }
+
+    fn tells(&self) -> bool {
+        self.acts.iter().any(|act| act.what.tells_a_client())
+    }
+
+    /// Whether it is a client of its own: it is made, or it names an endpoint and asks for something.
+    fn stands(&self) -> bool {
+        let has = |test: fn(&What) -> bool| self.acts.iter().any(|act| test(&act.what));
+        has(|what| matches!(what, What::Client(_)))
+            || (has(|what| matches!(what, What::Endpoint(..)))
+                && has(|what| {
+                    matches!(what, What::Request(_) | What::Exchange(_) | What::Extension(_))
+                }))
+    }
+
+    /// Whether it asks for tokens for itself alone.
+    fn is_machine(&self) -> bool {
+        self.grants().count() > 0 && self.grants().all(|it| it == Grant::ClientCredentials)
+    }
+
+    /// Whether it asks for tokens of users.
+    fn has_users(&self) -> bool {
+        self.grants().any(|it| it != Grant::ClientCredentials)
+    }
+
+    fn grants(&self) -> impl Iterator<Item = Grant> {
+        self.acts.iter().filter_map(|act| match &act.what {
+            What::Exchange(exchange) => Some(exchange.grant),
+            _ => None,
+        })
+    }
+
+    /// The hosts of the endpoints that are written out.
+    fn hosts(&self) -> BTreeSet<&str> {
+        let mut hosts = BTreeSet::new();
+        for act in &self.acts {
+            if let What::Endpoint(Named::Authorization | Named::Token | Named::Issuer, uri) =
+                &act.what
+                && let Some((_, rest)) = uri.split_once("://")
+            {
+                let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+                if !host.contains('{') {
+                    // `accounts.google.com` and `oauth2.googleapis.com` are of one server, and what is
+                    // of one name is of one owner.
+                    hosts.insert(owner(host));
+                }
+            }
+        }
+        hosts
+    }
+}
+
+/// The name that an owner has in a host: the longest of its last labels.
+fn owner(host: &str) -> &str {
+    let labels: Vec<&str> = host.rsplit('.').skip(1).take(2).collect();
+    let name = match labels.as_slice() {
+        [only] => only,
+        [domain, below] if domain.len() <= 3 => below,
+        [domain, ..] => domain,
+        [] => host,
+    };
+    // The APIs of a service have its name and a suffix.
+    name.strip_suffix("apis").unwrap_or(name)
+}
+
+/// The declarations to which a unit says that it belongs.
+fn owners(
+    unit: &Unit,
+    declared: &[Declared],
+    holders: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeSet<usize> {
+    let all = || declared.iter().enumerate();
+    let of = |test: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
+        all().filter(|(_, it)| test(&it.name)).map(|(index, _)| index).collect()
+    };
+    if let Some(own) = &unit.of_type {
+        let direct = of(&|name| own == name);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let held = of(&|name| holders.get(own).is_some_and(|fields| fields.contains(name)));
+        if !held.is_empty() {
+            return held;
+        }
+    }
+    of(&|name| unit.types.contains(name))
+}
+
+/// The units without a declaration, by what belongs together: what is in one module, and with it what is
+/// no client alone.
+fn groups(units: Vec<Unit>) -> Vec<Found> {
+    let mut groups: Vec<Found> = Vec::new();
+    for unit in units {
+        if let Some(group) = groups.iter_mut().find(|group| group.modules.contains(&unit.module)) {
+            group.take(unit);
+        } else {
+            let mut group = Found::default();
+            group.take(unit);
+            groups.push(group);
+        }
+    }
+    // A client that acts for itself is another one than that beside it, which has users, unless both are
+    // known to one server.
+    let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
+    if hosts.is_empty() && groups.iter().any(Found::has_users) {
+        let (mut machines, mut others): (Vec<Found>, Vec<Found>) =
+            groups.into_iter().partition(Found::is_machine);
+        machines = joined(machines);
+        others = joined(others);
+        machines.extend(others);
+        return machines;
+    }
+    joined(groups)
+}
+
+/// The groups, with what belongs to one client in one.
+fn joined(groups: Vec<Found>) -> Vec<Found> {
+    let standing = groups.iter().filter(|group| group.stands()).count();
+    let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
+    if standing <= 1 || hosts.len() <= 1 {
+        // One client whose parts are in several modules.
+        let tells = groups.iter().any(Found::tells);
+        let one = groups.into_iter().fold(Found::default(), |mut all, group| {
+            all.join(group);
+            all
+        });
+        return if tells { Vec::from([one]) } else { Vec::new() };
+    }
+    let (mut standing, parts): (Vec<Found>, Vec<Found>) =
+        groups.into_iter().partition(Found::stands);
+    for part in parts {
+        // A part belongs to the client beside which it is.
+        let near = standing.iter().enumerate().max_by_key(|(index, group)| {
+            let shared = group
+                .modules
+                .iter()
+                .flat_map(|module| part.modules.iter().map(|other| common(module, other)));
+            (shared.max().unwrap_or_default(), core::cmp::Reverse(*index))
+        });
+        if let Some((index, _)) = near
+            && let Some(group) = standing.get_mut(index)
+        {
+            group.join(part);
+        }
+    }
+    standing
+}
+
+/// How many folders two paths have in common.
+fn common(one: &str, other: &str) -> usize {
+    one.split('/').zip(other.split('/')).take_while(|(left, right)| left == right).count()
+}
+
+/// One declaration and one client in one module belong together.
+fn by_module(groups: &mut Vec<Found>, declared: &[Declared], found: &mut [Found]) {
+    for (index, item) in declared.iter().enumerate() {
+        let alone = declared.iter().filter(|other| other.module == item.module).count() == 1;
+        let mut here =
+            groups.iter().enumerate().filter(|(_, it)| it.modules.contains(&item.module));
+        let only = here.next().map(|(at, _)| at).filter(|_| here.next().is_none());
+        if let (true, Some(at), Some(found)) = (alone, only, found.get_mut(index)) {
+            found.join(groups.remove(at));
+        }
+    }
+}
+
+/// One declaration and one client in one package belong together. What is no client alone is part of the
+/// only one that is.
+fn by_package(groups: &mut Vec<Found>, found: &mut [Found]) {
+    if let [only] = found {
+        let mine = |group: &Found, only: &Found| {
+            only.acts.is_empty()
+                || !group.stands()
+                || (!group.hosts().is_empty() && group.hosts() == only.hosts())
+        };
+        if groups.len() == 1 && groups.iter().all(|group| mine(group, only)) {
+            for group in groups.drain(..) {
+                only.join(group);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::{BTreeMap, BTreeSet};
+    use alloc::string::String;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::{Declared, Unit, Whose, clients};
+    use crate::judge::{Act, Exchange, Named, Sent, What};
+    use crate::vocabulary::Grant;
+
+    fn act(what: What, place: usize) -> Act {
+        Act { what, place }
+    }
+
+    fn made(module: &str, host: &str, place: usize) -> Unit {
+        let endpoint = What::Endpoint(Named::Token, alloc::format!("https://{host}/oauth/token"));
+        Unit {
+            module: String::from(module),
+            acts: vec![
+                act(What::Client(String::from("BasicClient::new")), place),
+                act(endpoint, place),
+            ],
+            ..Unit::default()
+        }
+    }
+
+    fn exchange(module: &str, place: usize) -> Unit {
+        let exchange = Exchange { grant: Grant::AuthorizationCode, verifier: Sent::No };
+        Unit {
+            module: String::from(module),
+            acts: vec![act(What::Exchange(exchange), place)],
+            ..Unit::default()
+        }
+    }
+
+    fn declared(module: &str, name: &str) -> Declared {
+        Declared { module: String::from(module), name: String::from(name) }
+    }
+
+    /// Whose each client is, and at how many places it acts.
+    fn whose(units: Vec<Unit>, declared: &[Declared]) -> Vec<(Whose, usize)> {
+        let found = clients(units, declared, &BTreeMap::new()).into_iter();
+        found.map(|client| (client.whose, client.code.acts.len())).collect()
+    }
+
+    #[test]
+    fn the_parts_of_one_client_in_several_modules_are_one() {
+        let units = vec![made("src/a.rs", "as.example.com", 0), exchange("src/b.rs", 1)];
+        assert_eq!(whose(units, &[]), [(Whose::Nobodys, 3)]);
+    }
+
+    #[test]
+    fn clients_of_two_servers_in_two_modules_are_two() {
+        let units = vec![
+            made("src/github/a.rs", "github.com", 0),
+            made("src/google/a.rs", "accounts.google.com", 1),
+            exchange("src/google/b.rs", 2),
+        ];
+        assert_eq!(whose(units, &[]), [(Whose::Nobodys, 2), (Whose::Nobodys, 3)]);
+    }
+
+    #[test]
+    fn the_type_of_an_impl_says_whose_the_calls_are() {
+        let mut unit = made("src/a.rs", "as.example.com", 0);
+        unit.of_type = Some(String::from("Portal"));
+        let items = [declared("src/b.rs", "Portal"), declared("src/b.rs", "Other")];
+        assert_eq!(whose(vec![unit.clone()], &items), [(Whose::Of(0), 2)]);
+        unit.of_type = Some(String::from("Login"));
+        let holders =
+            BTreeMap::from([(String::from("Login"), BTreeSet::from([String::from("Other")]))]);
+        let found = clients(vec![unit], &items, &holders);
+        assert_eq!(found.first().map(|it| it.whose.clone()), Some(Whose::Of(1)));
+    }
+
+    #[test]
+    fn a_function_that_names_two_declarations_is_compared_with_none() {
+        let mut unit = made("src/a.rs", "as.example.com", 0);
+        unit.types = BTreeSet::from([String::from("One"), String::from("Two")]);
+        let items = [declared("src/b.rs", "One"), declared("src/c.rs", "Two")];
+        assert_eq!(whose(vec![unit], &items), [(Whose::OneOf(vec![0, 1]), 2)]);
+    }
+
+    #[test]
+    fn one_declaration_and_one_client_belong_together() {
+        let units = || vec![made("src/a.rs", "as.example.com", 0)];
+        assert_eq!(whose(units(), &[declared("src/a.rs", "Portal")]), [(Whose::Of(0), 2)]);
+        assert_eq!(whose(units(), &[declared("src/b.rs", "Portal")]), [(Whose::Of(0), 2)]);
+        let two = [declared("src/b.rs", "One"), declared("src/c.rs", "Two")];
+        assert_eq!(whose(units(), &two), [(Whose::OneOf(vec![0, 1]), 2)]);
+        let beside = [declared("src/a.rs", "One"), declared("src/c.rs", "Two")];
+        assert_eq!(whose(units(), &beside), [(Whose::Of(0), 2)]);
+    }
+
+    #[test]
+    fn a_second_client_of_another_server_is_nobodys() {
+        let mut own = made("src/a.rs", "github.com", 0);
+        own.types = BTreeSet::from([String::from("Portal")]);
+        let units = vec![own, made("src/b.rs", "accounts.google.com", 1)];
+        assert_eq!(
+            whose(units, &[declared("src/a.rs", "Portal")]),
+            [(Whose::Of(0), 2), (Whose::Nobodys, 2)]
+        );
+    }
+
+    #[test]
+    fn what_tells_no_client_is_none() {
+        let unit = Unit {
+            module: String::from("src/a.rs"),
+            acts: vec![act(What::Scope(String::from("openid")), 0)],
+            ..Unit::default()
+        };
+        assert_eq!(whose(vec![unit], &[]), []);
+    }
+}

@@ -1,0 +1,101 @@
+//! The code: what the calls of a client do, and what was declared of it. Their examples are files of
+//! Rust, in `tests/code/rules`.
+
+mod declared;
+mod requests;
+mod secrets;
+mod tokens;
+mod transport;
+
+pub(crate) use declared::UNDECLARED_CLIENT;
+
+use crate::judge::Rule;
+#[cfg(feature = "code")]
+use crate::judge::{Code, Mistake, Place, Report, Subject, What, at};
+
+/// The rules about code, in the order of the rulebook.
+pub static RULES: &[&Rule] = &[
+    &UNDECLARED_CLIENT,
+    &declared::DECLARED_OTHERWISE,
+    &requests::CODE_WITHOUT_PKCE,
+    &requests::PLAIN_PKCE_IN_CODE,
+    &requests::DROPPED_VERIFIER,
+    &requests::UNCHECKED_STATE,
+    &requests::UNCHECKED_NONCE,
+    &requests::IMPLICIT_IN_CODE,
+    &tokens::UNVERIFIED_ID_TOKEN,
+    &tokens::PASSWORD_IN_CODE,
+    &secrets::SECRET_IN_CODE,
+    &secrets::SECRET_IN_QUERY,
+    &transport::FOLLOWED_REDIRECTS,
+    &transport::CERTIFICATE_CHECKS_OFF,
+    &transport::PLAIN_HTTP_ENDPOINT,
+];
+
+/// Looks at what the code of a client does, and at its declaration where it has one.
+#[cfg(feature = "code")]
+pub(crate) type Look = fn(&Code, Option<&Subject<'_>>, &mut Report<'_>);
+
+/// What finds that the rule is broken, if it is one about code. The macro knows these rules by their
+/// texts alone: it sees no code, and is not to be compiled with what looks at it.
+#[cfg(feature = "code")]
+pub(crate) fn look(rule: &Rule) -> Option<Look> {
+    use declared::{find_declared_otherwise, find_undeclared_client};
+    use requests::{
+        find_code_without_pkce, find_dropped_verifier, find_implicit, find_plain_pkce,
+        find_unchecked_nonce, find_unchecked_state,
+    };
+    use secrets::{find_secret_in_code, find_secret_in_query};
+    use tokens::{find_password, find_unverified_id_token};
+    use transport::{
+        find_certificate_checks_off, find_followed_redirects, find_plain_http_endpoint,
+    };
+    Some(match rule.id {
+        "undeclared_client" => find_undeclared_client,
+        "declared_otherwise" => find_declared_otherwise,
+        "code_without_pkce" => find_code_without_pkce,
+        "plain_pkce_in_code" => find_plain_pkce,
+        "dropped_verifier" => find_dropped_verifier,
+        "unchecked_state" => find_unchecked_state,
+        "unchecked_nonce" => find_unchecked_nonce,
+        "implicit_in_code" => find_implicit,
+        "unverified_id_token" => find_unverified_id_token,
+        "password_in_code" => find_password,
+        "secret_in_code" => find_secret_in_code,
+        "secret_in_query" => find_secret_in_query,
+        "followed_redirects" => find_followed_redirects,
+        "certificate_checks_off" => find_certificate_checks_off,
+        "plain_http_endpoint" => find_plain_http_endpoint,
+        _ => return None,
+    })
+}
+
+/// Reports each act in which `mistake` sees one.
+#[cfg(feature = "code")]
+fn report_each(
+    code: &Code,
+    report: &mut Report<'_>,
+    mistake: impl Fn(&What, Mistake) -> Option<Mistake>,
+) {
+    for act in &code.acts {
+        if let Some(mistake) = mistake(&act.what, at(Place::Code(act.place))) {
+            report.add(mistake);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "code"))]
+mod tests {
+    use super::{RULES, look};
+    use crate::rules::fields::RULES as OTHERS;
+
+    #[test]
+    fn each_rule_about_code_has_what_looks_and_no_other_rule_has() {
+        for rule in RULES {
+            assert!(look(rule).is_some(), "{}", rule.id);
+        }
+        for rule in OTHERS {
+            assert!(look(rule).is_none(), "{}", rule.id);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! How the code comes to its tokens, and whom it believes.
+
+use crate::citation::{fapi2, oauth21, oidc_core, rfc};
+use crate::judge::{Check, Rule};
+#[cfg(feature = "code")]
+use crate::{
+    judge::{Code, Level::Warn, Place, Report, Subject, What, at},
+    vocabulary::Grant,
+};
+
+#[cfg(feature = "code")]
+use super::report_each;
+
+pub(crate) static UNVERIFIED_ID_TOKEN: Rule = Rule {
+    id: "unverified_id_token",
+    summary: "the code reads an ID token without a look at its signature",
+    facts: &["`{method}` takes the token without a look at its signature"],
+    why: Some("whoever can send the client a token can log in as anyone"),
+    help: "verify the token with the keys of its issuer, its audience and its nonce, before a claim is \
+           read",
+    waive_where: Some(
+        "the token came straight from the token endpoint over TLS (OpenID Connect Core section \
+         3.1.3.7)",
+    ),
+    citations: &[oidc_core("3.1.3.7", "MUST"), rfc(8725, "3.10", "")],
+    check: Check::Code,
+    ..Rule::BASE
+};
+
+#[cfg(feature = "code")]
+pub(super) fn find_unverified_id_token(
+    code: &Code,
+    _: Option<&Subject<'_>>,
+    report: &mut Report<'_>,
+) {
+    report_each(code, report, |what, mistake| match what {
+        What::UnverifiedToken(method) => Some(mistake.quote(method)),
+        _ => None,
+    });
+}
+
+pub(crate) static PASSWORD_IN_CODE: Rule = Rule {
+    id: "password_in_code",
+    summary: "the code sends the user's password to the token endpoint; a warning where that is declared \
+              and waived",
+    facts: &["the code sends the user's password to the token endpoint"],
+    why: Some("the client sees the password, and no second factor or passkey can take part"),
+    help: "send the user to the authorization server, and redeem a code",
+    citations: &[
+        rfc(9700, "2.4", "MUST NOT"),
+        rfc(6749, "4.3", ""),
+        oauth21("10", "omitted"),
+        fapi2("5.3.2.1", "shall"),
+    ],
+    check: Check::Code,
+    ..Rule::BASE
+};
+
+#[cfg(feature = "code")]
+pub(super) fn find_password(code: &Code, subject: Option<&Subject<'_>>, report: &mut Report<'_>) {
+    let waived = subject.is_some_and(|subject| {
+        let it = &subject.declaration;
+        it.allows(Grant::Password)
+            && it.waivers.iter().any(|waiver| waiver.rule == "password_grant")
+    });
+    for (place, exchange) in code.exchanges() {
+        if exchange.grant == Grant::Password {
+            let mistake = at(Place::Code(place));
+            report.add(if waived { mistake.level(Warn) } else { mistake });
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What only a tool can tell: what day it is, and what the clients of a workspace have in common.
+
+use crate::citation::{project, security_topics_update};
+use crate::judge::Level::Warn;
+use crate::judge::{Check, Rule};
+#[cfg(feature = "code")]
+use crate::{
+    date::Date,
+    declaration::Declaration,
+    judge::{Client, Finding, Mistake, Place, Subject, at},
+    members::Key,
+};
+#[cfg(feature = "code")]
+use alloc::{string::ToString, vec::Vec};
+
+/// The rules of a workspace, in the order of the rulebook.
+pub static RULES: &[&Rule] = &[&OVERDUE_WAIVER, &SHARED_REDIRECT_URI];
+
+/// A waiver whose last day is over.
+pub static OVERDUE_WAIVER: Rule = Rule {
+    id: "overdue_waiver",
+    levels: [Warn; 5],
+    summary: "the last day of a waiver is over",
+    facts: &["the waiver of `{rule}` ended on {date}"],
+    why: Some("the reason held until that day, and nobody has looked at it since"),
+    help: "mend what the waiver silences, or review the reason and write a later day",
+    citations: &[project("docs/waivers.md", "")],
+    check: Check::Workspace,
+    ..Rule::BASE
+};
+
+/// One redirect URI that two servers send their codes to.
+pub static SHARED_REDIRECT_URI: Rule = Rule {
+    id: "shared_redirect_uri",
+    levels: [Warn; 5],
+    summary: "clients of two authorization servers have one redirect URI",
+    facts: &["the redirect URI `{uri}` is also that of a client of `{issuer}`"],
+    why: Some("a malicious server can then have the code of the other one sent to itself"),
+    help: "give each server a redirect URI of its own, here and in the registration",
+    citations: &[security_topics_update("2.2", "MUST")],
+    check: Check::Workspace,
+    ..Rule::BASE
+};
+
+/// The waivers of the client whose last day is before `today`.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn overdue_waivers(client: &Client, today: Date) -> Vec<Finding> {
+    let mut mistakes = Vec::new();
+    for (index, waiver) in client.waivers().iter().enumerate() {
+        if let Some(until) = waiver.until.filter(|until| *until < today) {
+            mistakes.push((&OVERDUE_WAIVER, overdue(Place::Waiver(index), waiver.rule, until)));
+        }
+    }
+    client.found(mistakes)
+}
+
+#[cfg(feature = "code")]
+fn overdue(place: Place, rule: &str, until: Date) -> Mistake {
+    let Date { year, month, day } = until;
+    let date = alloc::format!("{year:04}-{month:02}-{day:02}");
+    at(place).quote(rule).with(&date)
+}
+
+/// The finding that the last day of a waiver beside a line of code is over.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn overdue_beside_line(rule: &str, until: Date) -> Finding {
+    let subject = Subject::of(Declaration::EMPTY);
+    Finding::of(&OVERDUE_WAIVER, Warn, overdue(Place::Code(0), rule, until), &subject)
+}
+
+/// The redirect URIs that clients of two servers have, each with the index of its client.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
+    let issuer =
+        |client: &Client| client.statement().texts(Key::Issuer).next().map(ToString::to_string);
+    let mut findings = Vec::new();
+    for (index, client) in clients.iter().enumerate() {
+        let Some(own) = issuer(client) else { continue };
+        let mut mistakes = Vec::new();
+        for (number, uri) in client.statement().texts(Key::RedirectUri).enumerate() {
+            let shares = |other: &&&Client| {
+                issuer(other).is_some_and(|issuer| issuer != own)
+                    && other.statement().texts(Key::RedirectUri).any(|it| it == uri)
+            };
+            let Some(other) = clients.iter().find(shares) else { continue };
+            let place = Place::Value(Key::RedirectUri, number);
+            let other = issuer(other).unwrap_or_default();
+            mistakes.push((&SHARED_REDIRECT_URI, at(place).quote(uri).quote(&other)));
+        }
+        findings.extend(client.found(mistakes).into_iter().map(|finding| (index, finding)));
+    }
+    findings
+}
