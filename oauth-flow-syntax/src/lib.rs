@@ -4,6 +4,8 @@
 //! to judge, and the item comes back in any case.
 
 mod attribute;
+#[cfg(feature = "code")]
+pub mod code;
 mod item;
 mod mistakes;
 #[cfg(feature = "text")]
@@ -80,10 +82,20 @@ impl Source {
         self.client.waivers()
     }
 
+    /// The client alone, without the tokens.
+    pub fn into_client(self) -> Client {
+        self.client
+    }
+
     /// The token from which a value comes: its own, else that of the key, else the whole attribute.
     /// What the recommended flow of the kind brings comes from the kind.
     #[must_use]
     pub fn span(&self, origin: Origin) -> Span {
+        self.token(origin).unwrap_or(self.whole)
+    }
+
+    /// The same, if one token of the source is meant.
+    fn token(&self, origin: Origin) -> Option<Span> {
         let index = match origin {
             Origin::Token(index) => Some(index),
             Origin::Adopted => match self.client.origin(Place::Key(Key::Kind)) {
@@ -92,7 +104,7 @@ impl Source {
             },
             _ => None,
         };
-        index.and_then(|index| self.tokens.get(index)).copied().unwrap_or(self.whole)
+        index.and_then(|index| self.tokens.get(index)).copied()
     }
 
     /// The `#[cfg(..)]` attributes under which the place exists: those of a field, else none.

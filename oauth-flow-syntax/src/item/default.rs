@@ -144,3 +144,37 @@ fn collect(tokens: &[TokenTree], keys: &[&str], names: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::other_names;
+
+    fn names(attribute: &str) -> Vec<String> {
+        let item = syn::parse_str::<syn::DeriveInput>(&format!("{attribute} struct Client;"));
+        item.map_or_else(|fault| vec![fault.to_string()], |item| other_names(&item.attrs))
+    }
+
+    #[test]
+    fn the_other_names_of_a_field_are_those_in_the_keys_of_the_attribute_that_has_them() {
+        for (attribute, expected) in [
+            (r#"#[serde(rename = "appId")]"#, &["appId"][..]),
+            (r#"#[serde(rename(deserialize = "a", serialize = "b"))]"#, &["a"]),
+            (r#"#[serde(alias = "a", default = "b")]"#, &["a"]),
+            (
+                r#"#[arg(long = "client-id", env = "CLIENT_ID", help = "c")]"#,
+                &["client-id", "CLIENT_ID"],
+            ),
+            (r#"#[clap(id = "a")]"#, &["a"]),
+            (r#"#[envconfig(from = "CLIENT_ID", default = "b")]"#, &["CLIENT_ID"]),
+            (r#"#[envconfig(rename = "a")]"#, &[]),
+            (r#"#[serde(from = "A")]"#, &[]),
+            (r#"#[arg(from = "a")]"#, &[]),
+            (r#"#[validate(long = "a", id = "b", from = "c")]"#, &[]),
+            (r#"#[arg(group(long = "a"))]"#, &[]),
+            (r#"#[arg(long == "a")]"#, &[]),
+            ("#[arg(long)]", &[]),
+        ] {
+            assert_eq!(names(attribute), expected, "{attribute}");
+        }
+    }
+}

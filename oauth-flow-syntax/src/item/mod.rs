@@ -162,3 +162,33 @@ fn repeated_attribute(attributes: &[Attribute], mistakes: &mut Mistakes) {
         mistakes.add(&rule::REPEATED_ATTRIBUTE, mistake);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::str::FromStr;
+
+    use proc_macro2::{TokenStream, TokenTree};
+
+    use super::is_mark_of_function;
+
+    #[test]
+    fn a_mark_of_a_function_stands_before_what_makes_one() {
+        for (text, is_mark) in [
+            ("async fn", true),
+            ("const unsafe", true),
+            ("extern \"C\" fn", true),
+            ("\"C\" fn", true),
+            ("unsafe trait", true),
+            ("async struct", false),
+            ("pub fn", false),
+            ("\"C\" struct", false),
+            ("const", false),
+        ] {
+            let tokens: Vec<TokenTree> =
+                TokenStream::from_str(text).into_iter().flatten().collect();
+            let split = tokens.split_first();
+            let found = split.map(|(mark, behind)| is_mark_of_function(mark, behind));
+            assert_eq!(found, Some(is_mark), "{text}");
+        }
+    }
+}

@@ -207,3 +207,21 @@ fn what_the_expansion_needs_is_there() {
     let with = source.fields().get(1).and_then(|field| field.with.as_ref());
     assert_eq!(with.map(|path| path.to_token_stream().to_string()).as_deref(), Some("a :: b"));
 }
+
+#[test]
+fn a_name_of_some_providers_gives_way_to_another_field_of_the_role() {
+    let roles = |item: &str| {
+        subject("kind = m2m", item, |subject| {
+            subject.fields.iter().map(|field| field.role).collect::<Vec<_>>()
+        })
+    };
+    for (item, expected) in [
+        ("struct C { app_key: A }", vec![Some(Role::ClientId)]),
+        ("struct C { app_key: A, client_id: B }", vec![None, Some(Role::ClientId)]),
+        ("struct C { client_id: B, app_key: A }", vec![Some(Role::ClientId), None]),
+        ("struct C { app_key: A, consumer_key: B }", vec![Some(Role::ClientId), None]),
+        ("struct C { app_key: A, port: B }", vec![Some(Role::ClientId), None]),
+    ] {
+        assert_eq!(roles(item), expected, "{item}");
+    }
+}
