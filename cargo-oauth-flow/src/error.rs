@@ -1,0 +1,79 @@
+//! Why a run could not be done.
+
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+
+/// Why a run could not be done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Cargo does not know the workspace.
+    Workspace(cargo_metadata::Error),
+    /// No package of the workspace has this name.
+    NoPackage(String, Option<String>),
+    /// There is no rule of this name; perhaps the other one is meant.
+    NoRule(String, Option<&'static str>),
+    /// The settings in a manifest are not in order.
+    Settings(String),
+    /// The file to write to cannot be opened.
+    Output(PathBuf, io::Error),
+    /// What was found could not be written.
+    Write(io::Error),
+    /// The reader of the output has gone.
+    ClosedPipe,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Workspace(cargo_metadata::Error::CargoMetadata { stderr }) => {
+                let text = stderr.trim();
+                write!(
+                    f,
+                    "cargo does not know the workspace: {}",
+                    text.trim_start_matches("error: ")
+                )
+            }
+            Self::Workspace(cargo_metadata::Error::Io(error)) => {
+                write!(f, "cargo could not be run: {error}")
+            }
+            Self::Workspace(error) => write!(f, "cargo does not know the workspace: {error}"),
+            Self::NoPackage(name, meant) => {
+                write!(f, "the workspace has no package `{}`", oauth_flow_core::echo(name))?;
+                match meant {
+                    Some(meant) => write!(f, "; did you mean `{meant}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::NoRule(name, meant) => {
+                write!(f, "there is no rule `{}`", oauth_flow_core::echo(name))?;
+                match meant {
+                    Some(meant) => write!(f, "; did you mean `{meant}`?"),
+                    None => f.write_str("; `cargo oauth-flow explain --list` has all of them"),
+                }
+            }
+            Self::Settings(text) => f.write_str(text),
+            Self::Output(path, error) => {
+                write!(f, "`{}` cannot be written: {error}", path.display())
+            }
+            Self::Write(error) => write!(f, "the output could not be written: {error}"),
+            Self::ClosedPipe => f.write_str("nobody reads the output"),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Write(error),
+        }
+    }
+}
+
+/// Writes all of it.
+pub(crate) fn write(out: &mut dyn Write, text: &[u8]) -> Result<(), Failure> {
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Findings as the compiler shows its own.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use oauth_flow_core::Level;
+
+use super::visible;
+use crate::check::{Found, Outcome};
+
+pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String {
+    let renderer = Renderer::styled();
+    let mut text = String::new();
+    for found in &outcome.findings {
+        let _ = writeln!(text, "{}\n", renderer.render(&[group(found)]));
+    }
+    for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !quiet) {
+        let place =
+            gap.place.as_ref().map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+        let title = if gap.is_fault { "warning" } else { "note" };
+        let (path, why) = (visible(&gap.path), visible(&gap.why));
+        let _ = writeln!(text, "{title}: not read: {path}{place}: {why}");
+    }
+    if quiet {
+        return text;
+    }
+    let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warn));
+    let _ = writeln!(
+        text,
+        "{}, {}, {}",
+        number(outcome.clients, "declared client"),
+        number(errors, "error"),
+        number(warnings, "warning")
+    );
+    if verbose {
+        let _ =
+            writeln!(text, "{} under {}", number(outcome.files, "file"), outcome.root.display());
+    }
+    text
+}
+
+fn number(count: usize, of: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {of}{plural}")
+}
+
+/// The lines of a finding: the renderer looks at all that it is given.
+fn lines<'f>(found: &'f Found<'_>) -> (&'f str, usize) {
+    let text = found.file.text.as_str();
+    let bytes = &found.place.bytes;
+    let before = text.get(..bytes.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let behind = text.get(bytes.end..).unwrap_or_default();
+    let end = bytes.end + behind.find('\n').unwrap_or(behind.len());
+    (text.get(start..end).unwrap_or_default(), start)
+}
+
+fn group<'f>(found: &'f Found<'_>) -> Group<'f> {
+    let title = if found.level == Level::Error { Title::ERROR } else { Title::WARNING };
+    let finding = &found.finding;
+    let (source, start) = lines(found);
+    let bytes =
+        found.place.bytes.start.saturating_sub(start)..found.place.bytes.end.saturating_sub(start);
+    let snippet = Snippet::source(source)
+        .line_start(found.place.line)
+        .path(visible(&found.file.path))
+        .annotation(AnnotationKind::Primary.span(bytes));
+    let mut group = title.primary_title(finding.fact.as_str()).id(finding.rule.id).element(snippet);
+    if let Some(why) = finding.rule.why {
+        group = group.element(Title::NOTE.with_name("why").message(why));
+    }
+    group
+        .element(Title::HELP.message(finding.help.as_str()))
+        .element(Title::NOTE.with_name("spec").message(finding.spec()))
+}

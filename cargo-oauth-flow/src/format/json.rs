@@ -1,0 +1,71 @@
+//! Findings as JSON, one object a line. `type` says what the object is: `finding`, `not_read`, and
+//! `summary` as the last one. Lines and columns count from 1, columns in characters; the end is the
+//! place behind the last character.
+
+use oauth_flow_core::Level;
+use oauth_flow_core::vocabulary::Word;
+use oauth_flow_syntax::code::TextRange;
+use serde_json::{Value, json};
+
+use super::{fingerprint, sources};
+use crate::check::{Found, Outcome};
+
+pub(crate) fn write(outcome: &Outcome<'_>) -> String {
+    let mut lines: Vec<Value> = outcome.findings.iter().map(finding).collect();
+    for gap in outcome.gaps {
+        lines.push(json!({
+            "type": "not_read",
+            "file": gap.path,
+            "place": gap.place.as_ref().map(place),
+            "why": gap.why,
+            "is_fault": gap.is_fault,
+        }));
+    }
+    let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
+    lines.push(json!({
+        "type": "summary",
+        "clients": outcome.clients,
+        "files": outcome.files,
+        "errors": count(Level::Error),
+        "warnings": count(Level::Warn),
+    }));
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&line.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+fn finding(found: &Found<'_>) -> Value {
+    let finding = &found.finding;
+    let sources: Vec<Value> = sources(finding)
+        .into_iter()
+        .map(|(text, link)| json!({ "text": text, "link": link }))
+        .collect();
+    json!({
+        "type": "finding",
+        "rule": finding.rule.id,
+        "level": found.level.word(),
+        "fact": finding.fact,
+        "why": finding.rule.why,
+        "help": finding.help,
+        "spec": finding.spec(),
+        "sources": sources,
+        "profile": finding.profile.word(),
+        "package": found.package,
+        "client": found.client,
+        "file": found.file.path,
+        "place": place(found.place),
+        "fingerprint": fingerprint(found),
+    })
+}
+
+fn place(at: &TextRange) -> Value {
+    json!({
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+    })
+}

@@ -1,0 +1,46 @@
+//! The ways in which findings are written.
+
+pub(crate) mod github;
+pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod sarif;
+
+use oauth_flow_core::Finding;
+
+use crate::check::Found;
+
+/// The sources of a rule, with their links.
+fn sources(finding: &Finding) -> Vec<(String, String)> {
+    let citations = finding.rule.citations.iter();
+    citations.map(|citation| (citation.to_string(), citation.link())).collect()
+}
+
+/// What changes only where the finding does, wherever its lines move: the rule, the client and the fact.
+fn fingerprint(found: &Found<'_>) -> String {
+    // FNV-1a, which is a few lines and the same for ever; nothing here is to be kept from anybody.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let parts =
+        [found.finding.rule.id, found.package, &found.file.path, found.client, &found.finding.fact];
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+        hash ^= u64::from(byte);
+        hash = hash.wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+/// Text of a source as it may be shown: what would move or hide the text around it is escaped.
+pub(crate) fn visible(text: &str) -> String {
+    let hides = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if hides(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}

@@ -1,0 +1,118 @@
+//! Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format).
+//!
+//! Written by hand: what is used of the format is these few objects, and the crates that have types
+//! for all of it bring many more.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use oauth_flow_core::{Level, Rule, explain};
+use oauth_flow_syntax::code::TextRange;
+use serde_json::{Value, json};
+
+use super::fingerprint;
+use crate::check::{Found, Outcome};
+
+pub(crate) fn write(outcome: &Outcome<'_>) -> String {
+    let mut rules: BTreeMap<&str, &'static Rule> = BTreeMap::new();
+    for found in &outcome.findings {
+        rules.insert(found.finding.rule.id, found.finding.rule);
+    }
+    let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
+    let results: Vec<Value> = outcome
+        .findings
+        .iter()
+        .map(|found| result(found, index.get(found.finding.rule.id).copied()))
+        .collect();
+    let notes: Vec<Value> = outcome
+        .gaps
+        .iter()
+        .map(|gap| {
+            json!({
+                "level": if gap.is_fault { "warning" } else { "note" },
+                "message": { "text": format!("not read: {}", gap.why) },
+                "locations": [location(&gap.path, gap.place.as_ref())],
+            })
+        })
+        .collect();
+    let descriptors: Vec<Value> = rules.values().map(|rule| descriptor(rule)).collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "cargo-oauth-flow",
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_HOMEPAGE"),
+                "rules": descriptors,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": notes }],
+            "results": results,
+        }],
+    });
+    format!("{document:#}\n")
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    // A page of this project has no address of its own.
+    let links = rule.citations.iter().map(oauth_flow_core::citation::Citation::link);
+    let link = links.into_iter().find(|link| link.starts_with("https://"));
+    let mut descriptor = json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.why.unwrap_or(rule.summary) },
+        "help": { "text": rule.help, "markdown": explain(rule) },
+        "defaultConfiguration": { "level": level(rule.levels.iter().max().copied().unwrap_or(Level::Warn)) },
+    });
+    if let (Some(link), Some(descriptor)) = (link, descriptor.as_object_mut()) {
+        descriptor.insert(String::from("helpUri"), Value::from(link));
+    }
+    descriptor
+}
+
+fn result(found: &Found<'_>, index: Option<usize>) -> Value {
+    json!({
+        "ruleId": found.finding.rule.id,
+        "ruleIndex": index,
+        "level": level(found.level),
+        "message": { "text": found.finding.message() },
+        "locations": [location(&found.file.path, Some(found.place))],
+        "partialFingerprints": { "oauthFlow/v1": fingerprint(found) },
+    })
+}
+
+fn location(path: &str, at: Option<&TextRange>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
+    if let (Some(at), Some(physical)) = (at, physical.as_object_mut()) {
+        let region = json!({
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+        });
+        physical.insert(String::from("region"), region);
+    }
+    json!({ "physicalLocation": physical })
+}
+
+/// A path as a relative reference (RFC 3986 section 4.2).
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warn => "warning",
+        Level::Off => "none",
+    }
+}

@@ -1,0 +1,71 @@
+//! The list as one JSON document.
+
+use serde_json::{Map, Value, json};
+
+use super::{Entry, Inventory, day};
+
+pub(super) fn write(inventory: &Inventory<'_>) -> String {
+    let clients: Vec<Value> = inventory.clients.iter().map(client).collect();
+    let undeclared: Vec<Value> = inventory
+        .undeclared
+        .iter()
+        .map(|it| {
+            json!({
+                "package": it.package,
+                "place": it.place,
+                "kind": it.kind,
+                "grants": it.grants,
+                "may_be": it.may_be,
+            })
+        })
+        .collect();
+    let gaps: Vec<Value> = inventory
+        .gaps
+        .iter()
+        .map(|gap| {
+            json!({
+                "file": gap.path,
+                "line": gap.place.as_ref().map(|at| at.line),
+                "why": gap.why,
+            })
+        })
+        .collect();
+    let waivers: Vec<Value> = inventory
+        .beside_lines
+        .iter()
+        .map(|(place, it)| {
+            let until = it.until.map(day);
+            json!({ "place": place, "rule": it.rule, "reason": it.reason, "until": until })
+        })
+        .collect();
+    let document = json!({
+        "clients": clients,
+        "undeclared": undeclared,
+        "waivers_beside_lines": waivers,
+        "not_read": gaps,
+    });
+    format!("{document:#}\n")
+}
+
+fn client(entry: &Entry) -> Value {
+    let members: Map<String, Value> = entry
+        .members
+        .iter()
+        .map(|(title, value)| (title.replace(' ', "_").to_lowercase(), json!(value)))
+        .collect();
+    let waivers: Vec<Value> = entry
+        .waivers
+        .iter()
+        .map(|(rule, reason, until)| json!({ "rule": rule, "reason": reason, "until": until }))
+        .collect();
+    json!({
+        "client": entry.client,
+        "package": entry.package,
+        "file": entry.file,
+        "line": entry.line,
+        "members": members,
+        "waivers": waivers,
+        "calls": entry.calls,
+        "obligations": entry.obligations,
+    })
+}

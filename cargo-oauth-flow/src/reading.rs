@@ -1,0 +1,204 @@
+//! Reads the files of a workspace, as many at a time as the machine has processors.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
+use oauth_flow_syntax::code::{self, BadWaiver, LineWaiver, Places, TextRange};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::conditions;
+use crate::file::{Read, Words, leave_tests_out, read};
+use crate::levels::Levels;
+use crate::progress::Progress;
+use crate::workspace::{Member, Workspace};
+
+/// What was read of a workspace.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) files: Vec<Source>,
+    pub(crate) clients: Vec<Declared>,
+    /// What was found in the code, package by package.
+    pub(crate) code: Vec<PackageCode>,
+    pub(crate) waivers: Vec<(usize, LineWaiver)>,
+    pub(crate) bad_waivers: Vec<(usize, BadWaiver)>,
+    pub(crate) gaps: Vec<Gap>,
+    /// How many files were looked at.
+    pub(crate) looked_at: usize,
+}
+
+/// A file with a declaration in it.
+pub(crate) struct Source {
+    /// Its path from the root of the workspace.
+    pub(crate) path: String,
+    pub(crate) text: String,
+    /// The package that it is read for.
+    pub(crate) package: String,
+}
+
+/// A client that is declared in a file.
+pub(crate) struct Declared {
+    pub(crate) package: String,
+    /// The index of the file.
+    pub(crate) file: usize,
+    pub(crate) name: String,
+    pub(crate) client: Client,
+    pub(crate) places: Places,
+}
+
+/// The clients in the code of a package.
+#[derive(Default)]
+pub(crate) struct PackageCode {
+    pub(crate) package: String,
+    /// The clients; `Whose::Of` has the index of a declaration in the whole reading.
+    pub(crate) clients: Vec<InCode>,
+    /// Where they act: a file by its index, and the place in it.
+    pub(crate) places: Vec<(usize, TextRange)>,
+}
+
+/// What is read of one package before its clients are told apart.
+#[derive(Default)]
+struct Parts {
+    units: Vec<Unit>,
+    places: Vec<(usize, TextRange)>,
+    holders: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What could not be read, and why.
+pub(crate) struct Gap {
+    pub(crate) path: String,
+    pub(crate) place: Option<TextRange>,
+    pub(crate) why: String,
+    /// Whether it is a fault of the file.
+    pub(crate) is_fault: bool,
+}
+
+/// The threads that read, with the stack that a deep file takes.
+fn pool() -> Option<ThreadPool> {
+    ThreadPoolBuilder::new().stack_size(2 * code::STACK * 1024).build().ok()
+}
+
+impl Reading {
+    /// Reads the files of all packages.
+    pub(crate) fn of(workspace: &Workspace, tests: bool, levels: &Levels) -> Self {
+        let mut reading = Self::default();
+        let Some(words) = Words::new() else { return reading };
+        let pool = pool();
+        let progress = Progress::of(workspace.packages.iter().map(|it| it.files.len()).sum());
+        for member in &workspace.packages {
+            let files: Vec<&PathBuf> =
+                member.files.iter().filter(|path| !levels.excludes(path)).collect();
+            reading.looked_at += files.len();
+            let one = |path: &PathBuf| {
+                let read = read(path, &words);
+                progress.step();
+                (path.clone(), read)
+            };
+            let all = || files.into_par_iter().map(one).collect();
+            let mut read: Vec<(PathBuf, (Read, Vec<String>))> = match &pool {
+                Some(pool) => pool.install(all),
+                None => all(),
+            };
+            if !tests {
+                leave_tests_out(&mut read);
+            }
+            let first = reading.clients.len();
+            let mut parts = Parts::default();
+            for (path, (read, _)) in read {
+                reading.add(member, workspace.shown(&path), read, tests, &mut parts);
+            }
+            for (path, why) in &member.unread {
+                let (path, why) = (workspace.shown(path), why.clone());
+                reading.gaps.push(Gap { path, place: None, why, is_fault: true });
+            }
+            reading.tell_apart(&member.name, first, parts);
+        }
+        reading
+    }
+
+    /// Finds the clients in the code of a package whose declarations are those from `first` on.
+    fn tell_apart(&mut self, package: &str, first: usize, parts: Parts) {
+        let declared: Vec<oauth_flow_core::Declared> = self
+            .clients
+            .iter()
+            .skip(first)
+            .map(|declared| oauth_flow_core::Declared {
+                module: self
+                    .files
+                    .get(declared.file)
+                    .map_or_else(String::new, |it| it.path.clone()),
+                name: declared.name.clone(),
+            })
+            .collect();
+        let mut found = clients(parts.units, &declared, &parts.holders);
+        for client in &mut found {
+            match &mut client.whose {
+                Whose::Nobodys => {}
+                Whose::Of(index) => *index += first,
+                Whose::OneOf(several) => several.iter_mut().for_each(|index| *index += first),
+            }
+        }
+        if !found.is_empty() {
+            let package = String::from(package);
+            self.code.push(PackageCode { package, clients: found, places: parts.places });
+        }
+    }
+
+    fn add(&mut self, member: &Member, path: String, read: Read, tests: bool, parts: &mut Parts) {
+        let (text, file) = match read {
+            Read::Nothing => return,
+            Read::Fault(place, why) => {
+                return self.gaps.push(Gap { path, place, why, is_fault: true });
+            }
+            Read::File(text, file) => (text, file),
+        };
+        for gap in file.not_read {
+            let why = gap.why.to_string();
+            self.gaps.push(Gap {
+                path: path.clone(),
+                place: Some(gap.place),
+                why,
+                is_fault: false,
+            });
+        }
+        let index = self.files.len();
+        for declared in file.declared {
+            if conditions::hold(&declared.conditions, &member.default_features, tests) {
+                self.clients.push(Declared {
+                    package: member.name.clone(),
+                    file: index,
+                    name: declared.name.unwrap_or_else(|| String::from("an item without a name")),
+                    client: declared.client,
+                    places: declared.places,
+                });
+            } else {
+                let why = String::from("a `cfg` takes the item out of this build");
+                let place = Some(declared.places.attribute);
+                self.gaps.push(Gap { path: path.clone(), place, why, is_fault: false });
+            }
+        }
+        for (mut unit, conditions) in file.units {
+            if conditions::hold(&conditions, &member.default_features, tests) {
+                unit.module.clone_from(&path);
+                unit.count_from(parts.places.len());
+                parts.units.push(unit);
+            }
+        }
+        parts.places.extend(file.places.into_iter().map(|place| (index, place)));
+        parts.holders.extend(file.holders);
+        // A waiver in what is not there is not looked at.
+        let is_there = |waiver: &LineWaiver| {
+            let around = file
+                .conditional
+                .iter()
+                .filter(|(bytes, _)| bytes.contains(&waiver.place.bytes.start));
+            let mut around = around.map(|(_, conditions)| conditions);
+            around.all(|it| conditions::hold(it, &member.default_features, tests))
+        };
+        let waivers = file.waivers.into_iter().filter(is_there);
+        self.waivers.extend(waivers.map(|waiver| (index, waiver)));
+        self.bad_waivers.extend(file.bad_waivers.into_iter().map(|it| (index, it)));
+        self.files.push(Source { path, text, package: member.name.clone() });
+    }
+}
