@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use oauth_flow_compile_tests::properties::{hold_of_declaration, hold_of_text, said};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oauth_flow_compile_tests::properties::{hold_of_declaration, hold_of_file, hold_of_text, said};
 use proc_macro2::TokenStream;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -388,6 +391,36 @@ fn words_of_20_000_characters_give_short_messages() {
         let source = oauth_flow_syntax::read(tokens.0, tokens.1);
         for message in said(&source) {
             assert!(message.len() < 4_000, "{attribute}: a message of {} bytes", message.len());
+        }
+    }
+}
+
+/// The files of Rust under a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The example files of the rules about code: whole, with each line left out, and cut off at each line.
+#[test]
+fn a_file_is_read_whatever_a_line_is_missing() {
+    let mut paths = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../code/rules"), &mut paths);
+    assert!(paths.len() > 100, "{} files", paths.len());
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        hold_of_file(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        for at in (0..lines.len()).step_by(3) {
+            let without = [&lines[..at], &lines[at + 1..]].concat();
+            hold_of_file(&without.join("\n"));
+            hold_of_file(&lines[..at].join("\n"));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What holds of any input whatever. The tests of properties try it for seconds on inputs of their
 //! own making, the fuzzers for hours on any.
 
+mod code;
 mod declaration;
 mod item;
 mod words;
 
+pub use code::hold_of_file;
 pub use declaration::{hold_of_declaration, said};
 pub use words::hold_of_text;
 

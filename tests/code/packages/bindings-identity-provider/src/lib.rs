@@ -1,0 +1,3 @@
+//@ undeclared: 0
+pub mod apis;
+pub mod models;

@@ -1,0 +1,3 @@
+//@ undeclared: 1
+pub mod login;
+pub mod push;

@@ -1,0 +1,3 @@
+//@ undeclared: 2
+pub mod login;
+pub mod payouts;
