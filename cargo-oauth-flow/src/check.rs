@@ -1,6 +1,7 @@
 //! `check`: what is wrong with the clients of a workspace.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,6 +36,8 @@ pub(crate) struct Found<'r> {
     /// The name of the client.
     pub(crate) client: &'r str,
     pub(crate) package: &'r str,
+    /// Its number among those of the same rule, client, file and fact.
+    pub(crate) number: usize,
 }
 
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
@@ -95,8 +98,35 @@ fn findings<'r>(reading: &'r Reading, levels: &'r Levels, today: Date) -> Vec<Fo
     collected.beside_lines(&used, today);
     let mut all = collected.all;
     all.sort_by(|one, other| {
-        (&one.file.path, one.place.bytes.start).cmp(&(&other.file.path, other.place.bytes.start))
+        let key = |it: &Found<'_>| {
+            (
+                it.file.path.clone(),
+                it.place.bytes.start,
+                it.finding.rule.id,
+                it.finding.fact.clone(),
+            )
+        };
+        key(one).cmp(&key(other))
     });
+    // A constant that two clients name is one text.
+    all.dedup_by(|one, other| {
+        one.finding.rule == other.finding.rule
+            && one.finding.fact == other.finding.fact
+            && one.file.path == other.file.path
+            && one.place == other.place
+    });
+    let mut counts: HashMap<(&str, String, &str, &str), usize> = HashMap::new();
+    for found in &mut all {
+        let key = (
+            found.finding.rule.id,
+            found.finding.fact.clone(),
+            found.client,
+            found.file.path.as_str(),
+        );
+        let count = counts.entry(key).or_default();
+        found.number = *count;
+        *count += 1;
+    }
     all
 }
 
@@ -113,7 +143,7 @@ impl<'r> Collected<'r> {
         let level = self.levels.level(&finding, &file.package);
         if level != Level::Off {
             let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package });
+            self.all.push(Found { finding, level, file, place, client, package, number: 0 });
         }
     }
 
@@ -182,7 +212,7 @@ impl<'r> Collected<'r> {
         let reading = self.reading;
         for ((file, waiver), used) in reading.waivers.iter().zip(used) {
             if !used {
-                self.add(unused_beside_line(waiver.rule, 0), *file, &waiver.place, "");
+                self.add(unused_beside_line(waiver.rule), *file, &waiver.place, "");
             }
             if let Some(until) = waiver.until.filter(|until| *until < today) {
                 let finding = of_workspace::overdue_beside_line(waiver.rule, until);

@@ -9,7 +9,6 @@ use oauth_flow_syntax::code::Condition;
 pub(crate) fn hold(conditions: &[Condition], features: &BTreeSet<String>, tests: bool) -> bool {
     let holds = |name: &str, value: Option<&str>| match (name, value) {
         ("test", None) => Some(tests),
-        ("debug_assertions", None) => Some(true),
         ("miri" | "doc" | "doctest" | "docsrs" | "loom" | "kani" | "rust_analyzer", None) => {
             Some(false)
         }

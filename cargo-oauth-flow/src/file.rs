@@ -100,25 +100,43 @@ fn parsed(text: String) -> Read {
     }
 }
 
-/// The names in `#[cfg(test)] mod name;`. They are sought in the bytes: the file may have none of the
-/// words, and is then not parsed.
+/// The names in `#[cfg(test)] mod name;`, whatever attributes, comments and visibility stand between. They
+/// are sought in the bytes: the file may have none of the words, and is then not parsed.
 fn test_modules(bytes: &[u8]) -> Vec<String> {
-    const CONDITION: &[u8] = b"#[cfg(test)]";
+    const CONDITIONS: [&str; 3] = ["#[cfg(test)]", "#[cfg(all(test", "#[cfg(any(test"];
     let mut names = Vec::new();
     let mut rest = bytes;
-    while let Some(at) = memchr::memmem::find(rest, CONDITION) {
-        rest = rest.get(at + CONDITION.len()..).unwrap_or_default();
-        let behind = String::from_utf8_lossy(rest.get(..200).unwrap_or(rest)).into_owned();
-        let line = behind.trim_start();
-        let public = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub "));
-        let line = public.unwrap_or(line);
-        if let Some((name, _)) = line.strip_prefix("mod ").and_then(|it| it.split_once(';'))
-            && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
-        {
-            names.push(String::from(name));
+    while let Some(at) = memchr::memmem::find(rest, b"#[cfg(") {
+        let behind = rest.get(at..).unwrap_or_default();
+        rest = behind.get(6..).unwrap_or_default();
+        let line = String::from_utf8_lossy(behind.get(..600).unwrap_or(behind));
+        if CONDITIONS.iter().any(|it| line.starts_with(it)) {
+            names.extend(module(&line));
         }
     }
     names
+}
+
+/// The name of the module that is in another file, behind attributes and comments.
+fn module(text: &str) -> Option<String> {
+    let mut rest = text.trim_start();
+    loop {
+        let step = if rest.starts_with("#[") {
+            rest.split_once(']').map(|(_, rest)| rest)
+        } else if rest.starts_with("//") {
+            rest.split_once('\n').map(|(_, rest)| rest)
+        } else if rest.starts_with("pub(") {
+            rest.split_once(')').map(|(_, rest)| rest)
+        } else {
+            rest.strip_prefix("pub ")
+        };
+        match step {
+            Some(step) => rest = step.trim_start_matches([')', ']']).trim_start(),
+            None => break,
+        }
+    }
+    let (name, _) = rest.strip_prefix("mod ")?.split_once(';')?;
+    name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_').then(|| String::from(name))
 }
 
 /// Takes out the files of modules that are there for tests alone.

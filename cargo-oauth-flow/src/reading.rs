@@ -28,7 +28,7 @@ pub(crate) struct Reading {
     pub(crate) looked_at: usize,
 }
 
-/// A file with a declaration in it.
+/// A file that was parsed.
 pub(crate) struct Source {
     /// Its path from the root of the workspace.
     pub(crate) path: String,
@@ -188,17 +188,15 @@ impl Reading {
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
         // A waiver in what is not there is not looked at.
-        let is_there = |waiver: &LineWaiver| {
-            let around = file
-                .conditional
-                .iter()
-                .filter(|(bytes, _)| bytes.contains(&waiver.place.bytes.start));
-            let mut around = around.map(|(_, conditions)| conditions);
-            around.all(|it| conditions::hold(it, &member.default_features, tests))
+        let is_there = |place: &TextRange| {
+            let mut around =
+                file.conditional.iter().filter(|(it, _)| it.contains(&place.bytes.start));
+            around.all(|(_, it)| conditions::hold(it, &member.default_features, tests))
         };
-        let waivers = file.waivers.into_iter().filter(is_there);
+        let waivers = file.waivers.into_iter().filter(|it| is_there(&it.place));
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));
-        self.bad_waivers.extend(file.bad_waivers.into_iter().map(|it| (index, it)));
+        let bad = file.bad_waivers.into_iter().filter(|it| is_there(&it.place));
+        self.bad_waivers.extend(bad.map(|it| (index, it)));
         self.files.push(Source { path, text, package: member.name.clone() });
     }
 }

@@ -16,12 +16,16 @@ fn sources(finding: &Finding) -> Vec<(String, String)> {
 }
 
 /// What changes only where the finding does, wherever its lines move: the rule, the client and the fact.
+///
+/// Of findings in which all of these are the same, the first has the number 0, the next one 1.
 fn fingerprint(found: &Found<'_>) -> String {
     // FNV-1a, which is a few lines and the same for ever; nothing here is to be kept from anybody.
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let parts =
         [found.finding.rule.id, found.package, &found.file.path, found.client, &found.finding.fact];
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+    let number = found.number.to_string();
+    let parts = parts.into_iter().chain([number.as_str()]);
+    for byte in parts.flat_map(|part| part.bytes().chain([0])) {
         hash ^= u64::from(byte);
         hash = hash.wrapping_mul(0x0100_0000_01b3);
     }

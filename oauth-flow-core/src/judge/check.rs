@@ -62,7 +62,11 @@ pub(super) fn find_in_code(code: &Code, subject: Option<&Subject<'_>>) -> Vec<Fi
                 None => level_of(rule, &shown.declaration),
             };
             if level != Level::Off {
-                findings.push(Finding::of(rule, level, mistake, shown));
+                let finding = Finding::of(rule, level, mistake, shown);
+                // A constant that two functions name is one text.
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
             }
         }
     }

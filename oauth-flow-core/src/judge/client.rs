@@ -155,12 +155,14 @@ impl Client {
     pub fn unused_in(&self, code: &Code) -> Vec<Finding> {
         self.by_subject(|subject| {
             let found = find_in_code(code, Some(subject));
+            let level = level_of(&UNUSED_ALLOW, &subject.declaration);
             let mut unused = Vec::new();
             for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
                 let of_code = find(waiver.rule).is_some_and(|it| matches!(it.check, Check::Code));
-                if of_code && !found.iter().any(|finding| finding.rule.id == waiver.rule) {
+                let silences = found.iter().any(|finding| finding.rule.id == waiver.rule);
+                if of_code && !silences && !waives(subject, &UNUSED_ALLOW) {
                     let mistake = at(Place::Waiver(index)).quote(waiver.rule).remove();
-                    unused.push(Finding::of(&UNUSED_ALLOW, Level::Warn, mistake, subject));
+                    unused.push(Finding::of(&UNUSED_ALLOW, level, mistake, subject));
                 }
             }
             unused

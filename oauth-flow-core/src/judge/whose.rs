@@ -95,8 +95,9 @@ pub fn clients(
             Some(_) => ambiguous.push((owners, unit)),
         }
     }
-    let mut groups = groups(rest);
+    let mut groups = of_modules(rest);
     by_module(&mut groups, declared, &mut found);
+    let mut groups = joined_by_users(groups);
     by_package(&mut groups, &mut found);
     let mut clients: Vec<InCode> = Vec::new();
     for (index, found) in found.iter_mut().enumerate() {
@@ -228,12 +229,11 @@ fn owners(
     of(&|name| unit.types.contains(name))
 }
 
-/// The units without a declaration, by what belongs together: what is in one module, and with it what is
-/// no client alone.
-fn groups(units: Vec<Unit>) -> Vec<Found> {
+/// The units without a declaration, by their modules.
+fn of_modules(units: Vec<Unit>) -> Vec<Found> {
     let mut groups: Vec<Found> = Vec::new();
     for unit in units {
-        if let Some(group) = groups.iter_mut().find(|group| group.modules.contains(&unit.module)) {
+        if let Some(group) = groups.iter_mut().find(|it| it.modules.contains(&unit.module)) {
             group.take(unit);
         } else {
             let mut group = Found::default();
@@ -241,6 +241,11 @@ fn groups(units: Vec<Unit>) -> Vec<Found> {
             groups.push(group);
         }
     }
+    groups
+}
+
+/// The groups, with what belongs to one client in one.
+fn joined_by_users(groups: Vec<Found>) -> Vec<Found> {
     // A client that acts for itself is another one than that beside it, which has users, unless both are
     // known to one server.
     let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
@@ -255,11 +260,16 @@ fn groups(units: Vec<Unit>) -> Vec<Found> {
     joined(groups)
 }
 
-/// The groups, with what belongs to one client in one.
+/// The groups, with what belongs to one client in one: what is in one module, and with it what is no client
+/// alone.
 fn joined(groups: Vec<Found>) -> Vec<Found> {
     let standing = groups.iter().filter(|group| group.stands()).count();
     let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
-    if standing <= 1 || hosts.len() <= 1 {
+    // A server that is not written out may be another one than that which is.
+    let known = |group: &Found| !group.hosts().is_empty();
+    let all_alike =
+        groups.iter().filter(|it| it.stands()).map(known).collect::<BTreeSet<_>>().len() <= 1;
+    if standing <= 1 || (hosts.len() <= 1 && all_alike) {
         // One client whose parts are in several modules.
         let tells = groups.iter().any(Found::tells);
         let one = groups.into_iter().fold(Found::default(), |mut all, group| {

@@ -8,7 +8,7 @@ use crate::vocabulary::Profile;
 #[cfg(feature = "code")]
 use crate::{
     declaration::Declaration,
-    judge::{Finding, Origin, Subject},
+    judge::{Finding, Subject},
 };
 
 use super::find;
@@ -42,12 +42,9 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
 /// The finding that a waiver beside a line of code silences nothing.
 #[cfg(feature = "code")]
 #[must_use]
-pub fn unused_beside_line(rule: &str, place: usize) -> Finding {
+pub fn unused_beside_line(rule: &str) -> Finding {
     let subject = Subject::of(Declaration::EMPTY);
-    let mistake = at(Place::Code(place)).quote(rule);
-    let mut finding = Finding::of(&UNUSED_ALLOW, Warn, mistake, &subject);
-    finding.origin = Origin::Code(place);
-    finding
+    Finding::of(&UNUSED_ALLOW, Warn, at(Place::Whole).quote(rule), &subject)
 }
 
 /// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where

@@ -9,6 +9,7 @@ use crate::{
     declaration::Declaration,
     judge::{Client, Finding, Mistake, Place, Subject, at},
     members::Key,
+    uri::Uri,
 };
 #[cfg(feature = "code")]
 use alloc::{string::ToString, vec::Vec};
@@ -37,6 +38,7 @@ pub static SHARED_REDIRECT_URI: Rule = Rule {
     facts: &["the redirect URI `{uri}` is also that of a client of `{issuer}`"],
     why: Some("a malicious server can then have the code of the other one sent to itself"),
     help: "give each server a redirect URI of its own, here and in the registration",
+    waive_where: Some("the client compares the issuer in the response (RFC 9207)"),
     citations: &[security_topics_update("2.2", "MUST")],
     check: Check::Workspace,
     ..Rule::BASE
@@ -67,7 +69,7 @@ fn overdue(place: Place, rule: &str, until: Date) -> Mistake {
 #[must_use]
 pub fn overdue_beside_line(rule: &str, until: Date) -> Finding {
     let subject = Subject::of(Declaration::EMPTY);
-    Finding::of(&OVERDUE_WAIVER, Warn, overdue(Place::Code(0), rule, until), &subject)
+    Finding::of(&OVERDUE_WAIVER, Warn, overdue(Place::Whole, rule, until), &subject)
 }
 
 /// The redirect URIs that clients of two servers have, each with the index of its client.
@@ -81,6 +83,10 @@ pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
         let Some(own) = issuer(client) else { continue };
         let mut mistakes = Vec::new();
         for (number, uri) in client.statement().texts(Key::RedirectUri).enumerate() {
+            // Each program has its own loopback interface, and its own port there.
+            if is_loopback(uri) {
+                continue;
+            }
             let shares = |other: &&&Client| {
                 issuer(other).is_some_and(|issuer| issuer != own)
                     && other.statement().texts(Key::RedirectUri).any(|it| it == uri)
@@ -93,4 +99,10 @@ pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
         findings.extend(client.found(mistakes).into_iter().map(|finding| (index, finding)));
     }
     findings
+}
+
+#[cfg(feature = "code")]
+fn is_loopback(uri: &str) -> bool {
+    let host = Uri::read(uri).ok().and_then(|uri| uri.authority).map(|authority| authority.host);
+    matches!(host, Some("127.0.0.1" | "[::1]" | "localhost"))
 }

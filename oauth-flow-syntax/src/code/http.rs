@@ -54,9 +54,12 @@ impl HttpClient {
         for call in calls {
             let text = call.args.to_token_stream().to_string();
             if call.method == "redirect" {
-                follows = if text.contains("none") {
+                let text = text.replace(' ', "");
+                follows = if text.ends_with("Policy::none()")
+                    || text.ends_with("Policy::limited(0)")
+                {
                     Some(false)
-                } else if text.contains("limited") || text.contains("default") {
+                } else if text.contains("Policy::limited(") || text.ends_with("Policy::default()") {
                     Some(true)
                 } else {
                     None

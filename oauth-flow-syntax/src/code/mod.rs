@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Item, Macro, Meta};
+use syn::{Attribute, ImplItem, Item, Macro, Meta};
 
 mod condition;
 mod depth;
@@ -36,7 +36,7 @@ use crate::tokens::{is_punct, is_word};
 pub struct File {
     /// Those that are written out, in the order of the file.
     pub declared: Vec<Declared>,
-    /// Those that only the compiler sees.
+    /// Those that only the compiler sees, and comments that begin like a waiver and are none.
     pub not_read: Vec<NotRead>,
     /// What its functions and other items do as clients, each with the conditions under which it is
     /// there. A place in them is an index into `places`.
@@ -243,6 +243,18 @@ impl<'ast> Visit<'ast> for Reader {
             }
         }
         visit::visit_item(self, item);
+        self.conditions.truncate(depth);
+    }
+
+    fn visit_impl_item(&mut self, item: &'ast ImplItem) {
+        let depth = self.conditions.len();
+        if let ImplItem::Fn(method) = item {
+            self.conditions.extend(conditions(&method.attrs));
+        }
+        if self.conditions.len() > depth {
+            self.file.conditional.push((item.span().byte_range(), self.conditions.clone()));
+        }
+        visit::visit_impl_item(self, item);
         self.conditions.truncate(depth);
     }
 

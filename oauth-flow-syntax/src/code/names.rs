@@ -12,12 +12,16 @@ use super::text::{PairValue, Seen, Text};
 #[derive(Default)]
 pub(super) struct Names {
     constants: HashMap<String, (String, Span)>,
-    /// The names that come from reqwest.
-    reqwest: HashSet<String>,
+    /// The names of several constants.
+    ambiguous: HashSet<String>,
+    /// The names that come from reqwest, with their own name there.
+    reqwest: HashMap<String, String>,
     /// The names that come from a library for OAuth, with their own name there.
     oauth: HashMap<String, String>,
     /// The crates that the file names.
     crates: HashSet<String>,
+    /// Those of them all of whose names it imports.
+    globs: HashSet<String>,
     /// Whether the file serves pages.
     pub(super) serves: bool,
     /// Whether the file runs in a browser.
@@ -66,6 +70,9 @@ impl Names {
         for item in items {
             names.item(item);
         }
+        for name in std::mem::take(&mut names.ambiguous) {
+            names.constants.remove(&name);
+        }
         names.serves = SERVERS.iter().any(|it| names.crates.contains(*it));
         names.browses =
             ["web_sys", "wasm_bindgen", "gloo", "gloo_net", "gloo_storage", "leptos_router"]
@@ -86,9 +93,13 @@ impl Names {
                     }
                 }
             }
+            // What tests have for a constant says nothing of the product.
             Item::Mod(item) => {
+                let conditional = super::conditions(&item.attrs).next().is_some();
                 for inner in item.content.iter().flat_map(|(_, items)| items) {
-                    self.item(inner);
+                    if !conditional || matches!(inner, Item::Use(_)) {
+                        self.item(inner);
+                    }
                 }
             }
             _ => {}
@@ -99,7 +110,13 @@ impl Names {
         if let Expr::Lit(literal) = value
             && let Lit::Str(text) = &literal.lit
         {
-            self.constants.insert(String::from(name), (text.value(), text.span()));
+            let value = text.value();
+            let known = self.constants.get(name);
+            if known.is_some_and(|(other, _)| *other != value) {
+                // Two constants of one name, such as those of two implementations.
+                self.ambiguous.insert(String::from(name));
+            }
+            self.constants.insert(String::from(name), (value, text.span()));
         }
     }
 
@@ -122,6 +139,7 @@ impl Names {
             UseTree::Glob(_) => {
                 if let Some(first) = path.first() {
                     self.crates.insert(first.clone());
+                    self.globs.insert(first.clone());
                 }
             }
         }
@@ -137,7 +155,7 @@ impl Names {
         let local = rename.unwrap_or(local);
         let of_reqwest = path.iter().any(|it| it == "reqwest") || name == "reqwest";
         if of_reqwest {
-            self.reqwest.insert(local.clone());
+            self.reqwest.insert(local.clone(), String::from(name));
         }
         if ["oauth2", "openidconnect"].contains(&first) {
             self.oauth.insert(local, String::from(name));
@@ -148,6 +166,11 @@ impl Names {
     pub(super) fn mention(&mut self, seen: &Seen) {
         for server in SERVERS {
             self.serves |= seen.has_name(server);
+        }
+        for library in ["oauth2", "openidconnect"] {
+            if seen.has_name(library) {
+                self.crates.insert(String::from(library));
+            }
         }
         self.browses |= seen.has_name("web_sys") || seen.has_name("wasm_bindgen");
     }
@@ -189,15 +212,31 @@ impl Names {
             || (of == "AppAccessToken" && name == "get_app_access_token")
     }
 
-    /// Whether a call of this path makes an HTTP client that follows redirects by itself.
+    /// Whether a call of this path makes an HTTP client that follows redirects by itself. In a browser,
+    /// the browser decides.
     pub(super) fn is_http_client(&self, path: &Path) -> bool {
         let (of, name) = ends(path);
-        let of_reqwest =
-            path.segments.iter().any(|it| it.ident == "reqwest") || self.reqwest.contains(&of);
+        let own = self.reqwest.get(&of).map_or(of.as_str(), String::as_str);
+        let of_reqwest = self.reqwest.contains_key(&of)
+            || path.segments.iter().any(|it| {
+                it.ident == "reqwest" || self.reqwest.contains_key(&it.ident.to_string())
+            });
         let makes = ["new", "default", "builder"].contains(&name.as_str());
-        of_reqwest
-            && makes
-            && (of == "Client" || of == "ClientBuilder" || self.reqwest.contains(&of))
+        of_reqwest && makes && ["Client", "ClientBuilder"].contains(&own) && !self.browses
+    }
+
+    /// Whether a type of this name is one of a library for OAuth.
+    pub(super) fn is_of_library(&self, path: &Path) -> bool {
+        let (of, _) = ends(path);
+        let library = |name: &str| name == "oauth2" || name == "openidconnect";
+        self.oauth.contains_key(&of)
+            || path.segments.iter().any(|it| library(&it.ident.to_string()))
+            || self.globs.iter().any(|name| library(name))
+    }
+
+    /// Whether the file names a library for OAuth.
+    pub(super) fn uses_library(&self) -> bool {
+        self.crates.contains("oauth2") || self.crates.contains("openidconnect")
     }
 }
 

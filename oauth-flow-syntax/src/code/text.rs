@@ -33,6 +33,8 @@ pub(super) struct Pair {
     pub(super) key: String,
     pub(super) key_span: Span,
     pub(super) value: PairValue,
+    /// Whether the key is a text, and no name of a field.
+    pub(super) is_text: bool,
 }
 
 /// The value of a pair.
@@ -49,7 +51,7 @@ pub(super) enum PairValue {
 impl Seen {
     pub(super) fn of(tokens: TokenStream) -> Self {
         let mut seen = Self::default();
-        seen.walk(&trees(tokens));
+        seen.walk(&trees(tokens), false);
         seen
     }
 
@@ -71,16 +73,23 @@ impl Seen {
         self.pairs.iter().filter(move |pair| pair.key == key)
     }
 
-    fn walk(&mut self, trees: &[TokenTree]) {
+    /// Walks the trees of one group. The arguments of a call that asks for something are no pair.
+    fn walk(&mut self, trees: &[TokenTree], asks: bool) {
         let mut index = 0;
         while let Some(tree) = trees.get(index) {
             // An attribute: documentation, and what other macros read.
             if is_punct(tree, '#') {
                 let bang = trees.get(index + 1).is_some_and(|next| is_punct(next, '!'));
                 let at = index + 1 + usize::from(bang);
-                if matches!(trees.get(at), Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Bracket)
+                if let Some(TokenTree::Group(group)) = trees.get(at)
+                    && group.delimiter() == Delimiter::Bracket
                 {
                     index = at + 1;
+                    let first = group.stream().into_iter().next();
+                    let condition = matches!(first, Some(TokenTree::Ident(name)) if name == "cfg");
+                    if condition && !bang {
+                        index = end_of_statement(trees, index);
+                    }
                     continue;
                 }
             }
@@ -88,16 +97,26 @@ impl Seen {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
                     if let Some(value) = field_value(trees, index) {
-                        self.pairs.push(Pair { key: name.clone(), key_span: ident.span(), value });
+                        let key_span = ident.span();
+                        self.pairs.push(Pair {
+                            key: name.clone(),
+                            key_span,
+                            value,
+                            is_text: false,
+                        });
                     }
                     *self.names.entry(name).or_default() += 1;
                 }
                 TokenTree::Literal(literal) => {
                     if let Some(value) = string(literal) {
                         let compared = is_compared(trees, index);
-                        if !compared && let Some(pair) = text_value(trees, index) {
+                        if !compared
+                            && !asks
+                            && let Some(pair) = text_value(trees, index)
+                        {
                             let key_span = literal.span();
-                            self.pairs.push(Pair { key: value.clone(), key_span, value: pair });
+                            let key = value.clone();
+                            self.pairs.push(Pair { key, key_span, value: pair, is_text: true });
                         }
                         self.inlined(&value);
                         self.texts.push(Text { value, span: literal.span(), compared });
@@ -113,12 +132,7 @@ impl Seen {
                     self.texts.extend(compared);
                 }
                 TokenTree::Group(group) => {
-                    let pairs = self.pairs.len();
-                    self.walk(&self::trees(group.stream()));
-                    // What asks for a value compares it, and sends nothing.
-                    if asks(trees, index) {
-                        self.pairs.truncate(pairs);
-                    }
+                    self.walk(&self::trees(group.stream()), self::asks(trees, index));
                 }
                 TokenTree::Punct(_) => {}
             }
@@ -135,6 +149,17 @@ impl Seen {
             }
         }
     }
+}
+
+/// Where the statement, the arm or the field ends that begins here.
+fn end_of_statement(trees: &[TokenTree], from: usize) -> usize {
+    let ends = |tree: &TokenTree| match tree {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), ';' | ','),
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    };
+    let length = trees.iter().skip(from).position(ends);
+    length.map_or(trees.len(), |length| from + length + 1)
 }
 
 /// The token trees of a stream. Groups that the compiler adds are opened.
@@ -160,30 +185,43 @@ pub(super) fn string(literal: &Literal) -> Option<String> {
     syn::parse_str::<LitStr>(&text).ok().map(|text| text.value())
 }
 
-/// Whether a group has the arguments of a call that asks for something: `is("grant_type", "password")`.
+/// Whether a group has the arguments of a call that may ask for something, and not of one that adds a pair:
+/// `is("grant_type", "password")`.
 fn asks(trees: &[TokenTree], index: usize) -> bool {
-    const ASKS: [&str; 18] = [
-        "is",
-        "has",
-        "get",
-        "contains",
-        "eq",
-        "matches",
-        "require",
-        "expect",
-        "remove",
-        "check",
-        "validate",
-        "ensure",
-        "equals",
-        "find",
-        "assert",
-        "starts_with",
-        "ends_with",
-        "strip_prefix",
+    const ADDS: [&str; 24] = [
+        "insert",
+        "append_pair",
+        "append",
+        "push",
+        "push_str",
+        "form",
+        "query",
+        "new",
+        "from",
+        "pair",
+        "param",
+        "add",
+        "set",
+        "text",
+        "field",
+        "with",
+        "entry",
+        "body",
+        "json",
+        "send_form",
+        "add_extra_param",
+        "Some",
+        "Ok",
+        "extend",
     ];
+    let group = matches!(trees.get(index), Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis);
     let name = index.checked_sub(1).and_then(|at| trees.get(at));
-    matches!(name, Some(TokenTree::Ident(name)) if ASKS.iter().any(|it| name == it))
+    group
+        && matches!(name, Some(TokenTree::Ident(name)) if ADDS.iter().all(|it| name != it) && !is_keyword(&name.to_string()))
+}
+
+fn is_keyword(name: &str) -> bool {
+    ["in", "return", "match", "if", "let", "mut", "move", "else", "break", "as"].contains(&name)
 }
 
 /// Whether a group is a pattern: of an arm, with or without a condition, or of a `let`.

@@ -51,6 +51,10 @@ struct Read {
     of_type: Option<String>,
     types: BTreeSet<String>,
     conditions: Vec<Condition>,
+    /// The name of the constant that it is.
+    constant: Option<String>,
+    /// The constants that it names.
+    names: BTreeSet<String>,
 }
 
 struct Reader<'r> {
@@ -95,8 +99,8 @@ impl Reader<'_> {
                     }
                 }
             }),
-            Item::Const(it) => self.under(&it.attrs, |reader| reader.value(&it.expr)),
-            Item::Static(it) => self.under(&it.attrs, |reader| reader.value(&it.expr)),
+            Item::Const(it) => self.under(&it.attrs, |reader| reader.value(&it.ident, &it.expr)),
+            Item::Static(it) => self.under(&it.attrs, |reader| reader.value(&it.ident, &it.expr)),
             Item::Struct(it) => self.under(&it.attrs, |reader| {
                 reader.holders.push((it.ident.to_string(), types::types(&it.fields)));
                 reader.configuration(&it.ident, &it.attrs, &it.fields);
@@ -118,7 +122,9 @@ impl Reader<'_> {
             ImplItem::Fn(it) => {
                 self.under(&it.attrs, |reader| reader.function(&it.sig, &it.block));
             }
-            ImplItem::Const(it) => self.under(&it.attrs, |reader| reader.value(&it.expr)),
+            ImplItem::Const(it) => {
+                self.under(&it.attrs, |reader| reader.value(&it.ident, &it.expr));
+            }
             ImplItem::Macro(it) => {
                 self.under(&it.attrs, |reader| reader.tokens(it.mac.tokens.clone()));
             }
@@ -134,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// A constant or a static. A bare text is named where it is used.
-    fn value(&mut self, value: &Expr) {
+    fn value(&mut self, name: &Ident, value: &Expr) {
         let seen = Seen::of(value.to_token_stream());
         let block = Block {
             brace_token: syn::token::Brace::default(),
@@ -144,6 +150,7 @@ impl Reader<'_> {
         self.unit("", &block, &seen, types);
         if let (Expr::Lit(_), Some(last)) = (value, self.read.last_mut()) {
             last.deeds.all.retain(|it| matches!(it.what, What::Endpoint(..) | What::PlainHttp(_)));
+            last.constant = Some(name.to_string());
         }
     }
 
@@ -165,6 +172,8 @@ impl Reader<'_> {
             of_type: self.of_type.clone(),
             types,
             conditions: self.conditions.clone(),
+            constant: None,
+            names: seen.names.keys().filter(|name| text::is_constant(name)).cloned().collect(),
         });
     }
 
@@ -181,6 +190,8 @@ impl Reader<'_> {
             of_type: Some(name.to_string()),
             types: BTreeSet::new(),
             conditions: self.conditions.clone(),
+            constant: None,
+            names: BTreeSet::new(),
         });
     }
 
@@ -190,14 +201,27 @@ impl Reader<'_> {
         let client =
             self.read.iter().flat_map(|it| &it.deeds.all).any(|it| it.what.tells_a_client());
         let behaves = [(self.names.serves, Kind::Web), (self.names.browses, Kind::Spa)];
-        let mut done: Vec<(What, (usize, usize))> = Vec::new();
+        // What a function names acts there, and not where it is written.
+        let named: BTreeSet<String> = self
+            .read
+            .iter()
+            .filter(|it| it.constant.is_none())
+            .flat_map(|it| it.names.iter().cloned())
+            .collect();
+        self.read.retain(|it| it.constant.as_ref().is_none_or(|name| !named.contains(name)));
         for read in self.read {
-            let of_id_token = read.deeds.of_id_token || client;
+            let mut done: Vec<(What, (usize, usize))> = Vec::new();
+            let of_id_token = read.deeds.of_id_token;
             let mut acts: Vec<Act> = Vec::new();
             for Deed { what, span } in read.deeds.all {
                 let at = super::http::key(span);
                 let known = done.iter().any(|(other, place)| *place == at && *other == what);
-                let foreign = matches!(what, What::UnverifiedToken(_)) && !of_id_token;
+                let foreign = match &what {
+                    // What reads ID tokens alone.
+                    What::UnverifiedToken(method) if function::is_of_id_tokens(method) => !client,
+                    What::UnverifiedToken(_) => !of_id_token,
+                    _ => false,
+                };
                 if known || foreign {
                     continue;
                 }
@@ -279,9 +303,13 @@ fn placed(what: What, own: &[Span], places: &mut Vec<TextRange>) -> What {
     }
 }
 
+/// The number of a place: the same place has the same one.
 fn add(span: Span, places: &mut Vec<TextRange>) -> usize {
-    places.push(TextRange::of(span));
-    places.len() - 1
+    let place = TextRange::of(span);
+    places.iter().position(|known| *known == place).unwrap_or_else(|| {
+        places.push(place);
+        places.len() - 1
+    })
 }
 
 /// The name of a type, without its path and arguments.

@@ -132,7 +132,18 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || words(text)
         || text.contains(['<', '{', '$', ' '])
         || sample.iter().any(|it| low.contains(it))
-        || ["client_secret", "client-secret", "secret"].contains(&low.as_str())
+        || [
+            "client_secret",
+            "client-secret",
+            "clientsecret",
+            "secret",
+            "password",
+            "text",
+            "string",
+            "hidden",
+            "latest",
+        ]
+        .contains(&low.as_str())
         || low.ends_with("_client_secret")
 }
 

@@ -45,7 +45,15 @@ fn proposal(code: &Code) -> String {
     let kind = code.kind();
     keys.extend(kind.map(|kind| format!("kind = \"{}\"", kind.word())));
     let grants = code.grants();
-    let words: Vec<String> = grants.iter().map(|it| format!("\"{}\"", it.word())).collect();
+    let mut words: Vec<String> = grants.iter().map(|it| format!("\"{}\"", it.word())).collect();
+    for act in &code.acts {
+        if let What::Extension(name) = &act.what {
+            let word = format!("\"{}\"", echo(name));
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
     match words.as_slice() {
         [] => {}
         [one] => keys.push(format!("grant = {one}")),

@@ -26,7 +26,7 @@ pub(crate) static CODE_WITHOUT_PKCE: Rule = Rule {
     help: "make a new verifier for each login, send its `S256` challenge here, and the verifier with \
            the code",
     citations: &[
-        rfc(9700, "2.1.1", "MUST"),
+        rfc(9700, "2.1.1", ""),
         rfc(7636, "4.3", ""),
         oauth21("4.1.1", "MUST"),
         mcp("Authorization Code Protection", "MUST"),

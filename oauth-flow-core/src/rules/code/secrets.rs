@@ -18,7 +18,7 @@ pub(crate) static SECRET_IN_CODE: Rule = Rule {
     why: Some("everyone who has the program or its repository has the secret"),
     help: "read the secret at run time, from the environment or a secret store; have a new one issued, \
            since this one is known; a public client has none",
-    citations: &[rfc(6749, "10.1", "MUST"), rfc(6819, "5.2.3.1", ""), oauth21("2.1", "MUST")],
+    citations: &[rfc(6749, "10.1", "MUST"), rfc(6819, "5.3.1", ""), oauth21("2.1", "MUST")],
     check: Check::Code,
     ..Rule::BASE
 };

@@ -22,7 +22,7 @@ pub(crate) static UNVERIFIED_ID_TOKEN: Rule = Rule {
         "the token came straight from the token endpoint over TLS (OpenID Connect Core section \
          3.1.3.7)",
     ),
-    citations: &[oidc_core("3.1.3.7", "MUST"), rfc(8725, "3.10", "")],
+    citations: &[oidc_core("3.1.3.7", "MUST"), rfc(8725, "3.3", "MUST")],
     check: Check::Code,
     ..Rule::BASE
 };

@@ -3,13 +3,14 @@
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Word};
 use oauth_flow_core::{Exchange, Kept, Named, Request, Response, Sent, What};
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::Expr;
 
 use super::super::http::{self, Carrier};
-use super::super::text::{Pair, PairValue, Text};
+use super::super::text::{Pair, PairValue, Seen, Text};
 use super::super::url;
-use super::Reader;
 use super::chain::{Chain, called, own_field, variable};
+use super::{Reader, Sending};
 
 impl Reader<'_> {
     /// Whether the function asks the token endpoint by a request of its own.
@@ -42,9 +43,17 @@ impl Reader<'_> {
             return;
         }
         let body = ["form", "body", "json", "send_form", "multipart"];
-        let has_body = chain.calls.iter().any(|call| body.iter().any(|it| call.method == it));
-        if let Some(carrier) = self.carrier(chain.root) {
-            self.sends.push((carrier, has_body));
+        let with_body = |call: &&&syn::ExprMethodCall| body.iter().any(|it| call.method == it);
+        let sent = chain.calls.iter().find(with_body).and_then(|call| call.args.first());
+        // What a token protects is no request for one.
+        let protected = chain.call("bearer_auth").is_some();
+        if let Some(carrier) = self.carrier(chain.root).filter(|_| !protected) {
+            let form =
+                sent.map(|it| Seen::of(self.local(it).to_token_stream())).unwrap_or_default();
+            let keys = ["grant_type", "client_secret", "code_verifier", "device_code"];
+            let asks = keys.iter().any(|key| form.pairs_of(key).next().is_some())
+                || form.texts.iter().any(|it| url::parameter(&it.value, "grant_type").is_some());
+            self.sends.push(Sending { carrier, has_body: sent.is_some(), asks });
         }
     }
 
@@ -52,11 +61,25 @@ impl Reader<'_> {
     pub(super) fn texts(&mut self) {
         let mut texts: Vec<Text> = self.seen.texts.clone();
         texts.extend(self.names.constants_in(self.seen));
+        // A document about an interface names the endpoints of others.
+        let documents = ["SecurityScheme", "Scopes", "OpenApi", "utoipa"];
+        let is_document = documents.iter().any(|it| self.seen.has_name(it));
+        let metadata: Vec<&String> = self
+            .seen
+            .pairs
+            .iter()
+            .filter(|it| it.is_text && (it.key.ends_with("_endpoint") || it.key.ends_with("Url")))
+            .filter_map(|it| match &it.value {
+                PairValue::Text(text, _) => Some(text),
+                _ => None,
+            })
+            .collect();
         for Text { value, span, compared } in &texts {
             if *compared {
                 continue;
             }
-            if let Some(named) = url::endpoint(value) {
+            let announced = is_document || metadata.contains(&value);
+            if let Some(named) = url::endpoint(value).filter(|_| !announced) {
                 let bare = value.split(['?', '#']).next().unwrap_or_default();
                 self.deed(What::Endpoint(named, String::from(bare)), *span);
                 if url::is_plain_http(value) {
@@ -102,7 +125,7 @@ impl Reader<'_> {
     pub(super) fn pairs(&self, key: &str) -> Vec<(String, Span, PairValue)> {
         let pairs = self.seen.pairs_of(key);
         pairs
-            .map(|Pair { key, key_span, value }| {
+            .map(|Pair { key, key_span, value, .. }| {
                 (key.clone(), *key_span, self.names.resolved(value.clone()))
             })
             .collect()
@@ -118,7 +141,16 @@ impl Reader<'_> {
             self.seen.pairs_of(name).next().is_some()
                 || texts.iter().any(|it| it.value == name || it.value.contains(&format!("{name}=")))
         };
-        let challenge = if has("code_challenge") {
+        // The rest of the request may come from a caller, or be in a signed one (RFC 9101, RFC 9126).
+        let written = ["serde_urlencoded", "serde_qs"];
+        let in_struct = self.seen.pairs_of("response_type").any(|pair| !pair.is_text);
+        let is_open = self.open
+            || (!in_struct && written.iter().any(|it| self.seen.has_name(it)))
+            || has("request")
+            || has("request_uri");
+        let challenge = if is_open {
+            Sent::Unknown
+        } else if has("code_challenge") {
             Sent::Yes
         } else if self.seen.mentions(&["challenge", "pkce"]) {
             Sent::Unknown
@@ -130,8 +162,13 @@ impl Reader<'_> {
                 .filter(|state| !state.is_empty() && !state.contains(['{', '%', '$']));
             state.map(|_| it.span)
         });
+        // A field of this name is another one's, unless the request is a struct.
+        let in_text = texts.iter().any(|it| url::parameter(&it.value, "state").is_some());
         let fixed = fixed.or_else(|| {
-            let pair = self.seen.pairs_of("state").next()?;
+            let pair = self.seen.pairs_of("state").find(|it| it.is_text || in_struct)?;
+            if in_text {
+                return None;
+            }
             match (self.names.resolved(pair.value.clone()), &pair.value) {
                 (PairValue::Text(text, _), _) if text.is_empty() || text.contains('{') => None,
                 (PairValue::Text(..), PairValue::Constant(_, span) | PairValue::Text(_, span)) => {
@@ -143,7 +180,8 @@ impl Reader<'_> {
         let state = match fixed {
             Some(span) => Kept::Fixed(self.place(span)),
             // The method without the challenge is a part of a URL, and the state may be one too.
-            None if has("state")
+            None if is_open
+                || has("state")
                 || self.seen.mentions(&["state", "csrf"])
                 || (has("code_challenge_method") && !has("code_challenge")) =>
             {
@@ -181,7 +219,7 @@ impl Reader<'_> {
         let sent = sends.iter().any(|it| self.seen.has_name(it));
         let verifier = if self.seen.mentions(&["code_verifier"]) {
             Sent::Yes
-        } else if self.seen.mentions(&["verifier", "pkce"]) || !sent {
+        } else if self.seen.mentions(&["verifier", "pkce"]) || self.open || !sent {
             Sent::Unknown
         } else {
             Sent::No
@@ -193,7 +231,7 @@ impl Reader<'_> {
     /// A token request that does not say its grant, or leaves its form to another function: the form has
     /// a code and a secret, or it is posted to a token endpoint.
     pub(super) fn bare_exchange(&mut self, asks: bool) -> bool {
-        let posts = self.sends.iter().any(|(_, body)| *body);
+        let posts = self.sends.iter().any(|it| it.has_body);
         if asks || self.library || !posts {
             return false;
         }
@@ -213,7 +251,9 @@ impl Reader<'_> {
         let builds = self.seen.has_name("build") && !self.seen.has_name("redirect");
         match self.deeds.made.as_mut_slice() {
             [only] => {
-                if only.follows.is_none() && builds {
+                // What takes the builder may give it a policy.
+                let escaped = only.variable.as_ref().is_some_and(|it| self.arguments.contains(it));
+                if only.follows.is_none() && builds && !escaped {
                     only.follows = Some(true);
                 }
                 if only.unchecked.is_none() {
@@ -243,17 +283,29 @@ impl Reader<'_> {
         }
         asks |= self.bare_exchange(asks);
         let pairs = self.pairs("client_secret");
-        for (_, _, value) in &pairs {
+        // Elsewhere, a text of this name is a name. A field is what holds the secret.
+        let of_fields: Vec<PairValue> = self
+            .seen
+            .pairs_of("client_secret")
+            .filter(|pair| asks || !pair.is_text)
+            .map(|pair| self.names.resolved(pair.value.clone()))
+            .collect();
+        for value in &of_fields {
             self.secret(value);
         }
         self.finish_clients(asks || self.library);
         if !asks || self.library {
             return;
         }
-        if let Some((_, span, _)) = pairs.first() {
-            self.deed(What::Authenticates(AuthMethod::ClientSecretPost), *span);
-        } else if let Some(span) = self.basic {
-            self.deed(What::Authenticates(AuthMethod::ClientSecretBasic), span);
+        // One of two methods is chosen at run time.
+        match (pairs.first(), self.basic) {
+            (Some((_, span, _)), None) => {
+                self.deed(What::Authenticates(AuthMethod::ClientSecretPost), *span);
+            }
+            (None, Some(span)) => {
+                self.deed(What::Authenticates(AuthMethod::ClientSecretBasic), span);
+            }
+            _ => {}
         }
         for (_, _, value) in self.pairs("scope") {
             if let PairValue::Text(scope, span) = value {
@@ -265,9 +317,13 @@ impl Reader<'_> {
                 self.scope_or_redirect(false, &uri, span);
             }
         }
-        let with_body = self.sends.iter().any(|(_, body)| *body);
-        let carriers = self.sends.iter().filter(|(_, body)| *body || !with_body);
-        let carriers: Vec<Carrier> = carriers.map(|(carrier, _)| carrier.clone()).collect();
+        // The request whose form says so, or the only one that has a body, or the only one.
+        let asking: Vec<&Sending> = self.sends.iter().filter(|it| it.asks).collect();
+        let posting: Vec<&Sending> = self.sends.iter().filter(|it| it.has_body).collect();
+        let all: Vec<&Sending> = self.sends.iter().collect();
+        let only = |of: &Vec<&Sending>| of.len() == 1;
+        let chosen = [asking.clone(), posting, all].into_iter().find(only).unwrap_or(asking);
+        let carriers: Vec<Carrier> = chosen.into_iter().map(|it| it.carrier.clone()).collect();
         self.deeds.carriers.extend(carriers);
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Built {
     span: Span,
     response: Response,
     implicit: Option<Span>,
-    challenge: bool,
+    challenge: Sent,
     state: Made,
     nonce: Made,
     /// What the pattern behind `url()` drops.
@@ -117,7 +117,9 @@ impl Reader<'_> {
             }
             None => dropped.clone(),
         };
-        let Some(call) = chain.call("authorize_url").filter(|call| !call.args.is_empty()) else {
+        let of_library = self.names.uses_library() || ended;
+        let call = chain.call("authorize_url").filter(|it| !it.args.is_empty() && of_library);
+        let Some(call) = call else {
             if let Some(implicit) = chain.call("use_implicit_flow") {
                 // The rest of the request is built elsewhere.
                 let request = Request {
@@ -142,10 +144,11 @@ impl Reader<'_> {
         let response = if implicit.is_some() {
             Response::Implicit(String::from("token"))
         } else if flow.contains("Implicit") {
-            if flow.contains("false") {
-                Response::Other
-            } else {
+            // `Implicit(true)` asks for an access token too.
+            if flow.contains("true") {
                 Response::Implicit(String::from("id_token token"))
+            } else {
+                Response::Other
             }
         } else if let Some(own) = &own {
             response_of(own.split('"').nth(1).unwrap_or_default())
@@ -161,7 +164,7 @@ impl Reader<'_> {
             span: call.method.span(),
             response,
             implicit: implicit.or_else(|| flow_at.as_ref().and_then(last_ident)),
-            challenge: chain.call("set_pkce_challenge").is_some(),
+            challenge: challenge(chain),
             state,
             nonce,
             dropped: if ended { dropped } else { Dropped::default() },
@@ -220,7 +223,7 @@ impl Reader<'_> {
         if !matches!(expression, Expr::Closure(_) | Expr::Call(_)) {
             return Made::Elsewhere;
         }
-        let constant = seen.names.keys().find(|name| is_constant(name)).cloned();
+        let constant = seen.names.keys().filter(|name| is_constant(name)).min().cloned();
         let resolved =
             constant.map(|it| self.names.resolved(PairValue::Constant(it, expression.span())));
         match (seen.texts.first(), resolved) {
@@ -245,8 +248,11 @@ impl Reader<'_> {
     /// A token request that a library builds.
     pub(super) fn exchange(&mut self, chain: &Chain<'_>) {
         for call in &chain.calls {
-            // A library's own method, around that of another one.
-            if call.method == self.own_name {
+            // A library's own method around that of another one, and one of the project's own.
+            let of_library = self.names.uses_library()
+                || self.seen.has_name("request_async")
+                || chain.call("request").is_some();
+            if call.method == self.own_name || !of_library {
                 continue;
             }
             let grant = match call.method.to_string().as_str() {
@@ -285,7 +291,9 @@ impl Reader<'_> {
                 }
             }
             let set = self.seen.has_name("set_pkce_challenge");
-            let challenge = if built.challenge || (set && only && !whole) {
+            let challenge = if built.challenge != Sent::No {
+                built.challenge
+            } else if set && only && !whole {
                 Sent::Yes
             } else if whole || (built.ended && !escaped && !set) {
                 Sent::No
@@ -324,4 +332,51 @@ pub(super) fn constant_span(trees: &[proc_macro2::TokenTree]) -> Option<Span> {
         TokenTree::Group(group) => constant_span(&super::super::text::trees(group.stream())),
         _ => None,
     })
+}
+
+/// Whether a chain sends a challenge: by the method for it, or as a parameter of its own. A method that is
+/// none of the library's may send it too.
+fn challenge(chain: &Chain<'_>) -> Sent {
+    const OF_LIBRARIES: [&str; 18] = [
+        "authorize_url",
+        "add_scope",
+        "add_scopes",
+        "add_extra_param",
+        "set_redirect_uri",
+        "set_response_type",
+        "use_implicit_flow",
+        "url",
+        "add_prompt",
+        "set_display",
+        "set_max_age",
+        "add_ui_locale",
+        "add_claims_locale",
+        "set_id_token_hint",
+        "set_login_hint",
+        "add_auth_context_value",
+        "clone",
+        "to_string",
+    ];
+    if chain.call("set_pkce_challenge").is_some() {
+        return Sent::Yes;
+    }
+    let from = chain.calls.iter().position(|call| call.method == "authorize_url").unwrap_or(0);
+    let until =
+        chain.calls.iter().position(|call| call.method == "url").unwrap_or(chain.calls.len());
+    for call in chain.calls.iter().take(until).skip(from) {
+        if !OF_LIBRARIES.iter().any(|it| call.method == it) {
+            return Sent::Unknown;
+        }
+        if call.method == "add_extra_param" {
+            let first = call.args.first().map(|it| it.to_token_stream().to_string());
+            match first.as_deref() {
+                Some("\"code_challenge\"") => return Sent::Yes,
+                Some("\"request\"" | "\"request_uri\"") => return Sent::Unknown,
+                Some(text) if text.starts_with('"') => {}
+                // The name of the parameter is a value.
+                _ => return Sent::Unknown,
+            }
+        }
+    }
+    Sent::No
 }

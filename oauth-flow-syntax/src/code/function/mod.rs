@@ -70,13 +70,29 @@ pub(super) fn read(own_name: &str, block: &Block, seen: &Seen, names: &Names) ->
         switches: Vec::new(),
         basic: None,
         queries: Vec::new(),
+        open: false,
         locals: HashMap::new(),
         own_name: String::from(own_name),
     };
-    reader.deeds.of_id_token = seen.mentions(&["id_token", "idtoken"]);
+    reader.deeds.of_id_token =
+        seen.mentions(&["id_token", "idtoken"]) && !seen.mentions(&["access_token", "accesstoken"]);
     reader.visit_block(block);
     reader.finish();
     reader.deeds
+}
+
+/// A request that an HTTP client sends.
+struct Sending {
+    carrier: Carrier,
+    /// Whether it has a form or another body.
+    has_body: bool,
+    /// Whether its body asks for a token.
+    asks: bool,
+}
+
+/// Whether a method reads ID tokens and nothing else.
+pub(super) fn is_of_id_tokens(method: &str) -> bool {
+    method == "insecure_disable_signature_check" || method == "new_insecure_without_verification"
 }
 
 struct Reader<'r> {
@@ -90,14 +106,16 @@ struct Reader<'r> {
     binding: Option<Pat>,
     /// The variables that are given to calls.
     arguments: Vec<String>,
-    /// The requests that an HTTP client sends: who sends it, and whether it has a form or a body.
-    sends: Vec<(Carrier, bool)>,
+    /// The requests that an HTTP client sends.
+    sends: Vec<Sending>,
     /// Whether a library sends token requests here.
     library: bool,
     /// What switches certificate checks off.
     switches: Vec<(String, Span)>,
     /// What the variables of the function are bound to.
     locals: HashMap<String, Expr>,
+    /// Whether a caller gives parameters of a request.
+    open: bool,
     /// The variables that hold the query of a URL.
     queries: Vec<String>,
     /// The name of the function.
@@ -108,6 +126,9 @@ struct Reader<'r> {
 
 impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_local(&mut self, local: &'ast Local) {
+        if local.attrs.iter().any(is_condition) {
+            return;
+        }
         if let Some(init) = &local.init {
             let pattern = match &local.pat {
                 Pat::Type(typed) => (*typed.pat).clone(),
@@ -127,6 +148,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        if conditions_of(statement).iter().any(is_condition) {
+            return;
+        }
         if let Stmt::Expr(Expr::Assign(assign), _) = statement {
             if let Some(pattern) = assigned(&assign.left) {
                 self.verifier(&pattern, &assign.right);
@@ -158,11 +182,6 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             let variable = binding.as_ref().and_then(bound);
             self.chain(&chain, variable, &dropped);
             self.inside(&chain);
-            return;
-        }
-        if let Expr::Block(_) | Expr::Async(_) | Expr::Match(_) | Expr::If(_) = expression {
-            // What the last expression of a block gives is bound, and it may be one of several.
-            visit::visit_expr(self, expression);
             return;
         }
         visit::visit_expr(self, expression);
@@ -207,6 +226,23 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 }
 
+/// Whether an attribute takes out what is below it in some builds: what is done then is not claimed.
+fn is_condition(attribute: &syn::Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+}
+
+/// The attributes of a statement that is one expression.
+fn conditions_of(statement: &Stmt) -> &[syn::Attribute] {
+    match statement {
+        Stmt::Expr(Expr::Assign(it), _) => &it.attrs,
+        Stmt::Expr(Expr::MethodCall(it), _) => &it.attrs,
+        Stmt::Expr(Expr::Call(it), _) => &it.attrs,
+        Stmt::Expr(Expr::Block(it), _) => &it.attrs,
+        Stmt::Macro(it) => &it.attrs,
+        _ => &[],
+    }
+}
+
 /// The left side of an assignment as a pattern.
 fn assigned(left: &Expr) -> Option<Pat> {
     let tokens = left.to_token_stream();
@@ -238,6 +274,14 @@ impl Reader<'_> {
     fn local<'e>(&'e self, expression: &'e Expr) -> &'e Expr {
         let name = variable(expression);
         name.and_then(|name| self.locals.get(&name)).unwrap_or(expression)
+    }
+
+    /// Whether a list is made in this function.
+    fn is_own(&self, list: &Expr) -> bool {
+        match Chain::of(list).root {
+            Expr::Array(_) | Expr::Macro(_) | Expr::Lit(_) | Expr::Call(_) => true,
+            root => variable(root).is_some_and(|name| self.locals.contains_key(&name)),
+        }
     }
 
     fn deed(&mut self, what: What, span: Span) {
@@ -309,7 +353,6 @@ impl Reader<'_> {
     fn behaviour(&mut self, of: &str, name: &str, first: Option<&Expr>) {
         let opens = matches!((of, name), ("open" | "opener" | "webbrowser" | "Browser", _) if ["that", "open", "open_browser", "that_detached", "open_browser_with_options"].contains(&name));
         let listens = (of, name) == ("TcpListener", "bind")
-            && !self.names.serves
             && first.is_some_and(|it| {
                 let text = it.to_token_stream().to_string();
                 ["127.0.0.1", "localhost", "LOCALHOST", "127 , 0"]
@@ -336,8 +379,12 @@ impl Reader<'_> {
             "claims" | "into_claims" => {
                 let any = call.args.len() == 2
                     && call.args.last().is_some_and(|it| accepts_any(self.local(it)));
-                let refreshes = self.seen.mentions(&["refresh"]);
-                if any && !refreshes {
+                // An ID token of a refresh, or of a grant without a front channel, has no nonce.
+                let redeems = self.seen.has_name("exchange_code");
+                let other = self.seen.names.keys().any(|it| it.starts_with("exchange_"))
+                    || self.own_name.contains("refresh")
+                    || self.seen.mentions(&["refresh"]);
+                if any && (redeems || !other) {
                     let at = call.args.last().map_or(span, |it| self.local(it).span());
                     self.deed(What::AnyNonce, at);
                 }
@@ -367,6 +414,11 @@ impl Reader<'_> {
                     self.deed(What::SecretInQuery, pair.key_span);
                 }
             }
+            "extend_pairs" | "extend" | "extend_from_slice" => {
+                // What a caller gives may have any parameter.
+                let more = call.args.first().is_some_and(|it| !self.is_own(it));
+                self.open |= more;
+            }
             "append_pair" => {
                 let of_query = chain.call("query_pairs_mut").is_some()
                     || chain.variable().is_some_and(|it| self.queries.contains(&it));
@@ -377,7 +429,13 @@ impl Reader<'_> {
                 }
             }
             "basic_auth" => {
-                self.basic.get_or_insert(span);
+                let secret = call.args.iter().nth(1).map(|it| it.to_token_stream().to_string());
+                let none = ["None", "Some (\"\")", "\"\"", "Some(\"\")"];
+                if secret
+                    .is_some_and(|it| !none.contains(&it.as_str()) && !it.starts_with("None ::"))
+                {
+                    self.basic.get_or_insert(span);
+                }
                 if let Some(secret) = call.args.iter().nth(1) {
                     let secret = self.resolved(secret.to_token_stream());
                     if self.is_token_request() {

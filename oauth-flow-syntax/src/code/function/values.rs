@@ -8,11 +8,13 @@ use syn::{Expr, ExprCall};
 use super::super::text::{self, PairValue, Seen};
 use super::super::url;
 use super::Reader;
-use super::chain::Chain;
+use super::chain::{Chain, called};
 
 impl Reader<'_> {
     /// The values in the types of a library: `TokenUrl::new("...")`.
     pub(super) fn wrapped(&mut self, of: &str, name: &str, call: &ExprCall, span: Span) {
+        // A router has scopes too.
+        let library = called(call).is_some_and(|path| self.names.is_of_library(path));
         if name != "new" && name != "from_url" && name != "from" {
             return;
         }
@@ -32,6 +34,7 @@ impl Reader<'_> {
                 self.secret(&value);
                 return self.fallback(argument);
             }
+            "Scope" if !library => return,
             "Scope" | "RedirectUrl" => {
                 if let PairValue::Text(text, at) = value {
                     self.scope_or_redirect(of == "Scope", &text, at);
