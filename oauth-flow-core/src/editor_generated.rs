@@ -403,7 +403,7 @@ pub mod allow {
     pub const declared_otherwise: Level = Level::Error;
     /// The code asks for an authorization code without PKCE; an error for a public client, and where `S256` is declared.
     ///
-    /// Whoever sees the code in the redirect can redeem it, or slip it to another user. Make a new verifier for each login, send its `S256` challenge here, and the verifier with the code. Sources: [RFC 9700 section 2.1.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Whoever sees the code in the redirect can redeem it, or slip it to another user. Make a new verifier for each login, send its `S256` challenge here, and the verifier with the code. Sources: [RFC 9700 section 2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const code_without_pkce: Level = Level::Warn;
     /// The code sends the verifier itself as the code challenge.
     ///
@@ -427,7 +427,7 @@ pub mod allow {
     pub const implicit_in_code: Level = Level::Error;
     /// The code reads an ID token without a look at its signature.
     ///
-    /// Whoever can send the client a token can log in as anyone. Verify the token with the keys of its issuer, its audience and its nonce, before a claim is read. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8725 section 3.10](https://www.rfc-editor.org/rfc/rfc8725#section-3.10).
+    /// Whoever can send the client a token can log in as anyone. Verify the token with the keys of its issuer, its audience and its nonce, before a claim is read. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8725 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8725#section-3.3).
     pub const unverified_id_token: Level = Level::Error;
     /// The code sends the user's password to the token endpoint; a warning where that is declared and waived.
     ///
@@ -435,7 +435,7 @@ pub mod allow {
     pub const password_in_code: Level = Level::Error;
     /// The client secret is part of the program.
     ///
-    /// Everyone who has the program or its repository has the secret. Read the secret at run time, from the environment or a secret store; have a new one issued, since this one is known; a public client has none. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Everyone who has the program or its repository has the secret. Read the secret at run time, from the environment or a secret store; have a new one issued, since this one is known; a public client has none. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const secret_in_code: Level = Level::Error;
     /// The client secret is part of a URL.
     ///
@@ -443,11 +443,11 @@ pub mod allow {
     pub const secret_in_query: Level = Level::Error;
     /// The HTTP client of a token request follows redirects.
     ///
-    /// A redirect can send the code, the secret and the password to another host. Build the client with `.redirect(Policy::none())`. Sources: [RFC 9700 section 4.12](https://www.rfc-editor.org/rfc/rfc9700#section-4.12), [RFC 9110 section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
+    /// A redirect can send the code, the secret and the password to another host. Build the client with `.redirect(reqwest::redirect::Policy::none())`. Sources: [RFC 9110 section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
     pub const followed_redirects: Level = Level::Warn;
     /// The HTTP client of a token request does not check certificates.
     ///
-    /// Anyone on the way can be the authorization server and take what is sent to it. Leave the checks on; add the certificate of a private authority to the client's roots. Sources: [RFC 6749 section 10.9 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.9), [RFC 9700 section 4.3.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Anyone on the way can be the authorization server and take what is sent to it. Leave the checks on; add the certificate of a private authority to the client's roots. Sources: [RFC 6749 section 10.9 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.9), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const certificate_checks_off: Level = Level::Error;
     /// The code names an endpoint by a URL of plain `http`, and not on this machine.
     ///
