@@ -188,14 +188,13 @@ impl Reading {
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
         // A waiver in what is not there is not looked at.
-        let is_there = |place: &TextRange| {
-            let mut around =
-                file.conditional.iter().filter(|(it, _)| it.contains(&place.bytes.start));
+        let is_there = |line: usize| {
+            let mut around = file.conditional.iter().filter(|(lines, _)| lines.contains(&line));
             around.all(|(_, it)| conditions::hold(it, &member.default_features, tests))
         };
-        let waivers = file.waivers.into_iter().filter(|it| is_there(&it.place));
+        let waivers = file.waivers.into_iter().filter(|it| is_there(it.line));
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));
-        let bad = file.bad_waivers.into_iter().filter(|it| is_there(&it.place));
+        let bad = file.bad_waivers.into_iter().filter(|it| is_there(it.place.line));
         self.bad_waivers.extend(bad.map(|it| (index, it)));
         self.files.push(Source { path, text, package: member.name.clone() });
     }

@@ -220,3 +220,52 @@ fn a_rule_is_explained_and_a_misspelt_one_is_told() {
         assert!(text.lines().any(|line| line.trim_start().starts_with(rule.id)), "{}", rule.id);
     }
 }
+
+/// Two declarations with these redirect URIs, at two servers.
+fn two_servers(one: &str, other: &str) -> String {
+    let client = |name: &str, issuer: &str, uri: &str| {
+        format!(
+            "#[oauth_flow::oauth_client(kind = \"native\", issuer = \"https://{issuer}\", redirect_uri = \"{uri}\")]\n\
+             struct {name} {{ client_id: String }}\n"
+        )
+    };
+    client("One", "one.example.com", one) + &client("Other", "other.example.com", other)
+}
+
+#[test]
+fn one_redirect_uri_of_two_servers_is_reported_at_each_unless_it_is_of_this_machine() {
+    let shared = "https://app.example.com/cb";
+    let twice = found(&[("shared_redirect_uri", "warn"), ("shared_redirect_uri", "warn")]);
+    for (one, other, expected) in [
+        (shared, shared, twice),
+        (shared, "https://app.example.com/other", found(&[])),
+        ("http://127.0.0.1/cb", "http://127.0.0.1/cb", found(&[])),
+    ] {
+        let text = two_servers(one, other);
+        let (_, said) = check(&[("src/lib.rs", &text)], &[]);
+        assert_eq!(said, expected, "{one} {other}");
+    }
+}
+
+#[test]
+fn a_denied_unused_waiver_is_an_error() {
+    let waived = LOGIN.replace(
+        "allow(missing_pkce_confidential",
+        "deny(unused_allow), allow(unchecked_state, reason = \"b\"), allow(missing_pkce_confidential",
+    );
+    let (status, said) = check(&[("src/lib.rs", &waived)], &["--today", "2026-11-26"]);
+    assert_eq!(
+        (status, said),
+        (1, found(&[("unused_allow", "error"), ("code_without_pkce", "warn")]))
+    );
+}
+
+#[test]
+fn a_waiver_in_a_test_method_is_not_looked_at_where_tests_are_not_read() {
+    let text = "struct Shop;\nimpl Shop {\n    #[cfg(test)]\n    fn oauth() {} \
+                // oauth-flow: allow(unchecked_state, reason = \"a mock\")\n}\n";
+    let (_, said) = check(&[("src/lib.rs", text)], &[]);
+    assert_eq!(said, found(&[]));
+    let (_, said) = check(&[("src/lib.rs", text)], &["--tests"]);
+    assert_eq!(said, found(&[("unused_allow", "warn")]));
+}

@@ -151,3 +151,14 @@ fn a_person_sees_what_the_compiler_would_show() {
     assert!(text.contains("warning: not read: src/broken.rs:"), "{text}");
     assert!(text.ends_with("1 declared client, 2 errors, 1 warning\n"), "{text}");
 }
+
+#[test]
+fn two_findings_of_one_fact_in_one_file_have_two_fingerprints() {
+    let url = "fn NAME() -> &'static str { \"https://as.example.com/oauth/authorize?response_type=code\" }\n";
+    let text = url.replace("NAME", "one") + &url.replace("NAME", "other");
+    let folder = package(&[("src/lib.rs", &text)]);
+    let (_, out, _) = run(folder.path(), &["check", "--format", "json"]);
+    let findings = lines(&out).into_iter().filter(|line| line["rule"] == "code_without_pkce");
+    let prints: BTreeSet<String> = findings.map(|it| it["fingerprint"].to_string()).collect();
+    assert_eq!(prints.len(), 2);
+}

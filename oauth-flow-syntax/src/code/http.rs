@@ -18,6 +18,8 @@ pub(super) struct HttpClient {
     pub(super) unchecked: Option<(String, Span)>,
     /// The variable that holds it.
     pub(super) variable: Option<String>,
+    /// Whether a call took a variable that held it: a policy may be set there.
+    pub(super) given: bool,
     /// The field that holds it.
     pub(super) field: Option<String>,
 }
@@ -81,6 +83,7 @@ impl HttpClient {
             follows,
             unchecked,
             variable,
+            given: false,
             field: None,
         })
     }

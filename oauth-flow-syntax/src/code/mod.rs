@@ -2,6 +2,7 @@
 //! its functions do as clients.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 use core::str::FromStr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +46,8 @@ pub struct File {
     pub places: Vec<TextRange>,
     /// The types of the fields of each struct.
     pub holders: BTreeMap<String, BTreeSet<String>>,
-    /// The bytes of each item that is there only under conditions, with these.
-    pub conditional: Vec<(core::ops::Range<usize>, Vec<Condition>)>,
+    /// The lines of each item that is there only under conditions, with these.
+    pub conditional: Vec<(RangeInclusive<usize>, Vec<Condition>)>,
     /// The waivers beside lines of code.
     pub waivers: Vec<LineWaiver>,
     /// The waivers that cannot be read.
@@ -230,8 +231,7 @@ impl<'ast> Visit<'ast> for Reader {
         let depth = self.conditions.len();
         self.conditions.extend(conditions(attributes));
         if self.conditions.len() > depth {
-            let whole = item.span().byte_range();
-            self.file.conditional.push((whole, self.conditions.clone()));
+            self.file.conditional.push((lines(item.span()), self.conditions.clone()));
         }
         match attributes.iter().position(is_own) {
             Some(index) => self.declared(item, attributes, index),
@@ -252,7 +252,7 @@ impl<'ast> Visit<'ast> for Reader {
             self.conditions.extend(conditions(&method.attrs));
         }
         if self.conditions.len() > depth {
-            self.file.conditional.push((item.span().byte_range(), self.conditions.clone()));
+            self.file.conditional.push((lines(item.span()), self.conditions.clone()));
         }
         visit::visit_impl_item(self, item);
         self.conditions.truncate(depth);
@@ -305,6 +305,11 @@ impl Reader {
             after_mark = is_punct(&token, '#');
         }
     }
+}
+
+/// The lines of an item, from 1.
+fn lines(item: Span) -> RangeInclusive<usize> {
+    item.start().line..=item.end().line
 }
 
 /// The whole of an attribute, with its mark and its brackets.

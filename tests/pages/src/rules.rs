@@ -78,7 +78,8 @@ fn introduction() -> String {
          one compiles without a warning.\n\n\
          ## Stability\n\n\
          The id of a rule never changes. A new rule, or a raised level, enters as a warning; it \
-         becomes an error only in a breaking release.\n",
+         becomes an error only in a breaking release. The rules about code are no part of a build: \
+         `cargo oauth-flow check` reports them, and a new one may enter as an error.\n",
     );
     page
 }

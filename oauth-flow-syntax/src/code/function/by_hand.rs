@@ -252,7 +252,8 @@ impl Reader<'_> {
         match self.deeds.made.as_mut_slice() {
             [only] => {
                 // What takes the builder may give it a policy.
-                let escaped = only.variable.as_ref().is_some_and(|it| self.arguments.contains(it));
+                let held = only.variable.as_ref();
+                let escaped = only.given || held.is_some_and(|it| self.arguments.contains(it));
                 if only.follows.is_none() && builds && !escaped {
                     only.follows = Some(true);
                 }

@@ -305,6 +305,7 @@ impl Reader<'_> {
         if let (Some(root), Some(new), true) = (chain.variable(), &variable, same) {
             for made in &mut self.deeds.made {
                 if made.variable.as_ref() == Some(&root) {
+                    made.given |= self.arguments.contains(&root);
                     made.variable = Some(new.clone());
                 }
             }

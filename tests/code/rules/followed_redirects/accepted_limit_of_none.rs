@@ -1,0 +1,7 @@
+use reqwest::{Client, redirect::Policy};
+
+pub async fn token(id: &str, secret: &str) -> reqwest::Result<String> {
+    let http = Client::builder().redirect(Policy::limited(0)).build()?;
+    let form = [("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];
+    http.post("https://id.example.com/oauth2/token").form(&form).send().await?.text().await
+}
