@@ -83,7 +83,7 @@ fn entries(reading: &Reading) -> Vec<Entry> {
             members: members(client),
             waivers: waivers.collect(),
             calls: calls(reading, index),
-            obligations: client.obligations().into_iter().map(|it| it.text).collect(),
+            obligations: client.obligations(),
         });
     }
     entries
@@ -111,7 +111,7 @@ fn calls(reading: &Reading, declared: usize) -> Vec<String> {
 
 /// Whether it is something that a client does, and not something that names it.
 const fn is_call(what: &What) -> bool {
-    matches!(what, What::Client(_) | What::Request(_) | What::Exchange(_) | What::Extension(_))
+    matches!(what, What::Client | What::Request(_) | What::Exchange(_) | What::Extension(_))
 }
 
 fn place(reading: &Reading, package: &PackageCode, index: usize) -> Option<String> {

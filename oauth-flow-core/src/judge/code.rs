@@ -26,8 +26,8 @@ pub struct Act {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum What {
-    /// It makes a client of a library for OAuth, which the text names.
-    Client(String),
+    /// It makes a client of a library for OAuth.
+    Client,
     /// A struct of this name holds the configuration of a client.
     Configuration(String),
     /// It names an authorization or token endpoint, or an issuer.
@@ -149,7 +149,7 @@ impl Code {
     #[must_use]
     pub fn anchor(&self) -> Option<usize> {
         let rank = |what: &What| match what {
-            What::Client(_) => 0,
+            What::Client => 0,
             What::Request(_) => 1,
             What::Exchange(_) | What::Extension(_) => 2,
             What::Configuration(_) => 3,
@@ -223,7 +223,7 @@ impl What {
     pub const fn tells_a_client(&self) -> bool {
         matches!(
             self,
-            Self::Client(_)
+            Self::Client
                 | Self::Configuration(_)
                 | Self::Endpoint(Named::Authorization | Named::Token, _)
                 | Self::Request(_)

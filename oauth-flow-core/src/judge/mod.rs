@@ -29,8 +29,6 @@ pub use code::{Act, Code, Exchange, Kept, Named, Request, Response, Sent, What};
 pub use explain::explain;
 pub use finding::Finding;
 pub use merge::{Contradiction, Merged, is_registered, merge};
-#[cfg(feature = "code")]
-pub use obligations::Obligation;
 pub use origin::{Origin, Stated};
 pub use place::Place;
 pub use remedy::Remedy;

@@ -10,23 +10,14 @@ use super::statement::{SET, Value};
 use crate::members::{Endpoint, Key};
 use crate::vocabulary::{AuthMethod, Grant, Kind, Refresh, SenderConstraint, Word};
 
-/// What somebody has to see to, for the declaration to be true.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Obligation {
-    /// The member of the client that it belongs to.
-    pub key: Key,
-    /// What has to hold, in one sentence without a capital or a full stop.
-    pub text: String,
-}
-
 impl Client {
-    /// What the declaration relies on: what the server has to do, what has to be registered, and what
+    /// What the declaration relies on, each in one sentence without a capital or a full stop: what the server has to do, what has to be registered, and what
     /// arrives at run time.
     #[must_use]
-    pub fn obligations(&self) -> Vec<Obligation> {
+    pub fn obligations(&self) -> Vec<String> {
         let it = self.statement();
-        let mut all: Vec<Obligation> = Vec::new();
-        let mut add = |key: Key, text: &str| all.push(Obligation { key, text: String::from(text) });
+        let mut all: Vec<String> = Vec::new();
+        let mut add = |text: &str| all.push(String::from(text));
         let set = |key| it.texts(key).any(|word| word == SET);
         let at_run_time = |key: Key| {
             let arrives = |value: &Value| matches!(value, Value::RunTime | Value::InField);
@@ -35,87 +26,60 @@ impl Client {
         let code = it.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
         match it.word(Key::Refresh) {
             Some(Refresh::Rotate) => {
-                add(Key::Refresh, "the server rotates refresh tokens at each use");
+                add("the server rotates refresh tokens at each use");
             }
             Some(Refresh::SenderConstrained) => {
-                add(Key::Refresh, "the server binds refresh tokens to their sender");
+                add("the server binds refresh tokens to their sender");
             }
             None => {}
         }
         match it.word(Key::SenderConstraint) {
             Some(SenderConstraint::Dpop) => {
-                add(
-                    Key::SenderConstraint,
-                    "each request carries a DPoP proof, and the server asks for it",
-                );
+                add("each request carries a DPoP proof, and the server asks for it");
             }
             Some(SenderConstraint::Mtls) => {
-                add(Key::SenderConstraint, "the server binds tokens to the client's certificate");
+                add("the server binds tokens to the client's certificate");
             }
             None => {}
         }
         if code && it.word::<crate::vocabulary::Pkce>(Key::Pkce).is_some() {
-            add(
-                Key::Pkce,
-                "the server checks the code verifier, and refuses a request without a challenge",
-            );
+            add("the server checks the code verifier, and refuses a request without a challenge");
         }
         if at_run_time(Key::RedirectUri) {
-            add(
-                Key::RedirectUri,
-                "the redirect URI arrives at run time, and is registered as it is",
-            );
+            add("the redirect URI arrives at run time, and is registered as it is");
         } else if it.texts(Key::RedirectUri).next().is_some() {
-            add(
-                Key::RedirectUri,
-                "the redirect URIs are registered as they are declared, and no other",
-            );
+            add("the redirect URIs are registered as they are declared, and no other");
         }
         if at_run_time(Key::Scope) || it.values(Key::Scope).is_empty() {
-            add(Key::Scope, "the scopes are chosen at run time, no more than the client needs");
+            add("the scopes are chosen at run time, no more than the client needs");
         }
         if at_run_time(Key::Resource) {
-            add(
-                Key::Resource,
-                "the resource arrives at run time, and is the one that the user means",
-            );
+            add("the resource arrives at run time, and is the one that the user means");
         }
         if set(Key::Par) {
-            add(Key::Par, "the server takes pushed authorization requests, and no others");
+            add("the server takes pushed authorization requests, and no others");
         }
         if set(Key::DynamicRegistration) {
-            add(
-                Key::DynamicRegistration,
-                "each installation registers itself and keeps its own credentials",
-            );
+            add("each installation registers itself and keeps its own credentials");
         }
         match it.word(Key::Auth) {
             Some(AuthMethod::None) | None => {}
             Some(method) if method.uses_secret() => {
-                add(
-                    Key::Auth,
-                    "the client secret is kept out of the program, its logs and its repository",
-                );
+                add("the client secret is kept out of the program, its logs and its repository");
             }
             Some(_) => {
-                add(Key::Auth, "the server knows the client's key, and the key stays where it is");
+                add("the server knows the client's key, and the key stays where it is");
             }
         }
         if at_run_time(Key::Issuer) || it.values(Key::Issuer).is_empty() {
-            add(
-                Key::Issuer,
-                "the authorization server is chosen at run time, and is the right one",
-            );
+            add("the authorization server is chosen at run time, and is the right one");
         }
         let public = it.word(Key::Kind).is_some_and(Kind::is_public);
         for stated in it.values(Key::JwksUri) {
             if let (false, Some(uri), true) =
                 (public, stated.value.text(), stated.origin != Origin::Adopted)
             {
-                all.push(Obligation {
-                    key: Key::JwksUri,
-                    text: format!("`{uri}` serves the client's public keys, and no others"),
-                });
+                all.push(format!("`{uri}` serves the client's public keys, and no others"));
             }
         }
         all

@@ -42,7 +42,7 @@ impl Reader<'_> {
         let first = call.args.first();
         let makes_id = matches!(first, Some(Expr::Call(inner)) if called(inner).is_some_and(|it| ends(it).0 == "ClientId"));
         if self.names.makes_client(path) || (name == "new" && makes_id) {
-            self.deed(What::Client(format!("{of}::{name}")), span);
+            self.deed(What::Client, span);
         }
         if name == "new_random_plain" || name == "from_code_verifier_plain" {
             self.deed(What::PlainChallenge, span);
