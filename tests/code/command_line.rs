@@ -269,3 +269,30 @@ fn a_waiver_in_a_test_method_is_not_looked_at_where_tests_are_not_read() {
     let (_, said) = check(&[("src/lib.rs", text)], &["--tests"]);
     assert_eq!(said, found(&[("unused_allow", "warn")]));
 }
+
+#[test]
+fn the_level_of_a_finding_follows_the_declaration_and_the_kind() {
+    let password = |waiver: &str| {
+        format!(
+            "#[oauth_flow::oauth_client(kind = \"trusted\", grant = \"password\"{waiver})]\n\
+             struct Till {{ client_id: String, client_secret: String }}\n\
+             impl Till {{\n\
+             fn body(&self, user: &str) -> String {{ format!(\"grant_type=password&username={{user}}\") }}\n\
+             }}\n"
+        )
+    };
+    let url = "\"https://as.example.com/oauth/authorize?response_type=code&state={state}\"";
+    let web = format!("fn start(state: &str) -> String {{ axum::body(format!({url})) }}\n");
+    let native = format!("fn start(state: &str) {{ open::that(format!({url})); }}\n");
+    for (text, rule, level) in [
+        (password(", allow(password_grant, reason = \"a till\")"), "password_in_code", "warn"),
+        (password(""), "password_in_code", "error"),
+        (web, "code_without_pkce", "warn"),
+        (native, "code_without_pkce", "error"),
+        (LOGIN.replace("\"none\"", "\"S256\""), "code_without_pkce", "error"),
+    ] {
+        let (_, said) = check(&[("src/lib.rs", &text)], &[]);
+        let of_rule: Vec<_> = said.into_iter().filter(|(id, _)| id == rule).collect();
+        assert_eq!(of_rule, found(&[(rule, level)]), "{text}");
+    }
+}
