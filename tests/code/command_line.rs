@@ -73,28 +73,6 @@ fn a_manifest_gives_a_rule_its_level_and_leaves_files_out() {
         let files = [("Cargo.toml", text.as_str()), ("src/legacy/login.rs", LOGIN)];
         assert_eq!(check(&files, &[]), (0, found(&[])), "{of}");
     }
-    for (table, said) in [
-        (
-            "level = {}",
-            "`[package.metadata.oauth-flow]` of `example`: there is no key `level`; did you mean `levels`?",
-        ),
-        ("colour = 1", "there is no key `colour`; it takes `levels` and `exclude`"),
-        (
-            "levels = { plain_pkc = \"deny\" }",
-            "there is no rule `plain_pkc`; did you mean `plain_pkce`?",
-        ),
-        (
-            "levels = { plain_pkce = \"forbid\" }",
-            "the level of `plain_pkce` is `allow`, `warn` or `deny`",
-        ),
-        ("levels = 1", "`levels` is a table"),
-        ("exclude = \"src\"", "`exclude` is a list of paths"),
-    ] {
-        let folder = package(&[("Cargo.toml", &manifest("package", table))]);
-        let (status, out, errors) = run(folder.path(), &["check"]);
-        assert_eq!((status, out.as_str()), (2, ""), "{table}");
-        assert!(errors.starts_with("error: ") && errors.contains(said), "{table}: {errors}");
-    }
 }
 
 #[test]
