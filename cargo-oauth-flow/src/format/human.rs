@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
-use oauth_flow_core::Level;
+use oauth_flow_core::{Level, visible};
 
-use super::visible;
 use crate::check::{Found, Outcome};
 
 pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String {

@@ -31,20 +31,3 @@ fn fingerprint(found: &Found<'_>) -> String {
     }
     format!("{hash:016x}")
 }
-
-/// Text of a source as it may be shown: what would move or hide the text around it is escaped.
-pub(crate) fn visible(text: &str) -> String {
-    let hides = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut shown = String::new();
-    for letter in text.chars() {
-        if hides(letter) {
-            shown.extend(letter.escape_default());
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
-}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::format::visible;
+use oauth_flow_core::visible;
 
 use super::{Entry, Inventory, day};
 

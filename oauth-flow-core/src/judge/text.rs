@@ -28,6 +28,12 @@ pub(super) fn whole(text: &str) -> String {
     if text.chars().nth(LINE).is_some() {
         return echo(text);
     }
+    visible(text)
+}
+
+/// What a user wrote, all of it, controls escaped: no text of a source moves the text around it.
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut shown = String::new();
     for letter in text.chars() {
         push_visible(&mut shown, letter);

@@ -84,7 +84,7 @@ pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
         let mut mistakes = Vec::new();
         for (number, uri) in client.statement().texts(Key::RedirectUri).enumerate() {
             // Each program has its own loopback interface, and its own port there.
-            if is_loopback(uri) {
+            if Uri::read(uri).is_ok_and(|uri| uri.is_local()) {
                 continue;
             }
             let shares = |other: &&&Client| {
@@ -99,10 +99,4 @@ pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
         findings.extend(client.found(mistakes).into_iter().map(|finding| (index, finding)));
     }
     findings
-}
-
-#[cfg(feature = "code")]
-fn is_loopback(uri: &str) -> bool {
-    let host = Uri::read(uri).ok().and_then(|uri| uri.authority).map(|authority| authority.host);
-    matches!(host, Some("127.0.0.1" | "[::1]" | "localhost"))
 }

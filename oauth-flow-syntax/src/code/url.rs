@@ -1,6 +1,7 @@
 //! What a text of the code is: a URL of an authorization server, a query, a form.
 
 use oauth_flow_core::Named;
+use oauth_flow_core::uri::Uri;
 
 /// The value of a parameter in a URL, a query or a form, undone of its escapes; empty where the code puts
 /// the value in. `None` where the text has no such parameter.
@@ -91,17 +92,8 @@ fn is_of_the_cloud(rest: &str) -> bool {
 pub(super) fn is_plain_http(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("http://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    let host = host.to_ascii_lowercase();
-    let local = host == "localhost"
-        || host.ends_with(".localhost")
-        || host.starts_with("127.")
-        || host == "::1"
-        || host == "0.0.0.0";
-    !host.is_empty() && !host.contains(['{', '$', '<', '%']) && !local && !is_of_the_cloud(rest)
+    let remote = Uri::read(&format!("http://{authority}/")).is_ok_and(|uri| !uri.is_local());
+    remote && !authority.contains(['$', '%']) && !is_of_the_cloud(rest)
 }
 
 /// Whether a text is no secret: empty, or what an example has in the place of one.

@@ -248,10 +248,9 @@ fn differs(
 #[cfg(feature = "code")]
 fn is_same(declared: &str, uri: &str) -> bool {
     let without_port = |text: &str| -> Option<String> {
-        let authority = Uri::read(text).ok()?.authority?;
-        let loopback = matches!(authority.host, "127.0.0.1" | "[::1]" | "localhost");
-        let port = authority.port.map(|port| format!(":{port}")).unwrap_or_default();
-        loopback.then(|| text.replacen(&port, "", 1))
+        let uri = Uri::read(text).ok().filter(Uri::is_local)?;
+        let port = uri.authority?.port.map(|port| format!(":{port}")).unwrap_or_default();
+        Some(text.replacen(&port, "", 1))
     };
     declared == uri || without_port(declared).is_some_and(|it| Some(it) == without_port(uri))
 }
