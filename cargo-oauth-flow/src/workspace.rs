@@ -44,17 +44,11 @@ impl Workspace {
         command.other_options(flags);
         let metadata = command.exec().map_err(Failure::Workspace)?;
         let packages = selected(&metadata, selection)?;
-        let manifests: BTreeSet<&Path> = metadata
-            .packages
-            .iter()
-            .filter_map(|it| it.manifest_path.parent())
-            .map(Path::new)
-            .collect();
         let mut seen = BTreeSet::new();
         let members = packages
             .iter()
             .map(|package| {
-                let (files, unread) = files(package, &manifests, selection.tests);
+                let (files, unread) = files(package, selection.tests);
                 // A file that two packages share is read for the first.
                 let files = files.into_iter().filter(|path| seen.insert(path.clone())).collect();
                 Member {
@@ -126,11 +120,7 @@ fn default_features(package: &Package) -> BTreeSet<String> {
 }
 
 /// The files of the targets of a package and of the modules beside them.
-fn files(
-    package: &Package,
-    manifests: &BTreeSet<&Path>,
-    tests: bool,
-) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
+fn files(package: &Package, tests: bool) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     let home = package.manifest_path.parent().map(|it| it.as_std_path().to_path_buf());
     let mut files = BTreeSet::new();
     let mut roots = BTreeSet::new();
@@ -144,7 +134,6 @@ fn files(
     let (found, unread) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     for root in &roots {
         let own = root.clone();
-        let others: BTreeSet<PathBuf> = manifests.iter().map(|it| it.to_path_buf()).collect();
         let at_home = home.as_deref() == Some(root);
         let walk = WalkBuilder::new(root)
             .follow_links(true)
@@ -160,8 +149,7 @@ fn files(
                     ["tests", "benches", "examples", "target"].iter().any(|it| name == *it);
                 // A folder with a manifest is a package of its own, of this workspace or of none.
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let is_other =
-                    is_folder && (others.contains(path) || path.join("Cargo.toml").is_file());
+                let is_other = is_folder && path.join("Cargo.toml").is_file();
                 path == own || !(is_other || (at_home && left_out))
             })
             .build_parallel();
