@@ -1,6 +1,6 @@
 //! Credentials: by reference, of one installation, insisted on by a provider, and as a literal.
 
-use super::{finds, helps, is_mended};
+use super::{UNIT, finds, helps, is_mended};
 
 #[test]
 fn a_field_that_says_where_the_secret_is_is_a_credential() {
@@ -205,4 +205,15 @@ fn a_default_that_is_no_text_of_a_secret_is_none() {
     }
     let other = r#"struct Client { client_id: Text, client_secret: Text, #[arg(default_value = "eu")] region: Text }"#;
     finds(r#"kind = "m2m""#, other, &[]);
+}
+
+#[test]
+fn a_field_is_asked_for_only_where_the_struct_is_the_whole_client() {
+    let attribute = r#"kind = "web", auth = "none", grant = "authorization_code", pkce = "S256",
+        redirect_uri = "https://app.example.com/cb""#;
+    let field = "add a `client_secret` field";
+    helps(attribute, "struct Client { client_id: Text }", &[field], &[]);
+    let rest = "struct Client { client_id: Text, #[serde(flatten)] rest: Rest }";
+    helps(attribute, rest, &["declare `auth = \"client_secret_basic\"`"], &[field]);
+    helps(attribute, UNIT, &["declare `auth = \"client_secret_basic\"`"], &[field]);
 }

@@ -1,5 +1,7 @@
 //! Audiences, placeholders, identifiers that are URLs, and methods of drafts.
 
+use oauth_flow_syntax::text::read;
+
 use super::{UNIT, finds, helps};
 
 #[test]
@@ -80,4 +82,25 @@ fn a_method_of_a_draft_is_answered_with_what_it_is() {
         let attribute = format!("kind = \"m2m\", auth = {method:?}");
         helps(&attribute, UNIT, &[draft], &["did you mean"]);
     }
+}
+
+#[test]
+fn an_id_token_in_the_query_keeps_its_response_type_where_that_may_stay() {
+    let query = r#"grant("authorization_code", "implicit"), response_type = "code id_token",
+        response_mode = "query", scope = "openid", pkce = "S256",
+        redirect_uri = "https://app.example.com/cb""#;
+    let other_mode = "use `response_mode = \"form_post\"`";
+    let helps_token_in_query = |attribute: &str| {
+        let found = read(attribute, UNIT).findings();
+        let own = found.iter().find(|it| it.rule.id == "token_in_query");
+        own.map(|it| it.help.clone()).unwrap_or_default()
+    };
+    // RFC 6749 leaves hybrid responses to OpenID Connect.
+    let old = helps_token_in_query(&format!(r#"kind = "web", profile = "rfc6749", {query}"#));
+    assert!(old.contains(other_mode), "{old}");
+    let waiver = r#"allow(response_type_not_code, reason = "the portal is hybrid")"#;
+    let waived = helps_token_in_query(&format!(r#"kind = "web", {query}, {waiver}"#));
+    assert!(waived.contains(other_mode), "{waived}");
+    let new = helps_token_in_query(&format!(r#"kind = "web", {query}"#));
+    assert!(!new.contains(other_mode) && new.contains("`code`"), "{new}");
 }
