@@ -5,7 +5,7 @@ use core::ops::Range;
 use core::str::FromStr;
 
 use oauth_flow_core::members::Shape;
-use oauth_flow_core::vocabulary::Word;
+use oauth_flow_core::vocabulary::{Answer, Grant, Word, look_up};
 use oauth_flow_core::{Key, Place};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::LitStr;
@@ -132,7 +132,10 @@ impl<'t> Arguments<'t> {
     fn value<'a>(&self, argument: &'a Argument, place: Place) -> Option<Value<'a>> {
         let Place::Value(key, index) = place else { return None };
         if key != Key::Scope {
-            return argument.values.get(index).map(|part| Value::Part(index, part));
+            let counted = argument.values.iter().enumerate();
+            // Of the grants, those of the standards are counted.
+            let mut counted = counted.filter(|(_, part)| key != Key::Grant || self.is_grant(part));
+            return counted.nth(index).map(|(at, part)| Value::Part(at, part));
         }
         let mut before = 0;
         for (at, part) in argument.values.iter().enumerate() {
@@ -149,6 +152,13 @@ impl<'t> Arguments<'t> {
             before += count;
         }
         None
+    }
+
+    /// Whether a value is a grant of a standard, and not the URI of an extension.
+    fn is_grant(&self, part: &Part) -> bool {
+        let written = self.text.get(part.bytes.clone()).unwrap_or_default();
+        let text = syn::parse_str::<LitStr>(written).map_or(written.to_owned(), |it| it.value());
+        matches!(look_up::<Grant>(&text), Answer::Known(_))
     }
 
     /// Where the words of a literal are; `None` if it is not written as it reads.
@@ -281,6 +291,8 @@ fn bytes(tokens: &[TokenTree]) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use oauth_flow_core::{Key, Place};
 
     use super::Arguments;
@@ -358,6 +370,8 @@ mod tests {
             "grant(\"refresh_token\"), kind = \"web\""
         );
         assert_eq!(remove("grant(\"password\"), par", Place::Value(Key::Grant, 0)), "par");
+        let extended = "grant(\"urn:example:g\", \"password\")";
+        assert_eq!(remove(extended, Place::Value(Key::Grant, 0)), "grant(\"urn:example:g\")");
         let waivers = "allow(a, reason = \"x, y\"), par, allow(b, reason = \"z\")";
         assert_eq!(remove(waivers, Place::Waiver(0)), "par, allow(b, reason = \"z\")");
         assert_eq!(remove(waivers, Place::Waiver(1)), "allow(a, reason = \"x, y\"), par");

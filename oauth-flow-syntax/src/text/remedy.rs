@@ -77,7 +77,7 @@ fn all_applied(
             Remedy::Replace(place, word) => arguments.replace(*place, word)?,
             Remedy::Remove(Place::Token(index)) => arguments.remove_bytes(&range(*index)?)?,
             Remedy::Remove(place) => arguments.remove(*place)?,
-            Remedy::Decide(_) | Remedy::All(_) => return None,
+            Remedy::Decide(_) | Remedy::Declare { .. } | Remedy::All(_) => return None,
         };
     }
     Some(text)
