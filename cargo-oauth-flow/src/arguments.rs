@@ -81,12 +81,24 @@ pub(crate) struct Check {
     /// Leave out what a rule finds
     #[arg(short = 'A', long, value_name = "RULE")]
     pub(crate) allow: Vec<String>,
+    /// Mend what can be mended without a claim for you, and check what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    #[command(flatten)]
+    pub(crate) allowed: Allowed,
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
     /// The day by which waivers are judged, such as `2027-06-30`; else today
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) detail: Detail,
+}
+
+/// How much is said beside what is found.
+#[derive(Debug, Args)]
+pub(crate) struct Detail {
     /// Say nothing but what is found
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -98,6 +110,20 @@ pub(crate) struct Check {
 fn date(text: &str) -> Result<Date, String> {
     Date::read(text)
         .ok_or_else(|| String::from("write a day of the calendar, such as `2027-06-30`"))
+}
+
+/// Which working trees may be written to.
+#[derive(Debug, Args)]
+pub(crate) struct Allowed {
+    /// Fix also where the working tree has changes that are not committed
+    #[arg(long, requires = "fix")]
+    pub(crate) allow_dirty: bool,
+    /// Fix also where changes are staged and not committed
+    #[arg(long, requires = "fix")]
+    pub(crate) allow_staged: bool,
+    /// Fix also where there is no version control
+    #[arg(long, requires = "fix")]
+    pub(crate) allow_no_vcs: bool,
 }
 
 #[derive(Debug, Args)]

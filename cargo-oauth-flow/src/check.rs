@@ -8,11 +8,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
-use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
+use oauth_flow_core::{Client, Code, Date, Finding, InCode, Level, Origin, Whose};
 use oauth_flow_syntax::code::TextRange;
 
 use crate::arguments::{Check, Format};
 use crate::error::Failure;
+use crate::fix::{self, Edit, Fixed};
 use crate::levels::Levels;
 use crate::reading::{Declared, Gap, Reading, Source};
 use crate::workspace::Workspace;
@@ -25,6 +26,9 @@ pub(crate) struct Outcome<'r> {
     pub(crate) clients: usize,
     pub(crate) files: usize,
     pub(crate) root: &'r Path,
+    pub(crate) fixed: &'r Fixed,
+    /// The files, by the indexes in edits.
+    pub(crate) sources: &'r [Source],
 }
 
 /// A finding, with its place in a file.
@@ -38,13 +42,17 @@ pub(crate) struct Found<'r> {
     pub(crate) package: &'r str,
     /// Its number among those of the same rule, client, file and fact.
     pub(crate) number: usize,
+    /// What `--fix` does about it.
+    pub(crate) edit: Option<Edit>,
 }
 
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     let workspace = Workspace::find(&check.selection)?;
     let levels = Levels::of(check, &workspace)?;
-    let reading = Reading::of(&workspace, check.selection.tests, &levels);
     let today = check.today.unwrap_or_else(today);
+    let fixed =
+        if check.fix { fix::all(check, &workspace, &levels, today)? } else { Fixed::default() };
+    let reading = Reading::of(&workspace, check.selection.tests, &levels);
     let findings = findings(&reading, &levels, today);
     let outcome = Outcome {
         findings,
@@ -52,9 +60,11 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
         clients: reading.clients.len(),
         files: reading.looked_at,
         root: &workspace.root,
+        fixed: &fixed,
+        sources: &reading.files,
     };
     let text = match check.format {
-        Format::Human => format::human::write(&outcome, check.quiet, check.verbose),
+        Format::Human => format::human::write(&outcome, &check.detail),
         Format::Json => format::json::write(&outcome),
         Format::Sarif => format::sarif::write(&outcome),
         Format::Github => format::github::write(&outcome),
@@ -91,7 +101,11 @@ pub(crate) fn put_out(file: Option<&Path>, text: &str, colored: bool) -> Result<
 }
 
 /// All that is wrong, in the order of the files.
-fn findings<'r>(reading: &'r Reading, levels: &'r Levels, today: Date) -> Vec<Found<'r>> {
+pub(crate) fn findings<'r>(
+    reading: &'r Reading,
+    levels: &'r Levels,
+    today: Date,
+) -> Vec<Found<'r>> {
     let mut collected = Collected { reading, levels, all: Vec::new() };
     collected.declarations(today);
     let used = collected.code();
@@ -138,18 +152,34 @@ struct Collected<'r> {
 }
 
 impl<'r> Collected<'r> {
-    fn add(&mut self, finding: Finding, file: usize, place: &'r TextRange, client: &'r str) {
+    fn add(
+        &mut self,
+        finding: Finding,
+        file: usize,
+        place: &'r TextRange,
+        client: &'r str,
+        edit: Option<Edit>,
+    ) {
         let Some(file) = self.reading.files.get(file) else { return };
         let level = self.levels.level(&finding, &file.package);
         if level != Level::Off {
             let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package, number: 0 });
+            self.all.push(Found { finding, level, file, place, client, package, number: 0, edit });
         }
     }
 
-    fn add_to(&mut self, declared: &'r Declared, finding: Finding) {
+    fn add_to(&mut self, declared: &'r Declared, code: Option<&Code>, finding: Finding) {
         let place = declared.places.of_origin(finding.origin);
-        self.add(finding, declared.file, place, &declared.name);
+        let file = self.reading.files.get(declared.file);
+        let edit = file.and_then(|file| fix::of_declared(&finding, declared, code, file));
+        self.add(finding, declared.file, place, &declared.name, edit);
+    }
+
+    /// The code of a declared client.
+    fn code_of(&self, declared: usize) -> Option<&'r Code> {
+        let clients = self.reading.code.iter().flat_map(|package| &package.clients);
+        let mut own = clients.filter(|client| client.whose == Whose::Of(declared));
+        own.next().map(|client| &client.code)
     }
 
     /// What the compiler says too, and what takes the calendar or the whole workspace.
@@ -164,7 +194,7 @@ impl<'r> Collected<'r> {
                 findings.push(finding);
             }
             for finding in findings {
-                self.add_to(declared, finding);
+                self.add_to(declared, self.code_of(index), finding);
             }
         }
     }
@@ -187,7 +217,7 @@ impl<'r> Collected<'r> {
                 };
                 if let Some(declared) = declared {
                     for finding in declared.client.unused_in(code) {
-                        self.add_to(declared, finding);
+                        self.add_to(declared, Some(code), finding);
                     }
                 }
                 let client = declared.map_or("", |it| it.name.as_str());
@@ -197,10 +227,12 @@ impl<'r> Collected<'r> {
                     let waiver = reading.waivers.iter().position(|(of, waiver)| {
                         of == file && waiver.line == place.line && waiver.rule == finding.rule.id
                     });
-                    match waiver.and_then(|index| used.get_mut(index)) {
-                        Some(used) => *used = true,
-                        None => self.add(finding, *file, place, client),
+                    if let Some(used) = waiver.and_then(|index| used.get_mut(index)) {
+                        *used = true;
+                        continue;
                     }
+                    let edit = fix::of_undeclared(&finding, package, reading);
+                    self.add(finding, *file, place, client, edit);
                 }
             }
         }
@@ -212,15 +244,17 @@ impl<'r> Collected<'r> {
         let reading = self.reading;
         for ((file, waiver), used) in reading.waivers.iter().zip(used) {
             if !used {
-                self.add(unused_beside_line(waiver.rule), *file, &waiver.place, "");
+                let finding = unused_beside_line(waiver.rule);
+                let edit = fix::of_waiver(&finding, waiver, reading, *file);
+                self.add(finding, *file, &waiver.place, "", edit);
             }
             if let Some(until) = waiver.until.filter(|until| *until < today) {
                 let finding = of_workspace::overdue_beside_line(waiver.rule, until);
-                self.add(finding, *file, &waiver.place, "");
+                self.add(finding, *file, &waiver.place, "", None);
             }
         }
         for (file, bad) in &reading.bad_waivers {
-            self.add(bad.finding.clone(), *file, &bad.place, "");
+            self.add(bad.finding.clone(), *file, &bad.place, "", None);
         }
     }
 }

@@ -17,6 +17,12 @@ pub(crate) enum Failure {
     Settings(String),
     /// The file to write to cannot be opened.
     Output(PathBuf, io::Error),
+    /// The working tree has changes that are not committed: paths, and whether they are not even staged.
+    Dirty(Vec<(String, bool)>),
+    /// No version control keeps what `--fix` writes over.
+    NoVersionControl,
+    /// Git does not say what has changed.
+    Git(String),
     /// What was found could not be written.
     Write(io::Error),
     /// The reader of the output has gone.
@@ -55,6 +61,27 @@ impl fmt::Display for Failure {
             Self::Settings(text) => f.write_str(text),
             Self::Output(path, error) => {
                 write!(f, "`{}` cannot be written: {error}", path.display())
+            }
+            Self::Dirty(paths) => {
+                f.write_str("`--fix` writes into files, and these have changes that are not committed:")?;
+                for (path, dirty) in paths {
+                    let state = if *dirty { "dirty" } else { "staged" };
+                    write!(f, "\n  {} ({state})", oauth_flow_core::visible(path))?;
+                }
+                let flag =
+                    if paths.iter().any(|(_, dirty)| *dirty) { "dirty" } else { "staged" };
+                write!(f, "\ncommit them, or pass `--allow-{flag}`")
+            }
+            Self::NoVersionControl => f.write_str(
+                "`--fix` writes into files, and no version control keeps these; pass `--allow-no-vcs` \
+                 to write all the same",
+            ),
+            Self::Git(text) => {
+                write!(
+                    f,
+                    "git does not say which files have changed; pass `--allow-dirty` to write all the \
+                     same: {text}"
+                )
             }
             Self::Write(error) => write!(f, "the output could not be written: {error}"),
             Self::ClosedPipe => f.write_str("nobody reads the output"),

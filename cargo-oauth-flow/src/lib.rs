@@ -10,6 +10,7 @@ mod conditions;
 mod error;
 mod explain;
 mod file;
+mod fix;
 mod format;
 mod inventory;
 mod levels;

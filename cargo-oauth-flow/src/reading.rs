@@ -32,6 +32,9 @@ pub(crate) struct Reading {
 pub(crate) struct Source {
     /// Its path from the root of the workspace.
     pub(crate) path: String,
+    /// Where it is on this machine.
+    pub(crate) location: PathBuf,
+    /// Its text, without a byte order mark.
     pub(crate) text: String,
     /// The package that it is read for.
     pub(crate) package: String,
@@ -45,6 +48,8 @@ pub(crate) struct Declared {
     pub(crate) name: String,
     pub(crate) client: Client,
     pub(crate) places: Places,
+    /// Whether `Flow` runs it.
+    pub(crate) in_flow: bool,
 }
 
 /// The clients in the code of a package.
@@ -55,6 +60,8 @@ pub(crate) struct PackageCode {
     pub(crate) clients: Vec<InCode>,
     /// Where they act: a file by its index, and the place in it.
     pub(crate) places: Vec<(usize, TextRange)>,
+    /// The path of the facade, if the package depends on it.
+    pub(crate) facade: Option<String>,
 }
 
 /// What is read of one package before its clients are told apart.
@@ -63,6 +70,7 @@ struct Parts {
     units: Vec<Unit>,
     places: Vec<(usize, TextRange)>,
     holders: BTreeMap<String, BTreeSet<String>>,
+    flows: BTreeSet<String>,
 }
 
 /// What could not be read, and why.
@@ -106,19 +114,30 @@ impl Reading {
             let first = reading.clients.len();
             let mut parts = Parts::default();
             for (path, (read, _)) in read {
-                reading.add(member, workspace.shown(&path), read, tests, &mut parts);
+                let shown = workspace.shown(&path);
+                reading.add(member, (path, shown), read, tests, &mut parts);
             }
             for (path, why) in &member.unread {
                 let (path, why) = (workspace.shown(path), why.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
-            reading.tell_apart(&member.name, first, parts);
+            reading.tell_apart(member, first, parts);
         }
         reading
     }
 
     /// Finds the clients in the code of a package whose declarations are those from `first` on.
-    fn tell_apart(&mut self, package: &str, first: usize, parts: Parts) {
+    fn tell_apart(&mut self, member: &Member, first: usize, parts: Parts) {
+        for index in first..self.clients.len() {
+            let of_name = |declared: &&Declared| {
+                self.clients.get(index).is_some_and(|own| own.name == declared.name)
+            };
+            // Of two items of one name, nobody can tell which one is meant.
+            let is_only = self.clients.iter().skip(first).filter(of_name).count() == 1;
+            if let Some(own) = self.clients.get_mut(index) {
+                own.in_flow = is_only && parts.flows.contains(&own.name);
+            }
+        }
         let declared: Vec<oauth_flow_core::Declared> = self
             .clients
             .iter()
@@ -140,12 +159,23 @@ impl Reading {
             }
         }
         if !found.is_empty() {
-            let package = String::from(package);
-            self.code.push(PackageCode { package, clients: found, places: parts.places });
+            self.code.push(PackageCode {
+                package: member.name.clone(),
+                clients: found,
+                places: parts.places,
+                facade: member.facade.clone(),
+            });
         }
     }
 
-    fn add(&mut self, member: &Member, path: String, read: Read, tests: bool, parts: &mut Parts) {
+    fn add(
+        &mut self,
+        member: &Member,
+        (location, path): (PathBuf, String),
+        read: Read,
+        tests: bool,
+        parts: &mut Parts,
+    ) {
         let (text, file) = match read {
             Read::Nothing => return,
             Read::Fault(place, why) => {
@@ -171,6 +201,7 @@ impl Reading {
                     name: declared.name.unwrap_or_else(|| String::from("an item without a name")),
                     client: declared.client,
                     places: declared.places,
+                    in_flow: false,
                 });
             } else {
                 let why = String::from("a `cfg` takes the item out of this build");
@@ -187,6 +218,7 @@ impl Reading {
         }
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
+        parts.flows.extend(file.flows);
         // A waiver in what is not there is not looked at.
         let is_there = |line: usize| {
             let mut around = file.conditional.iter().filter(|(lines, _)| lines.contains(&line));
@@ -196,6 +228,6 @@ impl Reading {
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));
         let bad = file.bad_waivers.into_iter().filter(|it| is_there(it.place.line));
         self.bad_waivers.extend(bad.map(|it| (index, it)));
-        self.files.push(Source { path, text, package: member.name.clone() });
+        self.files.push(Source { path, location, text, package: member.name.clone() });
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use cargo_metadata::{Metadata, MetadataCommand, Package, Target, TargetKind};
+use cargo_metadata::{
+    Dependency, DependencyKind, Metadata, MetadataCommand, Package, Target, TargetKind,
+};
 use ignore::{WalkBuilder, WalkState};
 use oauth_flow_core::vocabulary::nearest;
 
@@ -25,6 +27,8 @@ pub(crate) struct Member {
     /// The features that are on unless the user says otherwise.
     pub(crate) default_features: BTreeSet<String>,
     pub(crate) files: Vec<PathBuf>,
+    /// The name by which the package names the facade, if it depends on it in every build.
+    pub(crate) facade: Option<String>,
     /// The folders that cannot be listed in full, each with the reason.
     pub(crate) unread: Vec<(PathBuf, String)>,
 }
@@ -54,6 +58,7 @@ impl Workspace {
                 Member {
                     name: package.name.to_string(),
                     default_features: default_features(package),
+                    facade: facade(package),
                     files,
                     unread,
                 }
@@ -103,6 +108,18 @@ fn selected<'m>(
     };
     let excluded = |it: &&Package| chosen.exclude.iter().any(|spec| is_named(it, spec));
     Ok(kept.into_iter().filter(|it| !excluded(it)).collect())
+}
+
+/// The name by which the package names the facade in each of its builds.
+fn facade(package: &Package) -> Option<String> {
+    let always = |it: &&Dependency| {
+        it.name == "oauth-flow"
+            && it.kind == DependencyKind::Normal
+            && !it.optional
+            && it.target.is_none()
+    };
+    let found = package.dependencies.iter().find(always)?;
+    Some(found.rename.as_deref().unwrap_or(&found.name).replace('-', "_"))
 }
 
 /// The features that `default` turns on, one by the other.

@@ -60,6 +60,7 @@ fn a_line_of_json_has_the_keys_that_are_documented() {
         "client",
         "file",
         "place",
+        "fix",
         "fingerprint",
     ];
     assert_eq!(keys(&lines[0]), BTreeSet::from(documented));
@@ -67,6 +68,8 @@ fn a_line_of_json_has_the_keys_that_are_documented() {
         keys(&lines[0]["place"]),
         BTreeSet::from(["line", "column", "end_line", "end_column"])
     );
+    assert_eq!(lines[0]["fix"], Value::Null);
+    assert_eq!(keys(&lines[2]["fix"]), BTreeSet::from(["file", "place", "text"]));
     let summary = &lines[4];
     assert_eq!(summary["clients"], 1);
     assert_eq!(summary["errors"], 2);
@@ -149,7 +152,9 @@ fn a_person_sees_what_the_compiler_would_show() {
                  = spec: RFC 9700 section 2.1.1 (MUST), RFC 7636 section 4.2\n";
     assert!(text.starts_with(shown), "{text}");
     assert!(text.contains("warning: not read: src/broken.rs:"), "{text}");
-    assert!(text.ends_with("1 declared client, 2 errors, 1 warning\n"), "{text}");
+    let end = "1 declared client, 2 errors, 1 warning\n\
+               `cargo oauth-flow check --fix` mends 1 of these\n";
+    assert!(text.ends_with(end), "{text}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod bad_input;
 mod command_line;
 mod compiler;
 mod corpus;
+mod fix;
 mod formats;
 mod rules;
 mod support;

@@ -5,23 +5,37 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use oauth_flow_core::{Level, visible};
 
+use crate::arguments::Detail;
 use crate::check::{Found, Outcome};
 
-pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String {
+pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
     for found in &outcome.findings {
         let _ = writeln!(text, "{}\n", renderer.render(&[group(found)]));
     }
-    for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !quiet) {
+    for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !detail.quiet) {
         let place =
             gap.place.as_ref().map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
         let title = if gap.is_fault { "warning" } else { "note" };
         let (path, why) = (visible(&gap.path), visible(&gap.why));
         let _ = writeln!(text, "{title}: not read: {path}{place}: {why}");
     }
-    if quiet {
+    for (path, why) in &outcome.fixed.failed {
+        let _ = writeln!(text, "warning: not fixed: {}: {}", visible(path), visible(why));
+    }
+    if detail.quiet {
         return text;
+    }
+    for (path, count) in &outcome.fixed.files {
+        let _ = writeln!(text, "fixed: {}: {}", visible(path), number(*count, "mistake"));
+    }
+    for package in &outcome.fixed.without_facade {
+        let _ = writeln!(
+            text,
+            "note: to let `--fix` declare the clients of `{package}`, first run \
+             `cargo add oauth-flow --package {package}`"
+        );
     }
     let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warn));
@@ -32,7 +46,11 @@ pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String
         number(errors, "error"),
         number(warnings, "warning")
     );
-    if verbose {
+    let fixable = outcome.findings.iter().filter(|it| it.edit.is_some()).count();
+    if fixable > 0 {
+        let _ = writeln!(text, "`cargo oauth-flow check --fix` mends {fixable} of these");
+    }
+    if detail.verbose {
         let _ =
             writeln!(text, "{} under {}", number(outcome.files, "file"), outcome.root.display());
     }

@@ -9,9 +9,12 @@ use serde_json::{Value, json};
 
 use super::{fingerprint, sources};
 use crate::check::{Found, Outcome};
+use crate::fix::Edit;
+use crate::reading::Source;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
-    let mut lines: Vec<Value> = outcome.findings.iter().map(finding).collect();
+    let findings = outcome.findings.iter();
+    let mut lines: Vec<Value> = findings.map(|it| finding(it, outcome.sources)).collect();
     for gap in outcome.gaps {
         lines.push(json!({
             "type": "not_read",
@@ -20,6 +23,12 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             "why": gap.why,
             "is_fault": gap.is_fault,
         }));
+    }
+    for (path, count) in &outcome.fixed.files {
+        lines.push(json!({ "type": "fixed", "file": path, "mistakes": count }));
+    }
+    for (path, why) in &outcome.fixed.failed {
+        lines.push(json!({ "type": "not_fixed", "file": path, "why": why }));
     }
     let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
     lines.push(json!({
@@ -37,7 +46,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     text
 }
 
-fn finding(found: &Found<'_>) -> Value {
+fn finding(found: &Found<'_>, files: &[Source]) -> Value {
     let finding = &found.finding;
     let sources: Vec<Value> = sources(finding)
         .into_iter()
@@ -57,8 +66,14 @@ fn finding(found: &Found<'_>) -> Value {
         "client": found.client,
         "file": found.file.path,
         "place": place(found.place),
+        "fix": found.edit.as_ref().and_then(|edit| fix(edit, files)),
         "fingerprint": fingerprint(found),
     })
+}
+
+fn fix(edit: &Edit, files: &[Source]) -> Option<Value> {
+    let file = files.get(edit.file)?;
+    Some(json!({ "file": file.path, "place": place(&edit.place), "text": edit.text }))
 }
 
 fn place(at: &TextRange) -> Value {

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 use super::fingerprint;
 use crate::check::{Found, Outcome};
+use crate::fix::Edit;
+use crate::reading::Source;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut rules: BTreeMap<&str, &'static Rule> = BTreeMap::new();
@@ -22,9 +24,17 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let results: Vec<Value> = outcome
         .findings
         .iter()
-        .map(|found| result(found, index.get(found.finding.rule.id).copied()))
+        .map(|found| {
+            let index = index.get(found.finding.rule.id).copied();
+            let mut result = result(found, index);
+            let fix = found.edit.as_ref().and_then(|it| fix(found, it, outcome.sources));
+            if let (Some(fix), Some(result)) = (fix, result.as_object_mut()) {
+                result.insert(String::from("fixes"), json!([fix]));
+            }
+            result
+        })
         .collect();
-    let notes: Vec<Value> = outcome
+    let mut notes: Vec<Value> = outcome
         .gaps
         .iter()
         .map(|gap| {
@@ -35,6 +45,13 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             })
         })
         .collect();
+    notes.extend(outcome.fixed.failed.iter().map(|(path, why)| {
+        json!({
+            "level": "warning",
+            "message": { "text": format!("not fixed: {why}") },
+            "locations": [location(path, None)],
+        })
+    }));
     let descriptors: Vec<Value> = rules.values().map(|rule| descriptor(rule)).collect();
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -82,18 +99,36 @@ fn result(found: &Found<'_>, index: Option<usize>) -> Value {
     })
 }
 
+/// What `check --fix` does about it.
+fn fix(found: &Found<'_>, edit: &Edit, files: &[Source]) -> Option<Value> {
+    let file = files.get(edit.file)?;
+    Some(json!({
+        "description": { "text": found.finding.help },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&file.path) },
+            "replacements": [{
+                "deletedRegion": region(&edit.place),
+                "insertedContent": { "text": edit.text },
+            }],
+        }],
+    }))
+}
+
 fn location(path: &str, at: Option<&TextRange>) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
     if let (Some(at), Some(physical)) = (at, physical.as_object_mut()) {
-        let region = json!({
-            "startLine": at.line,
-            "startColumn": at.column,
-            "endLine": at.end_line,
-            "endColumn": at.end_column,
-        });
-        physical.insert(String::from("region"), region);
+        physical.insert(String::from("region"), region(at));
     }
     json!({ "physicalLocation": physical })
+}
+
+fn region(at: &TextRange) -> Value {
+    json!({
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.end_line,
+        "endColumn": at.end_column,
+    })
 }
 
 /// A path as a relative reference (RFC 3986 section 4.2).
