@@ -81,6 +81,12 @@ pub(crate) struct Check {
     /// Leave out what a rule finds
     #[arg(short = 'A', long, value_name = "RULE")]
     pub(crate) allow: Vec<String>,
+    /// Count the findings that are in this file, and do not fail on them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings to the file of `--baseline`
+    #[arg(long, requires = "baseline")]
+    pub(crate) write_baseline: bool,
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
@@ -129,7 +135,7 @@ pub(crate) struct Output {
 }
 
 /// Which files are read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Selection {
     #[command(flatten)]
     pub(crate) manifest: clap_cargo::Manifest,

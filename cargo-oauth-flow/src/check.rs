@@ -12,6 +12,7 @@ use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
 use oauth_flow_syntax::code::TextRange;
 
 use crate::arguments::{Check, Format};
+use crate::baseline::{self, Compared, Identity, State};
 use crate::error::Failure;
 use crate::levels::Levels;
 use crate::reading::{Declared, Gap, Reading, Source};
@@ -25,6 +26,25 @@ pub(crate) struct Outcome<'r> {
     pub(crate) clients: usize,
     pub(crate) files: usize,
     pub(crate) root: &'r Path,
+    /// The baseline, where there is one.
+    pub(crate) baseline: Option<Compared>,
+}
+
+impl<'r> Outcome<'r> {
+    /// The findings that are not in the baseline.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Found<'r>> {
+        self.findings.iter().filter(|found| found.state != Some(State::Known))
+    }
+
+    /// How many findings of this level are not in the baseline.
+    pub(crate) fn count(&self, level: Level) -> usize {
+        self.shown().filter(|found| found.level == level).count()
+    }
+
+    /// What is in the baseline and no longer found.
+    pub(crate) fn gone(&self) -> &[Identity] {
+        self.baseline.as_ref().map_or(&[], |compared| &compared.gone)
+    }
 }
 
 /// A finding, with its place in a file.
@@ -38,20 +58,47 @@ pub(crate) struct Found<'r> {
     pub(crate) package: &'r str,
     /// Its number among those of the same rule, client, file and fact.
     pub(crate) number: usize,
+    /// Whether it is in the baseline, where there is one.
+    pub(crate) state: Option<State>,
 }
 
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
+    let entries = match &check.baseline {
+        Some(path) => Some(baseline::read(path, check.write_baseline)?),
+        None => None,
+    };
     let workspace = Workspace::find(&check.selection)?;
     let levels = Levels::of(check, &workspace)?;
     let reading = Reading::of(&workspace, check.selection.tests, &levels);
     let today = check.today.unwrap_or_else(today);
-    let findings = findings(&reading, &levels, today);
+    let mut findings = findings(&reading, &levels, today);
+    let mut compared = match entries {
+        Some(entries) => {
+            let run = (&levels, &reading, today);
+            Some(baseline::of_run(&entries, &findings, check, &workspace, run)?)
+        }
+        None => None,
+    };
+    if let (Some(path), Some(compared), true) =
+        (&check.baseline, &mut compared, check.write_baseline)
+    {
+        let found = findings.iter().map(Identity::of).collect();
+        let written = baseline::write(path, found, compared)?;
+        if !check.quiet {
+            // Nobody is left to be told where the terminal is gone.
+            let _ = writeln!(anstream::stderr(), "`{}` has {written}", path.display());
+        }
+    }
+    for found in &mut findings {
+        found.state = compared.as_ref().map(|it| it.state(&Identity::of(found)));
+    }
     let outcome = Outcome {
         findings,
         gaps: &reading.gaps,
         clients: reading.clients.len(),
         files: reading.looked_at,
         root: &workspace.root,
+        baseline: compared,
     };
     let text = match check.format {
         Format::Human => format::human::write(&outcome, check.quiet, check.verbose),
@@ -66,8 +113,9 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     }
     // A file that cannot be read may have anything in it.
     let faults = outcome.gaps.iter().any(|gap| gap.is_fault) && levels.denies_warnings();
-    let errors = faults || outcome.findings.iter().any(|found| found.level == Level::Error);
-    Ok(if errors && !check.no_fail { FOUND } else { CLEAN })
+    let errors = faults || outcome.count(Level::Error) > 0;
+    let may_fail = !check.no_fail && !check.write_baseline;
+    Ok(if errors && may_fail { FOUND } else { CLEAN })
 }
 
 /// Writes the text to the file, else to standard output. Text for a person may have colors, which only a
@@ -91,7 +139,11 @@ pub(crate) fn put_out(file: Option<&Path>, text: &str, colored: bool) -> Result<
 }
 
 /// All that is wrong, in the order of the files.
-fn findings<'r>(reading: &'r Reading, levels: &'r Levels, today: Date) -> Vec<Found<'r>> {
+pub(crate) fn findings<'r>(
+    reading: &'r Reading,
+    levels: &'r Levels,
+    today: Date,
+) -> Vec<Found<'r>> {
     let mut collected = Collected { reading, levels, all: Vec::new() };
     collected.declarations(today);
     let used = collected.code();
@@ -143,7 +195,16 @@ impl<'r> Collected<'r> {
         let level = self.levels.level(&finding, &file.package);
         if level != Level::Off {
             let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package, number: 0 });
+            self.all.push(Found {
+                finding,
+                level,
+                file,
+                place,
+                client,
+                package,
+                number: 0,
+                state: None,
+            });
         }
     }
 

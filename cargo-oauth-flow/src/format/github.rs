@@ -8,7 +8,7 @@ use crate::check::Outcome;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut text = String::new();
-    for found in &outcome.findings {
+    for found in outcome.shown() {
         let command = if found.level == Level::Error { "error" } else { "warning" };
         let (finding, at) = (&found.finding, found.place);
         let _ = writeln!(
@@ -21,6 +21,15 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             at.end_column,
             property(finding.rule.id),
             data(&finding.message())
+        );
+    }
+    for gone in outcome.gone() {
+        let _ = writeln!(
+            text,
+            "::notice file={},title={}::no longer found: {}",
+            property(&gone.file),
+            property(&gone.rule),
+            data(&gone.fact)
         );
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault) {

@@ -3,14 +3,15 @@
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
-use oauth_flow_core::{Level, visible};
+use oauth_flow_core::{Level, quoted, visible};
 
+use crate::baseline::{Compared, Identity};
 use crate::check::{Found, Outcome};
 
 pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
-    for found in &outcome.findings {
+    for found in outcome.shown() {
         let _ = writeln!(text, "{}\n", renderer.render(&[group(found)]));
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !quiet) {
@@ -23,8 +24,10 @@ pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String
     if quiet {
         return text;
     }
-    let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warn));
+    for gone in outcome.gone() {
+        let _ = writeln!(text, "{}", no_longer_found(gone));
+    }
+    let (errors, warnings) = (outcome.count(Level::Error), outcome.count(Level::Warn));
     let _ = writeln!(
         text,
         "{}, {}, {}",
@@ -32,11 +35,53 @@ pub(crate) fn write(outcome: &Outcome<'_>, quiet: bool, verbose: bool) -> String
         number(errors, "error"),
         number(warnings, "warning")
     );
+    if let Some(compared) = &outcome.baseline {
+        of_baseline(&mut text, compared);
+    }
     if verbose {
         let _ =
             writeln!(text, "{} under {}", number(outcome.files, "file"), outcome.root.display());
     }
     text
+}
+
+fn no_longer_found(gone: &Identity) -> String {
+    let Identity { file, rule, client, fact, .. } = gone;
+    let of = if client.is_empty() { String::new() } else { format!(" of `{}`", visible(client)) };
+    let (file, rule, fact) = (visible(file), visible(rule), visible(fact));
+    format!("note: no longer found: {file}: {rule}{of}: {fact}")
+}
+
+fn of_baseline(text: &mut String, compared: &Compared) {
+    let (known, gone) = (compared.known.len(), compared.gone.len());
+    let _ = writeln!(text, "{} in the baseline", findings_are(known));
+    if gone > 0 {
+        let _ = writeln!(
+            text,
+            "{} in the baseline and no longer found; to take them out, add `--write-baseline`",
+            findings_are(gone)
+        );
+    }
+    let not_checked = compared.not_checked.len();
+    if not_checked > 0 {
+        let _ = writeln!(
+            text,
+            "{} in the baseline and not checked in this run",
+            findings_are(not_checked)
+        );
+    }
+    for rule in compared.unknown_rules() {
+        let rule = quoted(rule);
+        let _ = writeln!(
+            text,
+            "warning: the baseline names the rule {rule}, which this version of the tool does not have"
+        );
+    }
+}
+
+fn findings_are(count: usize) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{} {verb}", number(count, "finding"))
 }
 
 fn number(count: usize, of: &str) -> String {
