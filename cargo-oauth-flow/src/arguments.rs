@@ -81,12 +81,8 @@ pub(crate) struct Check {
     /// Leave out what a rule finds
     #[arg(short = 'A', long, value_name = "RULE")]
     pub(crate) allow: Vec<String>,
-    /// Count the findings that are in this file, and do not fail on them
-    #[arg(long, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
-    /// Write all findings to the file of `--baseline`
-    #[arg(long, requires = "baseline")]
-    pub(crate) write_baseline: bool,
+    #[command(flatten)]
+    pub(crate) baseline: Baseline,
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
@@ -99,6 +95,17 @@ pub(crate) struct Check {
     /// Say how many files were read, and where
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+}
+
+/// The findings that are accepted for now.
+#[derive(Debug, Args)]
+pub(crate) struct Baseline {
+    /// Count the findings that are in this file, and do not fail on them
+    #[arg(id = "baseline", long = "baseline", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write all findings to the file of `--baseline`
+    #[arg(id = "write_baseline", long = "write-baseline", requires = "baseline")]
+    pub(crate) is_to_be_written: bool,
 }
 
 fn date(text: &str) -> Result<Date, String> {

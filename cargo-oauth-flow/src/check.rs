@@ -63,8 +63,13 @@ pub(crate) struct Found<'r> {
 }
 
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
-    let entries = match &check.baseline {
-        Some(path) => Some(baseline::read(path, check.write_baseline)?),
+    let file = check.baseline.file.as_deref();
+    let entries = match file {
+        Some(path) if check.output.output.as_deref() == Some(path) => {
+            let why = String::from("is the file of `--output` too; name two files");
+            return Err(Failure::Baseline(path.to_path_buf(), why));
+        }
+        Some(path) => Some(baseline::read(path, check.baseline.is_to_be_written)?),
         None => None,
     };
     let workspace = Workspace::find(&check.selection)?;
@@ -80,7 +85,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
         None => None,
     };
     if let (Some(path), Some(compared), true) =
-        (&check.baseline, &mut compared, check.write_baseline)
+        (file, &mut compared, check.baseline.is_to_be_written)
     {
         let found = findings.iter().map(Identity::of).collect();
         let written = baseline::write(path, found, compared)?;
@@ -114,7 +119,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     // A file that cannot be read may have anything in it.
     let faults = outcome.gaps.iter().any(|gap| gap.is_fault) && levels.denies_warnings();
     let errors = faults || outcome.count(Level::Error) > 0;
-    let may_fail = !check.no_fail && !check.write_baseline;
+    let may_fail = !check.no_fail && !check.baseline.is_to_be_written;
     Ok(if errors && may_fail { FOUND } else { CLEAN })
 }
 

@@ -1,7 +1,7 @@
 //! The file of a baseline: JSON with one finding a line, so that a change of it can be reviewed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
@@ -89,11 +89,7 @@ fn entries(bytes: &[u8]) -> Result<Vec<Identity>, String> {
         None => format!("is not JSON: {}; {ANEW}", at(&error)),
     })?;
     version(&value)?;
-    let findings = value.get("findings").and_then(Value::as_array);
-    // A list would be read as an object whose members have this order.
-    if let Some(index) = findings.and_then(|all| all.iter().position(|it| !it.is_object())) {
-        return Err(format!("has another shape: `findings[{index}]` is no object; {ANEW}"));
-    }
+    types(&value).map_err(|what| format!("has another shape: {what}; {ANEW}"))?;
     let document: Document = serde_json::from_str(text)
         .map_err(|error| format!("has another shape: {}; {ANEW}", at(&error)))?;
     numbered(document.findings)
@@ -125,6 +121,27 @@ fn version(document: &Value) -> Result<(), String> {
         )),
         Some(_) => Err(format!("has another shape: the member `version` is no number; {ANEW}")),
     }
+}
+
+/// Names a member whose value is of another type; what is missing or too many is told by the reader.
+fn types(document: &Value) -> Result<(), String> {
+    let Some(findings) = document.get("findings") else { return Ok(()) };
+    let findings = findings.as_array().ok_or("the member `findings` is no list")?;
+    for (index, entry) in findings.iter().enumerate() {
+        // A list would be read as an object whose members have its order.
+        let entry = entry.as_object().ok_or_else(|| format!("`findings[{index}]` is no object"))?;
+        for (name, value) in entry {
+            let (is_right, kind) = match name.as_str() {
+                "package" | "file" | "rule" | "client" | "fact" => (value.is_string(), "text"),
+                "number" => (value.is_u64(), "number from 0 on"),
+                _ => continue,
+            };
+            if !is_right {
+                return Err(format!("`findings[{index}].{name}` is no {kind}"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The entries in their order. Of those that differ in their number alone, it counts how many they are:
@@ -209,7 +226,7 @@ fn rendered(entries: &[Identity]) -> String {
         let members = members.map(|(name, value)| format!("\"{name}\": {}", Value::from(&**value)));
         let number = if *number == 0 { String::new() } else { format!(", \"number\": {number}") };
         let comma = if index == 0 { "" } else { "," };
-        text.push_str(&format!("{comma}\n    {{ {}{number} }}", members.join(", ")));
+        let _ = write!(text, "{comma}\n    {{ {}{number} }}", members.join(", "));
     }
     text.push_str(if entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
     text

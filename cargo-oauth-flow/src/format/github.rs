@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use oauth_flow_core::Level;
+use oauth_flow_core::{Level, visible};
 
 use crate::check::Outcome;
 
@@ -27,9 +27,9 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         let _ = writeln!(
             text,
             "::notice file={},title={}::no longer found: {}",
-            property(&gone.file),
+            property(&visible(&gone.file)),
             property(&gone.rule),
-            data(&gone.fact)
+            data(&visible(&gone.fact))
         );
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault) {

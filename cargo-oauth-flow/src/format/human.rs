@@ -58,7 +58,7 @@ fn of_baseline(text: &mut String, compared: &Compared) {
     if gone > 0 {
         let _ = writeln!(
             text,
-            "{} in the baseline and no longer found; to take them out, add `--write-baseline`",
+            "{} in the baseline and no longer found; to write it anew, add `--write-baseline`",
             findings_are(gone)
         );
     }
