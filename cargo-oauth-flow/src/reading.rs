@@ -166,8 +166,12 @@ impl Reading {
             }
             Read::File(text, file) => (text, file),
         };
-        // What is there for tests alone is left out by the user, and not by this machine.
-        let is_absent = |it: &[Condition]| !conditions::hold(it, &member.default_features, true);
+        // What is there for tests alone, or without them, is left out by the user and not by this machine.
+        let is_absent = |it: &[Condition]| {
+            [true, false]
+                .iter()
+                .all(|tests| !conditions::hold(it, &member.default_features, *tests))
+        };
         if !file.not_read.is_empty() || file.conditional.iter().any(|(_, it)| is_absent(it)) {
             self.in_part.files.insert(path.clone());
         }

@@ -269,6 +269,19 @@ fn findings_of_tests_are_gone_only_where_they_are_gone_from_the_tests() {
 }
 
 #[test]
+fn what_is_there_without_tests_alone_is_not_said_to_be_gone_with_them() {
+    let outer = format!("#[cfg(not(test))]\n{}", unused("f"));
+    let folder = package(&[("src/lib.rs", &(outer + SHOP))]);
+    let here = folder.path();
+    written(here, &[]);
+    assert_eq!(counts(here, &["--tests"]), [1, 0, 1]);
+    let mended = format!("#[cfg(not(test))]\nfn oauth() {{}}\n{SHOP}");
+    fs::write(here.join("src/lib.rs"), mended).unwrap();
+    assert_eq!(counts(here, &["--tests"]), [1, 1, 0]);
+    assert_eq!(counts(here, &[]), [1, 1, 0]);
+}
+
+#[test]
 fn a_redirect_uri_that_packages_share_is_gone_only_where_all_of_them_were_read() {
     let client = |issuer: &str| {
         format!(

@@ -5,7 +5,6 @@ mod file;
 mod identity;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use oauth_flow_core::Date;
 use oauth_flow_core::rules::{self, workspace as of_workspace};
@@ -51,8 +50,8 @@ pub(crate) struct Seen {
     pub(crate) unread: BTreeSet<String>,
     /// The rules that the user leaves out, each with the package.
     pub(crate) left_out: BTreeSet<(String, String)>,
-    /// What is found where tests are read too.
-    pub(crate) with_tests: BTreeSet<Identity>,
+    /// What is found where tests are read and this run leaves them out, or the other way round.
+    pub(crate) otherwise: BTreeSet<Identity>,
 }
 
 impl Seen {
@@ -71,7 +70,7 @@ impl Seen {
             && !self.in_part.contains(&entry.package)
             && !self.unread.contains(&entry.file)
             && !self.left_out.contains(&(entry.rule.clone(), entry.package.clone()))
-            && !self.with_tests.contains(entry)
+            && !self.otherwise.contains(entry)
             && (all || !needs_all)
     }
 }
@@ -148,39 +147,20 @@ pub(crate) fn of_run(
             seen.left_out.insert((entry.rule.clone(), entry.package.clone()));
         }
     }
-    if check.selection.tests {
-        seen.look_at_files(&missing, workspace, levels, reading);
-    } else {
-        // What is missing may be in the tests.
-        let mut selection = check.selection.clone();
-        selection.tests = true;
-        let workspace = Workspace::find(&selection)?;
-        let reading = Reading::of(&workspace, true, levels);
-        let found = check::findings(&reading, levels, today);
-        seen.with_tests = found.iter().map(Identity::of).collect();
-        seen.look_at_files(&missing, &workspace, levels, &reading);
-    }
-    Ok(compare(entries, &findings, &seen))
-}
-
-impl Seen {
-    fn look_at_files(
-        &mut self,
-        entries: &[&Identity],
-        workspace: &Workspace,
-        levels: &Levels,
-        reading: &Reading,
-    ) {
+    // What is missing may be in the tests, or only where there are none.
+    let mut selection = check.selection.clone();
+    selection.tests = !selection.tests;
+    let other_workspace = Workspace::find(&selection)?;
+    let other_reading = Reading::of(&other_workspace, selection.tests, levels);
+    let other = check::findings(&other_reading, levels, today);
+    seen.otherwise = other.iter().map(Identity::of).collect();
+    let mut read = BTreeSet::new();
+    for (workspace, reading) in [(workspace, reading), (&other_workspace, &other_reading)] {
         let files = workspace.packages.iter().flat_map(|member| &member.files);
-        let read: BTreeSet<String> =
-            files.filter(|it| !levels.excludes(it)).map(|it| workspace.shown(it)).collect();
-        let is_there = |file: &str| workspace.root.join(Path::new(file)).exists();
-        for entry in entries {
-            let file = &entry.file;
-            let is_unread = !read.contains(file) && is_there(file);
-            if is_unread || reading.in_part.files.contains(file) {
-                self.unread.insert(file.clone());
-            }
-        }
+        read.extend(files.filter(|it| !levels.excludes(it)).map(|it| workspace.shown(it)));
+        seen.unread.extend(reading.in_part.files.iter().cloned());
     }
+    let files = missing.iter().map(|entry| &entry.file).filter(|file| !read.contains(*file));
+    seen.unread.extend(files.filter(|file| workspace.root.join(file).exists()).cloned());
+    Ok(compare(entries, &findings, &seen))
 }
