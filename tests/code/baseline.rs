@@ -95,7 +95,7 @@ fn a_baseline_has_one_life() {
                 the PKCE method `plain` sends the verifier itself as the challenge\n\
                 1 declared client, 0 errors, 0 warnings\n\
                 0 findings are in the baseline\n\
-                1 finding is in the baseline and no longer found; to write it anew, add `--write-baseline`\n";
+                1 finding of the baseline is no longer found; to write the baseline anew, add `--write-baseline`\n";
     assert_eq!((status, output.as_str()), (0, gone));
     let said = written(here, &[]);
     assert_eq!(said, "`baseline.json` has 0 findings: 0 added, 1 dropped\n");
@@ -190,7 +190,7 @@ fn a_package_that_is_not_read_is_not_said_to_be_gone() {
     assert_eq!(counts(here, &["-p", "one"]), [0, 1, 1]);
     assert_eq!(counts(here, &["--workspace", "--exclude", "two"]), [0, 1, 1]);
     let (_, output) = against(here, &["-p", "one"]);
-    let end = "1 finding is in the baseline and not checked in this run\n";
+    let end = "1 finding of the baseline was not checked in this run\n";
     assert!(output.ends_with(end), "{output}");
     // What was not checked is not lost.
     let said = written(here, &["-p", "one"]);
@@ -309,7 +309,7 @@ fn a_rule_that_this_version_does_not_have_is_kept_and_named() {
     fs::write(here.join("baseline.json"), &both).unwrap();
     assert_eq!(counts(here, &[]), [1, 0, 1]);
     let (status, output) = against(here, &[]);
-    let end = "1 finding is in the baseline and not checked in this run\n\
+    let end = "1 finding of the baseline was not checked in this run\n\
                warning: the baseline names the rule `rule_of_tomorrow`, which this version of the tool does not have\n";
     assert!(status == 0 && output.ends_with(end), "{output}");
     written(here, &[]);

@@ -54,20 +54,24 @@ fn no_longer_found(gone: &Identity) -> String {
 
 fn of_baseline(text: &mut String, compared: &Compared) {
     let (known, gone) = (compared.known.len(), compared.gone.len());
-    let _ = writeln!(text, "{} in the baseline", findings_are(known));
+    let verb = |count: usize, one, several| if count == 1 { one } else { several };
+    let findings = |count: usize| number(count, "finding");
+    let _ = writeln!(text, "{} {} in the baseline", findings(known), verb(known, "is", "are"));
     if gone > 0 {
         let _ = writeln!(
             text,
-            "{} in the baseline and no longer found; to write it anew, add `--write-baseline`",
-            findings_are(gone)
+            "{} of the baseline {} no longer found; to write the baseline anew, add `--write-baseline`",
+            findings(gone),
+            verb(gone, "is", "are")
         );
     }
     let not_checked = compared.not_checked.len();
     if not_checked > 0 {
         let _ = writeln!(
             text,
-            "{} in the baseline and not checked in this run",
-            findings_are(not_checked)
+            "{} of the baseline {} not checked in this run",
+            findings(not_checked),
+            verb(not_checked, "was", "were")
         );
     }
     for rule in compared.unknown_rules() {
@@ -77,11 +81,6 @@ fn of_baseline(text: &mut String, compared: &Compared) {
             "warning: the baseline names the rule {rule}, which this version of the tool does not have"
         );
     }
-}
-
-fn findings_are(count: usize) -> String {
-    let verb = if count == 1 { "is" } else { "are" };
-    format!("{} {verb}", number(count, "finding"))
 }
 
 fn number(count: usize, of: &str) -> String {
