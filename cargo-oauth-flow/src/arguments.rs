@@ -86,6 +86,8 @@ pub(crate) struct Check {
     pub(crate) fix: bool,
     #[command(flatten)]
     pub(crate) allowed: Allowed,
+    #[command(flatten)]
+    pub(crate) baseline: Baseline,
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
@@ -105,6 +107,17 @@ pub(crate) struct Detail {
     /// Say how many files were read, and where
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+}
+
+/// The findings that are accepted for now.
+#[derive(Debug, Args)]
+pub(crate) struct Baseline {
+    /// Count the findings that are in this file, and do not fail on them
+    #[arg(id = "baseline", long = "baseline", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write all findings to the file of `--baseline`
+    #[arg(id = "write_baseline", long = "write-baseline", requires = "baseline")]
+    pub(crate) is_to_be_written: bool,
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -155,7 +168,7 @@ pub(crate) struct Output {
 }
 
 /// Which files are read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Selection {
     #[command(flatten)]
     pub(crate) manifest: clap_cargo::Manifest,

@@ -12,6 +12,7 @@ use oauth_flow_core::{Client, Code, Date, Finding, InCode, Level, Origin, Whose}
 use oauth_flow_syntax::code::TextRange;
 
 use crate::arguments::{Check, Format};
+use crate::baseline::{self, Compared, Identity, State};
 use crate::error::Failure;
 use crate::fix::{self, Edit, Fixed};
 use crate::levels::Levels;
@@ -29,6 +30,25 @@ pub(crate) struct Outcome<'r> {
     pub(crate) fixed: &'r Fixed,
     /// The files, by the indexes in edits.
     pub(crate) sources: &'r [Source],
+    /// The baseline, where there is one.
+    pub(crate) baseline: Option<Compared>,
+}
+
+impl<'r> Outcome<'r> {
+    /// The findings that are not in the baseline.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Found<'r>> {
+        self.findings.iter().filter(|found| found.state != Some(State::Known))
+    }
+
+    /// How many findings of this level are not in the baseline.
+    pub(crate) fn count(&self, level: Level) -> usize {
+        self.shown().filter(|found| found.level == level).count()
+    }
+
+    /// What is in the baseline and no longer found.
+    pub(crate) fn gone(&self) -> &[Identity] {
+        self.baseline.as_ref().map_or(&[], |compared| &compared.gone)
+    }
 }
 
 /// A finding, with its place in a file.
@@ -44,16 +64,47 @@ pub(crate) struct Found<'r> {
     pub(crate) number: usize,
     /// What `--fix` does about it.
     pub(crate) edit: Option<Edit>,
+    /// Whether it is in the baseline, where there is one.
+    pub(crate) state: Option<State>,
 }
 
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
+    let file = check.baseline.file.as_deref();
+    let entries = match file {
+        Some(path) if check.output.output.as_deref() == Some(path) => {
+            let why = String::from("is the file of `--output` too; name two files");
+            return Err(Failure::Baseline(path.to_path_buf(), why));
+        }
+        Some(path) => Some(baseline::read(path, check.baseline.is_to_be_written)?),
+        None => None,
+    };
     let workspace = Workspace::find(&check.selection)?;
     let levels = Levels::of(check, &workspace)?;
     let today = check.today.unwrap_or_else(today);
     let fixed =
         if check.fix { fix::all(check, &workspace, &levels, today)? } else { Fixed::default() };
     let reading = Reading::of(&workspace, check.selection.tests, &levels);
-    let findings = findings(&reading, &levels, today);
+    let mut findings = findings(&reading, &levels, today);
+    let mut compared = match entries {
+        Some(entries) => {
+            let run = (&levels, &reading, today);
+            Some(baseline::of_run(&entries, &findings, check, &workspace, run)?)
+        }
+        None => None,
+    };
+    if let (Some(path), Some(compared), true) =
+        (file, &mut compared, check.baseline.is_to_be_written)
+    {
+        let found = findings.iter().map(Identity::of).collect();
+        let written = baseline::write(path, found, compared)?;
+        if !check.detail.quiet {
+            // Nobody is left to be told where the terminal is gone.
+            let _ = writeln!(anstream::stderr(), "`{}` has {written}", path.display());
+        }
+    }
+    for found in &mut findings {
+        found.state = compared.as_ref().map(|it| it.state(&Identity::of(found)));
+    }
     let outcome = Outcome {
         findings,
         gaps: &reading.gaps,
@@ -62,6 +113,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
         root: &workspace.root,
         fixed: &fixed,
         sources: &reading.files,
+        baseline: compared,
     };
     let text = match check.format {
         Format::Human => format::human::write(&outcome, &check.detail),
@@ -76,8 +128,9 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     }
     // A file that cannot be read may have anything in it.
     let faults = outcome.gaps.iter().any(|gap| gap.is_fault) && levels.denies_warnings();
-    let errors = faults || outcome.findings.iter().any(|found| found.level == Level::Error);
-    Ok(if errors && !check.no_fail { FOUND } else { CLEAN })
+    let errors = faults || outcome.count(Level::Error) > 0;
+    let may_fail = !check.no_fail && !check.baseline.is_to_be_written;
+    Ok(if errors && may_fail { FOUND } else { CLEAN })
 }
 
 /// Writes the text to the file, else to standard output. Text for a person may have colors, which only a
@@ -164,7 +217,17 @@ impl<'r> Collected<'r> {
         let level = self.levels.level(&finding, &file.package);
         if level != Level::Off {
             let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package, number: 0, edit });
+            self.all.push(Found {
+                finding,
+                level,
+                file,
+                place,
+                client,
+                package,
+                number: 0,
+                edit,
+                state: None,
+            });
         }
     }
 

@@ -15,6 +15,8 @@ pub(crate) enum Failure {
     NoRule(String, Option<&'static str>),
     /// The settings in a manifest are not in order.
     Settings(String),
+    /// The baseline cannot be used, and why.
+    Baseline(PathBuf, String),
     /// The file to write to cannot be opened.
     Output(PathBuf, io::Error),
     /// The working tree has changes that are not committed: paths, and whether they are not even staged.
@@ -59,6 +61,7 @@ impl fmt::Display for Failure {
                 }
             }
             Self::Settings(text) => f.write_str(text),
+            Self::Baseline(path, why) => write!(f, "the baseline `{}` {why}", path.display()),
             Self::Output(path, error) => {
                 write!(f, "`{}` cannot be written: {error}", path.display())
             }

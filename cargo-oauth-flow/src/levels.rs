@@ -68,13 +68,22 @@ impl Levels {
 
     /// The level of a finding in a package as the user wants it.
     pub(crate) fn level(&self, finding: &Finding, package: &str) -> Level {
-        let id = finding.rule.id;
-        let of_package = self.of_packages.get(package).and_then(|levels| levels.get(id));
-        let own = self.of_command.get(id).or(of_package).or(self.of_workspace.get(id));
-        match own.copied().unwrap_or(finding.level) {
+        match self.own(finding.rule.id, package).unwrap_or(finding.level) {
             Level::Warn if self.deny_warnings => Level::Error,
             level => level,
         }
+    }
+
+    /// Whether the user leaves out what a rule finds in a package.
+    pub(crate) fn leave_out(&self, rule: &str, package: &str) -> bool {
+        self.own(rule, package) == Some(Level::Off)
+    }
+
+    /// The level that the user gives to a rule in a package.
+    fn own(&self, rule: &str, package: &str) -> Option<Level> {
+        let of_package = self.of_packages.get(package).and_then(|levels| levels.get(rule));
+        let own = self.of_command.get(rule).or(of_package).or(self.of_workspace.get(rule));
+        own.copied()
     }
 
     /// Whether what warns is to fail.

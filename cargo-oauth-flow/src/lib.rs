@@ -5,6 +5,7 @@
 //! dependencies of the packages need not be there.
 
 mod arguments;
+mod baseline;
 mod check;
 mod conditions;
 mod error;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
-use oauth_flow_syntax::code::{self, BadWaiver, LineWaiver, Places, TextRange};
+use oauth_flow_syntax::code::{self, BadWaiver, Condition, LineWaiver, Places, TextRange};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -24,8 +24,18 @@ pub(crate) struct Reading {
     pub(crate) waivers: Vec<(usize, LineWaiver)>,
     pub(crate) bad_waivers: Vec<(usize, BadWaiver)>,
     pub(crate) gaps: Vec<Gap>,
+    pub(crate) in_part: InPart,
     /// How many files were looked at.
     pub(crate) looked_at: usize,
+}
+
+/// What was read in part, so that nobody can tell all that is wrong with it.
+#[derive(Default)]
+pub(crate) struct InPart {
+    /// The packages of which a file or a declaration is left out: it may tell whose a client elsewhere is.
+    pub(crate) packages: BTreeSet<String>,
+    /// The files of which something is left out, by their paths from the root of the workspace.
+    pub(crate) files: BTreeSet<String>,
 }
 
 /// A file that was parsed.
@@ -119,6 +129,7 @@ impl Reading {
             }
             for (path, why) in &member.unread {
                 let (path, why) = (workspace.shown(path), why.clone());
+                reading.in_part.packages.insert(member.name.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
             reading.tell_apart(member, first, parts);
@@ -179,10 +190,24 @@ impl Reading {
         let (text, file) = match read {
             Read::Nothing => return,
             Read::Fault(place, why) => {
+                self.in_part.packages.insert(member.name.clone());
+                self.in_part.files.insert(path.clone());
                 return self.gaps.push(Gap { path, place, why, is_fault: true });
             }
             Read::File(text, file) => (text, file),
         };
+        // What is there for tests alone, or without them, is left out by the user and not by this machine.
+        let is_absent = |it: &[Condition]| {
+            [true, false]
+                .iter()
+                .all(|tests| !conditions::hold(it, &member.default_features, *tests))
+        };
+        if !file.not_read.is_empty() || file.conditional.iter().any(|(_, it)| is_absent(it)) {
+            self.in_part.files.insert(path.clone());
+        }
+        if file.declared.iter().any(|it| is_absent(&it.conditions)) {
+            self.in_part.packages.insert(member.name.clone());
+        }
         for gap in file.not_read {
             let why = gap.why.to_string();
             self.gaps.push(Gap {

@@ -62,6 +62,7 @@ fn a_line_of_json_has_the_keys_that_are_documented() {
         "place",
         "fix",
         "fingerprint",
+        "baseline",
     ];
     assert_eq!(keys(&lines[0]), BTreeSet::from(documented));
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The command line: what it finds in code, what it says of declarations, and how it is used.
 
 mod bad_input;
+mod baseline;
 mod command_line;
 mod compiler;
 mod corpus;

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use oauth_flow_core::Level;
+use oauth_flow_core::{Level, visible};
 
 use crate::check::Outcome;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut text = String::new();
-    for found in &outcome.findings {
+    for found in outcome.shown() {
         let command = if found.level == Level::Error { "error" } else { "warning" };
         let (finding, at) = (&found.finding, found.place);
         let _ = writeln!(
@@ -21,6 +21,15 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             at.end_column,
             property(finding.rule.id),
             data(&finding.message())
+        );
+    }
+    for gone in outcome.gone() {
+        let _ = writeln!(
+            text,
+            "::notice file={},title={}::no longer found: {}",
+            property(&visible(&gone.file)),
+            property(&gone.rule),
+            data(&visible(&gone.fact))
         );
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault) {

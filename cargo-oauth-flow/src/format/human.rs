@@ -3,15 +3,16 @@
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
-use oauth_flow_core::{Level, visible};
+use oauth_flow_core::{Level, quoted, visible};
 
 use crate::arguments::Detail;
+use crate::baseline::{Compared, Identity};
 use crate::check::{Found, Outcome};
 
 pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
-    for found in &outcome.findings {
+    for found in outcome.shown() {
         let _ = writeln!(text, "{}\n", renderer.render(&[group(found)]));
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !detail.quiet) {
@@ -37,8 +38,10 @@ pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
              `cargo add oauth-flow --package {package}`"
         );
     }
-    let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warn));
+    for gone in outcome.gone() {
+        let _ = writeln!(text, "{}", no_longer_found(gone));
+    }
+    let (errors, warnings) = (outcome.count(Level::Error), outcome.count(Level::Warn));
     let _ = writeln!(
         text,
         "{}, {}, {}",
@@ -46,15 +49,56 @@ pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
         number(errors, "error"),
         number(warnings, "warning")
     );
-    let fixable = outcome.findings.iter().filter(|it| it.edit.is_some()).count();
+    let fixable = outcome.shown().filter(|it| it.edit.is_some()).count();
     if fixable > 0 {
         let _ = writeln!(text, "`cargo oauth-flow check --fix` mends {fixable} of these");
+    }
+    if let Some(compared) = &outcome.baseline {
+        of_baseline(&mut text, compared);
     }
     if detail.verbose {
         let _ =
             writeln!(text, "{} under {}", number(outcome.files, "file"), outcome.root.display());
     }
     text
+}
+
+fn no_longer_found(gone: &Identity) -> String {
+    let Identity { file, rule, client, fact, .. } = gone;
+    let of = if client.is_empty() { String::new() } else { format!(" of `{}`", visible(client)) };
+    let (file, rule, fact) = (visible(file), visible(rule), visible(fact));
+    format!("note: no longer found: {file}: {rule}{of}: {fact}")
+}
+
+fn of_baseline(text: &mut String, compared: &Compared) {
+    let (known, gone) = (compared.known.len(), compared.gone.len());
+    let verb = |count: usize, one, several| if count == 1 { one } else { several };
+    let findings = |count: usize| number(count, "finding");
+    let _ = writeln!(text, "{} {} in the baseline", findings(known), verb(known, "is", "are"));
+    if gone > 0 {
+        let _ = writeln!(
+            text,
+            "{} of the baseline {} no longer found; to write the baseline anew, add `--write-baseline`",
+            findings(gone),
+            verb(gone, "is", "are")
+        );
+    }
+    let not_checked = compared.not_checked.len();
+    if not_checked > 0 {
+        let _ = writeln!(
+            text,
+            "{} of the baseline {} not checked in this run",
+            findings(not_checked),
+            verb(not_checked, "was", "were")
+        );
+    }
+    for rule in compared.unknown_rules() {
+        let rule = quoted(rule);
+        let _ = writeln!(
+            text,
+            "warning: the baseline names the rule {rule}, which this version of the tool does not have"
+        );
+    }
 }
 
 fn number(count: usize, of: &str) -> String {

@@ -1,5 +1,5 @@
-//! Findings as JSON, one object a line. `type` says what the object is: `finding`, `not_read`, and
-//! `summary` as the last one. Lines and columns count from 1, columns in characters; the end is the
+//! Findings as JSON, one object a line. `type` says what the object is: `finding`, `gone`, `not_read`,
+//! and `summary` as the last one. Lines and columns count from 1, columns in characters; the end is the
 //! place behind the last character.
 
 use oauth_flow_core::Level;
@@ -8,6 +8,7 @@ use oauth_flow_syntax::code::TextRange;
 use serde_json::{Value, json};
 
 use super::{fingerprint, sources};
+use crate::baseline::{Identity, State};
 use crate::check::{Found, Outcome};
 use crate::fix::Edit;
 use crate::reading::Source;
@@ -15,6 +16,7 @@ use crate::reading::Source;
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let findings = outcome.findings.iter();
     let mut lines: Vec<Value> = findings.map(|it| finding(it, outcome.sources)).collect();
+    lines.extend(outcome.gone().iter().map(gone));
     for gap in outcome.gaps {
         lines.push(json!({
             "type": "not_read",
@@ -30,13 +32,16 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     for (path, why) in &outcome.fixed.failed {
         lines.push(json!({ "type": "not_fixed", "file": path, "why": why }));
     }
-    let count = |level: Level| outcome.findings.iter().filter(|it| it.level == level).count();
+    let baseline = outcome.baseline.as_ref();
     lines.push(json!({
         "type": "summary",
         "clients": outcome.clients,
         "files": outcome.files,
-        "errors": count(Level::Error),
-        "warnings": count(Level::Warn),
+        "errors": outcome.count(Level::Error),
+        "warnings": outcome.count(Level::Warn),
+        "known": baseline.map(|it| it.known.len()),
+        "gone": baseline.map(|it| it.gone.len()),
+        "not_checked": baseline.map(|it| it.not_checked.len()),
     }));
     let mut text = String::new();
     for line in lines {
@@ -68,6 +73,19 @@ fn finding(found: &Found<'_>, files: &[Source]) -> Value {
         "place": place(found.place),
         "fix": found.edit.as_ref().and_then(|edit| fix(edit, files)),
         "fingerprint": fingerprint(found),
+        "baseline": found.state.map(State::word),
+    })
+}
+
+fn gone(gone: &Identity) -> Value {
+    json!({
+        "type": "gone",
+        "rule": gone.rule,
+        "package": gone.package,
+        "client": gone.client,
+        "file": gone.file,
+        "fact": gone.fact,
+        "fingerprint": gone.fingerprint(),
     })
 }
 

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use oauth_flow_core::rules::find;
 use oauth_flow_core::{Level, Rule, explain};
 use oauth_flow_syntax::code::TextRange;
 use serde_json::{Value, json};
 
 use super::fingerprint;
+use crate::baseline::{Identity, State};
 use crate::check::{Found, Outcome};
 use crate::fix::Edit;
 use crate::reading::Source;
@@ -20,8 +22,11 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     for found in &outcome.findings {
         rules.insert(found.finding.rule.id, found.finding.rule);
     }
+    for rule in outcome.gone().iter().filter_map(|gone| find(&gone.rule)) {
+        rules.insert(rule.id, rule);
+    }
     let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
-    let results: Vec<Value> = outcome
+    let mut results: Vec<Value> = outcome
         .findings
         .iter()
         .map(|found| {
@@ -34,6 +39,8 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             result
         })
         .collect();
+    let gone = outcome.gone().iter();
+    results.extend(gone.map(|gone| absent(gone, index.get(gone.rule.as_str()).copied())));
     let mut notes: Vec<Value> = outcome
         .gaps
         .iter()
@@ -89,13 +96,40 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 fn result(found: &Found<'_>, index: Option<usize>) -> Value {
-    json!({
+    let mut result = json!({
         "ruleId": found.finding.rule.id,
         "ruleIndex": index,
         "level": level(found.level),
         "message": { "text": found.finding.message() },
         "locations": [location(&found.file.path, Some(found.place))],
         "partialFingerprints": { "oauthFlow/v1": fingerprint(found) },
+    });
+    if let (Some(state), Some(result)) = (found.state, result.as_object_mut()) {
+        result.insert(String::from("baselineState"), Value::from(baseline_state(state)));
+    }
+    result
+}
+
+/// The state of a result (section 3.27.24).
+const fn baseline_state(state: State) -> &'static str {
+    match state {
+        State::New => "new",
+        State::Known => "unchanged",
+    }
+}
+
+/// A result of the baseline that is no longer found. A reader that does not know of baselines is to see
+/// no problem in it.
+fn absent(gone: &Identity, index: Option<usize>) -> Value {
+    json!({
+        "ruleId": gone.rule,
+        "ruleIndex": index,
+        "kind": "informational",
+        "level": "none",
+        "message": { "text": format!("no longer found: {}", gone.fact) },
+        "locations": [location(&gone.file, None)],
+        "partialFingerprints": { "oauthFlow/v1": gone.fingerprint() },
+        "baselineState": "absent",
     })
 }
 
