@@ -228,7 +228,7 @@ fn the_action_has_no_sarif_where_it_cannot_run() {
         ("nowhere", ""),
         // The shell neither runs this nor makes files of it.
         (".", "$(touch here) `touch here` ; touch here"),
-        (".", "*"),
+        (".", "--manifest-path C*.toml"),
         // Two formats.
         (".", "--format human"),
     ] {
