@@ -7,5 +7,6 @@ mod compiler;
 mod corpus;
 mod fix;
 mod formats;
+mod integrations;
 mod rules;
 mod support;
