@@ -101,7 +101,7 @@ impl Reading {
     /// Reads the files of all packages.
     pub(crate) fn of(workspace: &Workspace, tests: bool, levels: &Levels) -> Self {
         let mut reading = Self::default();
-        let Some(words) = Words::new() else { return reading };
+        let words = Words::new();
         let pool = pool();
         let progress = Progress::of(workspace.packages.iter().map(|it| it.files.len()).sum());
         for member in &workspace.packages {
