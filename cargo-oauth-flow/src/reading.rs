@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
-use oauth_flow_syntax::code::{self, BadWaiver, Condition, LineWaiver, Places, TextRange};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use oauth_flow_syntax::code::{BadWaiver, Condition, LineWaiver, Places, TextRange};
 
-use crate::conditions;
 use crate::file::{Read, Words, leave_tests_out, read};
 use crate::levels::Levels;
-use crate::progress::Progress;
+use crate::readers::Readers;
 use crate::workspace::{Member, Workspace};
 
 /// What was read of a workspace.
@@ -92,32 +89,19 @@ pub(crate) struct Gap {
     pub(crate) is_fault: bool,
 }
 
-/// The threads that read, with the stack that a deep file takes.
-fn pool() -> Option<ThreadPool> {
-    ThreadPoolBuilder::new().stack_size(2 * code::STACK * 1024).build().ok()
-}
-
 impl Reading {
     /// Reads the files of all packages.
     pub(crate) fn of(workspace: &Workspace, tests: bool, levels: &Levels) -> Self {
         let mut reading = Self::default();
         let words = Words::new();
-        let pool = pool();
-        let progress = Progress::of(workspace.packages.iter().map(|it| it.files.len()).sum());
+        let all = workspace.packages.iter().map(|it| it.files.len()).sum();
+        let readers = Readers::of(all);
         for member in &workspace.packages {
             let files: Vec<&PathBuf> =
                 member.files.iter().filter(|path| !levels.excludes(path)).collect();
             reading.looked_at += files.len();
-            let one = |path: &PathBuf| {
-                let read = read(path, &words);
-                progress.step();
-                (path.clone(), read)
-            };
-            let all = || files.into_par_iter().map(one).collect();
-            let mut read: Vec<(PathBuf, (Read, Vec<String>))> = match &pool {
-                Some(pool) => pool.install(all),
-                None => all(),
-            };
+            let one = |path: &PathBuf| (path.clone(), read(path, &words));
+            let mut read = readers.each(files, one);
             if !tests {
                 leave_tests_out(&mut read);
             }
@@ -197,11 +181,8 @@ impl Reading {
             Read::File(text, file) => (text, file),
         };
         // What is there for tests alone, or without them, is left out by the user and not by this machine.
-        let is_absent = |it: &[Condition]| {
-            [true, false]
-                .iter()
-                .all(|tests| !conditions::hold(it, &member.default_features, *tests))
-        };
+        let is_absent =
+            |it: &[Condition]| [true, false].iter().all(|tests| !member.build.has(it, *tests));
         if !file.not_read.is_empty() || file.conditional.iter().any(|(_, it)| is_absent(it)) {
             self.in_part.files.insert(path.clone());
         }
@@ -219,7 +200,7 @@ impl Reading {
         }
         let index = self.files.len();
         for declared in file.declared {
-            if conditions::hold(&declared.conditions, &member.default_features, tests) {
+            if member.build.has(&declared.conditions, tests) {
                 self.clients.push(Declared {
                     package: member.name.clone(),
                     file: index,
@@ -235,7 +216,7 @@ impl Reading {
             }
         }
         for (mut unit, conditions) in file.units {
-            if conditions::hold(&conditions, &member.default_features, tests) {
+            if member.build.has(&conditions, tests) {
                 unit.module.clone_from(&path);
                 unit.count_from(parts.places.len());
                 parts.units.push(unit);
@@ -247,7 +228,7 @@ impl Reading {
         // A waiver in what is not there is not looked at.
         let is_there = |line: usize| {
             let mut around = file.conditional.iter().filter(|(lines, _)| lines.contains(&line));
-            around.all(|(_, it)| conditions::hold(it, &member.default_features, tests))
+            around.all(|(_, it)| member.build.has(it, tests))
         };
         let waivers = file.waivers.into_iter().filter(|it| is_there(it.line));
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));

@@ -6,10 +6,11 @@ mod tree;
 use core::fmt::Write;
 use core::ops::Range;
 
-use oauth_flow_core::{Client, Code, Evidence, Finding, Place, Remedy};
+use oauth_flow_core::{Client, Code, Evidence, Finding, Place, Remedy, Whose};
 use oauth_flow_syntax::code::{LineWaiver, TextRange};
 use oauth_flow_syntax::text::apply_to_arguments;
 
+use crate::findings::{About, Found};
 use crate::reading::{Declared, PackageCode, Reading, Source};
 
 pub(crate) use apply::{Fixed, all};
@@ -31,8 +32,28 @@ impl Edit {
     }
 }
 
+/// What `--fix` does about a finding.
+pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
+    let finding = &found.finding;
+    match found.about {
+        About::Declaration(index) | About::Declared(index) => {
+            of_declared(finding, reading.clients.get(index)?, code_of(reading, index), found.file)
+        }
+        About::Code(index) => of_undeclared(finding, reading.code.get(index)?, reading),
+        About::Waiver(index) => of_waiver(finding, reading.waivers.get(index)?, reading),
+        About::Comment => None,
+    }
+}
+
+/// The code of a declared client.
+fn code_of(reading: &Reading, declared: usize) -> Option<&Code> {
+    let clients = reading.code.iter().flat_map(|package| &package.clients);
+    let mut own = clients.filter(|client| client.whose == Whose::Of(declared));
+    own.next().map(|client| &client.code)
+}
+
 /// The edit of an attribute that a finding of a declared client asks for.
-pub(crate) fn of_declared(
+fn of_declared(
     finding: &Finding,
     declared: &Declared,
     code: Option<&Code>,
@@ -72,12 +93,12 @@ fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 }
 
 /// The edit that takes out a waiver beside a line, where its comment has no other.
-pub(crate) fn of_waiver(
+fn of_waiver(
     finding: &Finding,
-    waiver: &LineWaiver,
+    (file, waiver): &(usize, LineWaiver),
     reading: &Reading,
-    file: usize,
 ) -> Option<Edit> {
+    let file = *file;
     let in_comment =
         reading.waivers.iter().filter(|(of, it)| *of == file && it.place == waiver.place);
     if !matches!(finding.remedy, Remedy::Remove(Place::Waiver(_))) || in_comment.count() != 1 {
@@ -98,11 +119,7 @@ pub(crate) fn of_waiver(
 }
 
 /// The edit that declares a client in the code above its struct.
-pub(crate) fn of_undeclared(
-    finding: &Finding,
-    package: &PackageCode,
-    reading: &Reading,
-) -> Option<Edit> {
+fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) -> Option<Edit> {
     let facade = package.facade.as_ref()?;
     if !finding.may_be_fixed(None, Evidence::default(), "") {
         return None;
@@ -124,9 +141,11 @@ pub(crate) fn of_undeclared(
     Some(Edit::new(*file, text, at..at, &format!("{attribute}{end}{indent}"), at..at))
 }
 
-/// Whether the client needs the facade before it can be declared.
-pub(crate) fn lacks_facade(finding: &Finding, package: &PackageCode) -> bool {
-    package.facade.is_none() && finding.may_be_fixed(None, Evidence::default(), "")
+/// Whether the finding is that of a client whose package needs the facade before it can be declared.
+fn lacks_facade(found: &Found<'_>, reading: &Reading) -> bool {
+    let About::Code(index) = found.about else { return false };
+    reading.code.get(index).is_some_and(|package| package.facade.is_none())
+        && found.finding.may_be_fixed(None, Evidence::default(), "")
 }
 
 /// Whether a line is the beginning of this struct, up to its name, and nothing else.

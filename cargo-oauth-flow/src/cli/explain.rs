@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use oauth_flow_core::{explain, rules};
 
-use crate::arguments::Explain;
-use crate::error::Failure;
-use crate::{CLEAN, check, levels};
+use super::{CLEAN, check};
+use crate::cli::arguments::Explain;
+use crate::cli::error::Failure;
+use crate::levels;
 
 pub(crate) fn run(arguments: &Explain) -> Result<u8, Failure> {
     let text = match &arguments.rule {

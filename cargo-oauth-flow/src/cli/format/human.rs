@@ -5,9 +5,10 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use oauth_flow_core::{Level, quoted, visible};
 
-use crate::arguments::Detail;
-use crate::baseline::{Compared, Identity};
-use crate::check::{Found, Outcome};
+use crate::cli::arguments::Detail;
+use crate::cli::baseline::{Compared, Identity};
+use crate::cli::check::Outcome;
+use crate::findings::Found;
 
 pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
     let renderer = Renderer::styled();

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use oauth_flow_core::Date;
 use oauth_flow_core::rules::{self, workspace as of_workspace};
 
-use crate::arguments::Check;
-use crate::check::{self, Found};
-use crate::error::Failure;
+use crate::cli::arguments::Check;
+use crate::cli::error::Failure;
+use crate::findings::{Found, findings};
 use crate::levels::Levels;
 use crate::reading::Reading;
 use crate::workspace::Workspace;
@@ -126,18 +126,13 @@ pub(crate) fn of_run(
     workspace: &Workspace,
     (levels, reading, today): (&Levels, &Reading, Date),
 ) -> Result<Compared, Failure> {
-    let findings: BTreeSet<Identity> = found.iter().map(Identity::of).collect();
-    let missing: Vec<&Identity> = entries.iter().filter(|it| !findings.contains(it)).collect();
+    let identities: BTreeSet<Identity> = found.iter().map(Identity::of).collect();
+    let missing: Vec<&Identity> = entries.iter().filter(|it| !identities.contains(it)).collect();
     if missing.is_empty() {
-        return Ok(compare(entries, &findings, &Seen::default()));
+        return Ok(compare(entries, &identities, &Seen::default()));
     }
     let mut seen = Seen {
-        packages: workspace
-            .metadata
-            .workspace_packages()
-            .iter()
-            .map(|package| package.name.to_string())
-            .collect(),
+        packages: workspace.all.iter().map(|(name, _)| name.clone()).collect(),
         read: workspace.packages.iter().map(|member| member.name.clone()).collect(),
         in_part: reading.in_part.packages.clone(),
         ..Seen::default()
@@ -152,7 +147,7 @@ pub(crate) fn of_run(
     selection.tests = !selection.tests;
     let other_workspace = Workspace::find(&selection)?;
     let other_reading = Reading::of(&other_workspace, selection.tests, levels);
-    let other = check::findings(&other_reading, levels, today);
+    let other = findings(&other_reading, levels, Some(today));
     seen.otherwise = other.iter().map(Identity::of).collect();
     let mut read = BTreeSet::new();
     for (workspace, reading) in [(workspace, reading), (&other_workspace, &other_reading)] {
@@ -162,5 +157,5 @@ pub(crate) fn of_run(
     }
     let files = missing.iter().map(|entry| &entry.file).filter(|file| !read.contains(*file));
     seen.unread.extend(files.filter(|file| workspace.root.join(file).exists()).cloned());
-    Ok(compare(entries, &findings, &seen))
+    Ok(compare(entries, &identities, &seen))
 }

@@ -12,9 +12,9 @@ use oauth_flow_syntax::code::TextRange;
 use serde_json::{Value, json};
 
 use super::fingerprint;
-use crate::baseline::{Identity, State};
-use crate::check::{Found, Outcome};
-use crate::fix::Edit;
+use crate::cli::baseline::{Identity, State};
+use crate::cli::check::{Outcome, Reported};
+use crate::cli::fix::Edit;
 use crate::reading::Source;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
@@ -95,7 +95,7 @@ fn descriptor(rule: &Rule) -> Value {
     descriptor
 }
 
-fn result(found: &Found<'_>, index: Option<usize>) -> Value {
+fn result(found: &Reported<'_>, index: Option<usize>) -> Value {
     let mut result = json!({
         "ruleId": found.finding.rule.id,
         "ruleIndex": index,
@@ -134,7 +134,7 @@ fn absent(gone: &Identity, index: Option<usize>) -> Value {
 }
 
 /// What `check --fix` does about it.
-fn fix(found: &Found<'_>, edit: &Edit, files: &[Source]) -> Option<Value> {
+fn fix(found: &Reported<'_>, edit: &Edit, files: &[Source]) -> Option<Value> {
     let file = files.get(edit.file)?;
     Some(json!({
         "description": { "text": found.finding.help },

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 
+use crate::settings_error::SettingsError;
+
 /// Why a run could not be done.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -11,10 +13,8 @@ pub(crate) enum Failure {
     Workspace(cargo_metadata::Error),
     /// No package of the workspace has this name.
     NoPackage(String, Option<String>),
-    /// There is no rule of this name; perhaps the other one is meant.
-    NoRule(String, Option<&'static str>),
-    /// The settings in a manifest are not in order.
-    Settings(String),
+    /// The settings are not in order.
+    Settings(SettingsError),
     /// The baseline cannot be used, and why.
     Baseline(PathBuf, String),
     /// The file to write to cannot be opened.
@@ -53,14 +53,7 @@ impl fmt::Display for Failure {
                     None => Ok(()),
                 }
             }
-            Self::NoRule(name, meant) => {
-                write!(f, "there is no rule `{}`", oauth_flow_core::echo(name))?;
-                match meant {
-                    Some(meant) => write!(f, "; did you mean `{meant}`?"),
-                    None => f.write_str("; `cargo oauth-flow explain --list` has all of them"),
-                }
-            }
-            Self::Settings(text) => f.write_str(text),
+            Self::Settings(error) => error.fmt(f),
             Self::Baseline(path, why) => write!(f, "the baseline `{}` {why}", path.display()),
             Self::Output(path, error) => {
                 write!(f, "`{}` cannot be written: {error}", path.display())
@@ -89,6 +82,12 @@ impl fmt::Display for Failure {
             Self::Write(error) => write!(f, "the output could not be written: {error}"),
             Self::ClosedPipe => f.write_str("nobody reads the output"),
         }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(error)
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{Compared, Identity};
-use crate::error::Failure;
+use crate::cli::error::Failure;
 
 /// The version of the file that this version of the tool reads and writes.
 const VERSION: u64 = 1;

@@ -8,9 +8,9 @@ use oauth_flow_syntax::code::TextRange;
 use serde_json::{Value, json};
 
 use super::{fingerprint, sources};
-use crate::baseline::{Identity, State};
-use crate::check::{Found, Outcome};
-use crate::fix::Edit;
+use crate::cli::baseline::{Identity, State};
+use crate::cli::check::{Outcome, Reported};
+use crate::cli::fix::Edit;
 use crate::reading::Source;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
@@ -51,7 +51,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     text
 }
 
-fn finding(found: &Found<'_>, files: &[Source]) -> Value {
+fn finding(found: &Reported<'_>, files: &[Source]) -> Value {
     let finding = &found.finding;
     let sources: Vec<Value> = sources(finding)
         .into_iter()

@@ -1,6 +1,6 @@
 //! What a finding is recognized by.
 
-use crate::check::Found;
+use crate::findings::Found;
 
 /// What changes only where the finding does, wherever its lines move. The order is that of a baseline.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,10 +8,10 @@ use std::path::Path;
 use oauth_flow_core::Date;
 use oauth_flow_syntax::code;
 
-use super::{Edit, lacks_facade, tree};
-use crate::arguments::Check;
-use crate::check::{Found, findings};
-use crate::error::Failure;
+use super::{Edit, edit, lacks_facade, tree};
+use crate::cli::arguments::Check;
+use crate::cli::error::Failure;
+use crate::findings::{Found, findings};
 use crate::levels::Levels;
 use crate::reading::{Reading, Source};
 use crate::workspace::Workspace;
@@ -41,11 +41,12 @@ pub(crate) fn all(
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {
         let reading = Reading::of(workspace, check.selection.tests, levels);
-        let found = findings(&reading, levels, today);
+        let found = findings(&reading, levels, Some(today));
+        let edits: Vec<Edit> = found.iter().filter_map(|it| edit(it, &reading)).collect();
         fixed.without_facade = without_facade(&reading, &found);
         let mut changed = false;
         for (index, file) in reading.files.iter().enumerate() {
-            let edits = together(found.iter().filter_map(|it| it.edit.as_ref()), index);
+            let edits = together(edits.iter(), index);
             if edits.is_empty() || fixed.failed.contains_key(&file.path) {
                 continue;
             }
@@ -68,14 +69,8 @@ pub(crate) fn all(
 
 /// The packages with a client that could be declared if they had the facade.
 fn without_facade(reading: &Reading, found: &[Found<'_>]) -> BTreeSet<String> {
-    let mut packages = BTreeSet::new();
-    for found in found {
-        let code = reading.code.iter().find(|it| it.package == found.package);
-        if code.is_some_and(|code| lacks_facade(&found.finding, code)) {
-            packages.insert(String::from(found.package));
-        }
-    }
-    packages
+    let lacking = found.iter().filter(|it| lacks_facade(it, reading));
+    lacking.map(|it| String::from(it.package)).collect()
 }
 
 /// The edits of a file that do not touch each other, the last one first.

@@ -9,12 +9,11 @@ use oauth_flow_core::{Client, Code, Date, InCode, Key, Value as Stated, What, Wh
 
 use oauth_flow_syntax::code::LineWaiver;
 
-use crate::arguments::{List, ListFormat};
-use crate::error::Failure;
-use crate::levels::Levels;
+use crate::cli::arguments::{List, ListFormat};
+use crate::cli::error::Failure;
+use crate::cli::{CLEAN, check};
 use crate::reading::{Gap, PackageCode, Reading};
 use crate::workspace::Workspace;
-use crate::{CLEAN, check};
 
 /// All that the list has.
 struct Inventory<'r> {
@@ -50,7 +49,7 @@ struct Undeclared {
 
 pub(crate) fn run(list: &List) -> Result<u8, Failure> {
     let workspace = Workspace::find(&list.selection)?;
-    let levels = Levels::settings(&workspace)?;
+    let levels = workspace.levels()?;
     let reading = Reading::of(&workspace, list.selection.tests, &levels);
     let inventory = Inventory {
         clients: entries(&reading),

@@ -7,8 +7,8 @@ pub(crate) mod sarif;
 
 use oauth_flow_core::Finding;
 
-use crate::baseline::Identity;
-use crate::check::Found;
+use crate::cli::baseline::Identity;
+use crate::findings::Found;
 
 /// The sources of a rule, with their links.
 fn sources(finding: &Finding) -> Vec<(String, String)> {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use oauth_flow_core::{Level, visible};
 
-use crate::check::Outcome;
+use crate::cli::check::Outcome;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut text = String::new();

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::arguments::Allowed;
-use crate::error::Failure;
+use crate::cli::arguments::Allowed;
+use crate::cli::error::Failure;
 
 /// The folders and files by which the tools of version control know a working tree. Only git is asked what
 /// has changed, as cargo does.
