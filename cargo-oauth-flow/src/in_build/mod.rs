@@ -187,12 +187,12 @@ fn own(found: Vec<Found<'_>>) -> impl Iterator<Item = Found<'_>> {
     })
 }
 
-/// The finding, with its place first and its parts behind the separator.
+/// The finding in words, with its place first and its parts behind the separator.
 fn line(found: &Found<'_>, separator: &str) -> String {
     let finding = &found.finding;
     let (path, at) = (&found.file.path, found.place);
     let mut text =
-        format!("{path}:{}:{}: {} [{}]", at.line, at.column, finding.fact, finding.rule.id);
+        format!("{path}:{}:{}: [{}] {}", at.line, at.column, finding.rule.id, finding.fact);
     for (name, part) in [
         ("why", finding.rule.why.unwrap_or_default()),
         ("help", finding.help.as_str()),
@@ -204,3 +204,6 @@ fn line(found: &Found<'_>, separator: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;
