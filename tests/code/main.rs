@@ -7,6 +7,7 @@ mod compiler;
 mod corpus;
 mod fix;
 mod formats;
+mod in_build;
 mod integrations;
 mod rules;
 mod support;
