@@ -168,3 +168,25 @@ fn two_findings_of_one_fact_in_one_file_have_two_fingerprints() {
     let prints: BTreeSet<String> = findings.map(|it| it["fingerprint"].to_string()).collect();
     assert_eq!(prints.len(), 2);
 }
+
+#[test]
+fn a_service_that_shows_the_repository_finds_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = package(&FILES);
+    let below = folder.path().join("services/login");
+    std::fs::create_dir_all(below.parent().unwrap()).unwrap();
+    std::fs::rename(inner.path(), &below).unwrap();
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let (_, github, _) = run(&below, &["check", "--format", "github"]);
+    for line in github.lines() {
+        assert!(line.contains(" file=services/login/src/"), "{line}");
+    }
+    let (_, sarif, _) = run(&below, &["check", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(artifact["uri"], "services/login/src/lib.rs");
+    // What is told to a person, or compared with a baseline, is of the workspace.
+    let (_, json, _) = run(&below, &["check", "--format", "json"]);
+    assert_eq!(lines(&json)[0]["file"], "src/lib.rs");
+}

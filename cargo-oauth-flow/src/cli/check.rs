@@ -25,6 +25,8 @@ pub(crate) struct Outcome<'r> {
     pub(crate) clients: usize,
     pub(crate) files: usize,
     pub(crate) root: &'r Path,
+    /// The path from the root of the repository to that of the workspace, with a slash at its end.
+    pub(crate) prefix: String,
     pub(crate) fixed: &'r Fixed,
     /// The files, by the indexes in edits.
     pub(crate) sources: &'r [Source],
@@ -33,6 +35,15 @@ pub(crate) struct Outcome<'r> {
 }
 
 impl<'r> Outcome<'r> {
+    /// The path of a file from the root of the repository: what a service that shows the repository
+    /// knows it by.
+    pub(crate) fn in_repository(&self, path: &str) -> String {
+        if Path::new(path).is_absolute() {
+            return String::from(path);
+        }
+        format!("{}{path}", self.prefix)
+    }
+
     /// The findings that are not in the baseline.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Reported<'r>> {
         self.findings.iter().filter(|found| found.state != Some(State::Known))
@@ -116,6 +127,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
         clients: reading.clients.len(),
         files: reading.looked_at,
         root: &workspace.root,
+        prefix: prefix(&workspace.root),
         fixed: &fixed,
         sources: &reading.files,
         baseline: compared,
@@ -136,6 +148,14 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     let errors = faults || outcome.count(Level::Error) > 0;
     let may_fail = !check.no_fail && !check.baseline.is_to_be_written;
     Ok(if errors && may_fail { FOUND } else { CLEAN })
+}
+
+/// The path from the root of the repository to a folder; empty where there is no repository.
+fn prefix(root: &Path) -> String {
+    let is_repository = |folder: &&Path| folder.join(".git").exists();
+    let top = root.ancestors().find(is_repository).unwrap_or(root);
+    let below = root.strip_prefix(top).unwrap_or(Path::new("")).to_string_lossy();
+    if below.is_empty() { String::new() } else { format!("{}/", below.replace('\\', "/")) }
 }
 
 /// Writes the text to the file, else to standard output. Text for a person may have colors, which only a

@@ -14,7 +14,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         let _ = writeln!(
             text,
             "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
-            property(&found.file.path),
+            property(&outcome.in_repository(&found.file.path)),
             at.line,
             at.end_line,
             at.column,
@@ -27,7 +27,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         let _ = writeln!(
             text,
             "::notice file={},title={}::no longer found: {}",
-            property(&visible(&gone.file)),
+            property(&visible(&outcome.in_repository(&gone.file))),
             property(&gone.rule),
             data(&visible(&gone.fact))
         );
@@ -37,7 +37,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         let _ = writeln!(
             text,
             "::warning file={},line={line}::{}",
-            property(&gap.path),
+            property(&outcome.in_repository(&gap.path)),
             data(&gap.why)
         );
     }

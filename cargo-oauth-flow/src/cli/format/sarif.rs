@@ -15,7 +15,6 @@ use super::fingerprint;
 use crate::cli::baseline::{Identity, State};
 use crate::cli::check::{Outcome, Reported};
 use crate::cli::fix::Edit;
-use crate::reading::Source;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut rules: BTreeMap<&str, &'static Rule> = BTreeMap::new();
@@ -31,8 +30,8 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         .iter()
         .map(|found| {
             let index = index.get(found.finding.rule.id).copied();
-            let mut result = result(found, index);
-            let fix = found.edit.as_ref().and_then(|it| fix(found, it, outcome.sources));
+            let mut result = result(outcome, found, index);
+            let fix = found.edit.as_ref().and_then(|it| fix(outcome, found, it));
             if let (Some(fix), Some(result)) = (fix, result.as_object_mut()) {
                 result.insert(String::from("fixes"), json!([fix]));
             }
@@ -40,7 +39,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         })
         .collect();
     let gone = outcome.gone().iter();
-    results.extend(gone.map(|gone| absent(gone, index.get(gone.rule.as_str()).copied())));
+    results.extend(gone.map(|gone| absent(outcome, gone, index.get(gone.rule.as_str()).copied())));
     let mut notes: Vec<Value> = outcome
         .gaps
         .iter()
@@ -48,7 +47,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             json!({
                 "level": if gap.is_fault { "warning" } else { "note" },
                 "message": { "text": format!("not read: {}", gap.why) },
-                "locations": [location(&gap.path, gap.place.as_ref())],
+                "locations": [location(outcome, &gap.path, gap.place.as_ref())],
             })
         })
         .collect();
@@ -56,7 +55,7 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
         json!({
             "level": "warning",
             "message": { "text": format!("not fixed: {why}") },
-            "locations": [location(path, None)],
+            "locations": [location(outcome, path, None)],
         })
     }));
     let descriptors: Vec<Value> = rules.values().map(|rule| descriptor(rule)).collect();
@@ -95,13 +94,13 @@ fn descriptor(rule: &Rule) -> Value {
     descriptor
 }
 
-fn result(found: &Reported<'_>, index: Option<usize>) -> Value {
+fn result(outcome: &Outcome<'_>, found: &Reported<'_>, index: Option<usize>) -> Value {
     let mut result = json!({
         "ruleId": found.finding.rule.id,
         "ruleIndex": index,
         "level": level(found.level),
         "message": { "text": found.finding.message() },
-        "locations": [location(&found.file.path, Some(found.place))],
+        "locations": [location(outcome, &found.file.path, Some(found.place))],
         "partialFingerprints": { "oauthFlow/v1": fingerprint(found) },
     });
     if let (Some(state), Some(result)) = (found.state, result.as_object_mut()) {
@@ -120,26 +119,26 @@ const fn baseline_state(state: State) -> &'static str {
 
 /// A result of the baseline that is no longer found. A reader that does not know of baselines is to see
 /// no problem in it.
-fn absent(gone: &Identity, index: Option<usize>) -> Value {
+fn absent(outcome: &Outcome<'_>, gone: &Identity, index: Option<usize>) -> Value {
     json!({
         "ruleId": gone.rule,
         "ruleIndex": index,
         "kind": "informational",
         "level": "none",
         "message": { "text": format!("no longer found: {}", gone.fact) },
-        "locations": [location(&gone.file, None)],
+        "locations": [location(outcome, &gone.file, None)],
         "partialFingerprints": { "oauthFlow/v1": gone.fingerprint() },
         "baselineState": "absent",
     })
 }
 
 /// What `check --fix` does about it.
-fn fix(found: &Reported<'_>, edit: &Edit, files: &[Source]) -> Option<Value> {
-    let file = files.get(edit.file)?;
+fn fix(outcome: &Outcome<'_>, found: &Reported<'_>, edit: &Edit) -> Option<Value> {
+    let file = outcome.sources.get(edit.file)?;
     Some(json!({
         "description": { "text": found.finding.help },
         "artifactChanges": [{
-            "artifactLocation": { "uri": uri(&file.path) },
+            "artifactLocation": { "uri": uri(&outcome.in_repository(&file.path)) },
             "replacements": [{
                 "deletedRegion": region(&edit.place),
                 "insertedContent": { "text": edit.text },
@@ -148,8 +147,8 @@ fn fix(found: &Reported<'_>, edit: &Edit, files: &[Source]) -> Option<Value> {
     }))
 }
 
-fn location(path: &str, at: Option<&TextRange>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
+fn location(outcome: &Outcome<'_>, path: &str, at: Option<&TextRange>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&outcome.in_repository(path)) } });
     if let (Some(at), Some(physical)) = (at, physical.as_object_mut()) {
         physical.insert(String::from("region"), region(at));
     }
