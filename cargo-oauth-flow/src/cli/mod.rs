@@ -10,6 +10,7 @@ mod fix;
 mod format;
 mod inventory;
 pub(crate) mod progress;
+mod replace;
 
 use std::ffi::OsString;
 use std::io::Write;

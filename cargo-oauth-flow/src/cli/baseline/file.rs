@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use oauth_flow_core::{quoted, visible};
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::{Compared, Identity};
 use crate::cli::error::Failure;
+use crate::cli::replace::replace;
 
 /// The version of the file that this version of the tool reads and writes.
 const VERSION: u64 = 1;
@@ -198,7 +199,7 @@ pub(crate) fn write(
     let all = found.iter().chain(&compared.not_checked).cloned().collect::<BTreeSet<_>>();
     let all = renumbered(all.into_iter());
     let text = rendered(&all);
-    replace(path, &text).map_err(|error| Failure::Output(path.to_path_buf(), error))?;
+    put(path, &text).map_err(|error| Failure::Output(path.to_path_buf(), error))?;
     compared.known = found;
     let dropped = std::mem::take(&mut compared.gone).len();
     Ok(Written { findings: all.len(), added, dropped })
@@ -232,15 +233,9 @@ fn rendered(entries: &[Identity]) -> String {
     text
 }
 
-/// Puts the text in the place of the file, in one step: an interrupt leaves the old one or the new one.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays a link.
-    let path = match fs::canonicalize(path) {
-        Ok(path) => path,
-        Err(error) if error.kind() == ErrorKind::NotFound => path.to_path_buf(),
-        Err(error) => return Err(error),
-    };
-    let before = match fs::read(&path) {
+/// Writes the file, unless it says the same already.
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    let before = match fs::read(path) {
         Ok(before) => Some(before),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error),
@@ -250,22 +245,5 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     if old.is_some_and(|old| old == text) {
         return Ok(());
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".oauth-flow-baseline");
-    // Others may read it, as any other file of the project.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    if before.is_some() {
-        let permissions = fs::metadata(&path)?.permissions();
-        if permissions.readonly() {
-            return Err(io::Error::other("the file is read-only"));
-        }
-        fs::set_permissions(file.path(), permissions)?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
+    replace(path, before.as_deref(), text.as_bytes())
 }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
 
 use oauth_flow_core::Date;
 use oauth_flow_syntax::code;
@@ -11,6 +9,7 @@ use oauth_flow_syntax::code;
 use super::{Edit, edit, lacks_facade, tree};
 use crate::cli::arguments::Check;
 use crate::cli::error::Failure;
+use crate::cli::replace::replace;
 use crate::findings::{Found, findings};
 use crate::levels::Levels;
 use crate::reading::{Reading, Source};
@@ -100,37 +99,20 @@ fn changed_text(text: &str, edits: &[&Edit]) -> String {
     text
 }
 
-const MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Writes the new text in place of the one that was read. Whoever looks sees one or the other.
+/// Writes the new text in place of the one that was read.
 fn write(file: &Source, new: &str) -> Result<(), String> {
     if code::read(new).is_err() {
         return Err(String::from("the remedy would leave a file that does not parse"));
     }
-    let text = |error: std::io::Error| error.to_string();
-    // A link stays one.
-    let path = fs::canonicalize(&file.location).map_err(text)?;
-    let permissions = fs::metadata(&path).map_err(text)?.permissions();
-    if permissions.readonly() {
-        return Err(String::from("the file is read-only"));
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temporary =
-        tempfile::Builder::new().prefix(".oauth-flow-").tempfile_in(folder).map_err(text)?;
-    let old = fs::read(&path).map_err(text)?;
-    let (mark, body) = match old.strip_prefix(MARK) {
-        Some(rest) => (MARK, rest),
-        None => (&[][..], old.as_slice()),
-    };
-    temporary.write_all(mark).map_err(text)?;
-    temporary.write_all(new.as_bytes()).map_err(text)?;
-    temporary.as_file().set_permissions(permissions).map_err(text)?;
-    temporary.as_file().sync_all().map_err(text)?;
+    let before = fs::read(&file.location).map_err(|error| error.to_string())?;
+    // A byte order mark is no part of the text.
+    let mark = before.len().saturating_sub(file.text.len());
+    let (mark, body) = before.split_at_checked(mark).unwrap_or_default();
     if body != file.text.as_bytes() {
         return Err(String::from("the file has changed since it was read"));
     }
-    temporary.persist(&path).map_err(|error| error.error.to_string())?;
-    Ok(())
+    let new = [mark, new.as_bytes()].concat();
+    replace(&file.location, Some(&before), &new).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
