@@ -1,6 +1,7 @@
 //! `check --fix`: what it mends, what it leaves to a person, and that it loses nothing.
 
 mod declarations;
+mod everything;
 mod files;
 mod trees;
 

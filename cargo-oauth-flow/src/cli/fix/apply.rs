@@ -6,7 +6,7 @@ use std::fs;
 use oauth_flow_core::Date;
 use oauth_flow_syntax::code;
 
-use super::{Edit, edit, lacks_facade, tree};
+use super::{Edit, code_of, edit, lacks_facade, settled, tree};
 use crate::cli::arguments::Check;
 use crate::cli::error::Failure;
 use crate::cli::replace::replace;
@@ -26,7 +26,7 @@ pub(crate) struct Fixed {
     pub(crate) without_facade: BTreeSet<String>,
 }
 
-/// More than the mistakes that one attribute can have: a remedy may make room for the next one.
+/// Each attribute is settled in one round; what is then found by the calls takes a few more.
 const ROUNDS: usize = 100;
 
 /// Mends what can be mended.
@@ -43,23 +43,24 @@ pub(crate) fn all(
         let found = findings(&reading, levels, Some(today));
         let edits: Vec<Edit> = found.iter().filter_map(|it| edit(it, &reading)).collect();
         fixed.without_facade = without_facade(&reading, &found);
-        let mut changed = false;
+        let mut changed_any = false;
         for (index, file) in reading.files.iter().enumerate() {
             let edits = together(edits.iter(), index);
             if edits.is_empty() || fixed.failed.contains_key(&file.path) {
                 continue;
             }
-            match write(file, &changed_text(&file.text, &edits)) {
+            let (text, count) = changed(&reading, file, &edits);
+            match write(file, &text) {
                 Ok(()) => {
-                    *fixed.files.entry(file.path.clone()).or_default() += edits.len();
-                    changed = true;
+                    *fixed.files.entry(file.path.clone()).or_default() += count;
+                    changed_any = true;
                 }
                 Err(why) => {
                     fixed.failed.insert(file.path.clone(), why);
                 }
             }
         }
-        if !changed {
+        if !changed_any {
             break;
         }
     }
@@ -89,14 +90,27 @@ fn together<'e>(edits: impl Iterator<Item = &'e Edit>, file: usize) -> Vec<&'e E
     chosen
 }
 
-fn changed_text(text: &str, edits: &[&Edit]) -> String {
-    let mut text = String::from(text);
+/// The text with the edits, and with what the same attributes have to mend after that.
+fn changed(reading: &Reading, file: &Source, edits: &[&Edit]) -> (String, usize) {
+    let mut text = file.text.clone();
+    let mut count = 0;
     for edit in edits {
-        if text.get(edit.place.bytes.clone()).is_some() {
-            text.replace_range(edit.place.bytes.clone(), &edit.text);
+        if text.get(edit.place.bytes.clone()).is_none() {
+            continue;
+        }
+        text.replace_range(edit.place.bytes.clone(), &edit.text);
+        count += 1;
+        let start = edit.zone.start;
+        let own = reading
+            .clients
+            .iter()
+            .position(|it| it.file == edit.file && it.places.attribute.bytes.start == start);
+        if let Some((index, own)) = own.and_then(|at| Some((at, reading.clients.get(at)?))) {
+            let (settled, more) = settled(&text, start, own, code_of(reading, index));
+            (text, count) = (settled, count + more);
         }
     }
-    text
+    (text, count)
 }
 
 /// Writes the new text in place of the one that was read.

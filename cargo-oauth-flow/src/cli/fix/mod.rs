@@ -7,11 +7,11 @@ use core::fmt::Write;
 use core::ops::Range;
 
 use oauth_flow_core::{Client, Code, Evidence, Finding, Place, Remedy, Whose};
-use oauth_flow_syntax::code::{LineWaiver, TextRange};
+use oauth_flow_syntax::code::{self, LineWaiver, TextRange};
 use oauth_flow_syntax::text::apply_to_arguments;
 
 use crate::findings::{About, Found};
-use crate::reading::{Declared, PackageCode, Reading, Source};
+use crate::reading::{Declared, PackageCode, Reading};
 
 pub(crate) use apply::{Fixed, all};
 
@@ -37,12 +37,40 @@ pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
     let finding = &found.finding;
     match found.about {
         About::Declaration(index) | About::Declared(index) => {
-            of_declared(finding, reading.clients.get(index)?, code_of(reading, index), found.file)
+            let declared = reading.clients.get(index)?;
+            of_declared(finding, declared, code_of(reading, index), &found.file.text)
         }
         About::Code(index) => of_undeclared(finding, reading.code.get(index)?, reading),
         About::Waiver(index) => of_waiver(finding, reading.waivers.get(index)?, reading),
         About::Comment => None,
     }
+}
+
+/// The text in which the attribute that begins at this byte has nothing more to mend, and how many edits
+/// that took.
+fn settled(text: &str, start: usize, own: &Declared, code: Option<&Code>) -> (String, usize) {
+    let mut text = String::from(text);
+    let mut count = 0;
+    // Each edit makes the attribute better, and is seen as one: a list can have as many mistakes as values.
+    while count < text.len() {
+        let Ok(file) = code::read(&text) else { break };
+        let mut here = file.declared.into_iter();
+        let Some(found) = here.find(|it| it.places.attribute.bytes.start == start) else { break };
+        let declared = Declared {
+            package: own.package.clone(),
+            file: own.file,
+            name: own.name.clone(),
+            client: found.client,
+            places: found.places,
+            in_flow: own.in_flow,
+        };
+        let findings = declared.client.findings();
+        let edits = findings.iter().find_map(|it| of_declared(it, &declared, code, &text));
+        let Some(edit) = edits else { break };
+        text.replace_range(edit.place.bytes, &edit.text);
+        count += 1;
+    }
+    (text, count)
 }
 
 /// The code of a declared client.
@@ -57,10 +85,10 @@ fn of_declared(
     finding: &Finding,
     declared: &Declared,
     code: Option<&Code>,
-    file: &Source,
+    text: &str,
 ) -> Option<Edit> {
     let places = &declared.places;
-    let written = file.text.get(places.of_origin(finding.origin).bytes.clone())?;
+    let written = text.get(places.of_origin(finding.origin).bytes.clone())?;
     let evidence = Evidence { code, flow: declared.in_flow };
     let client: &Client = &declared.client;
     if !finding.may_be_fixed(Some(client), evidence, written) {
@@ -77,7 +105,7 @@ fn of_declared(
             return Some(Edit { file: declared.file, place, text: word.clone(), zone });
         }
     }
-    let old = file.text.get(arguments.clone())?;
+    let old = text.get(arguments.clone())?;
     let inside = |index: usize| {
         let bytes = &places.of_token(index)?.bytes;
         holds(&arguments, bytes).then(|| bytes.start - arguments.start..bytes.end - arguments.start)
@@ -85,7 +113,7 @@ fn of_declared(
     let new = apply_to_arguments(old, &inside, &finding.remedy)?;
     let (changed, new) = difference(old, &new)?;
     let bytes = arguments.start + changed.start..arguments.start + changed.end;
-    Some(Edit::new(declared.file, &file.text, bytes, new, zone))
+    Some(Edit::new(declared.file, text, bytes, new, zone))
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
