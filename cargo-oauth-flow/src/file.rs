@@ -46,7 +46,7 @@ pub(crate) enum Read {
     /// It cannot be read.
     Fault(Option<TextRange>, String),
     /// Its text, and what is in it.
-    File(String, code::File),
+    File(String, Box<code::File>),
 }
 
 /// Much larger than what a person writes, and a parser takes many times its size.
@@ -96,7 +96,7 @@ fn parsed(text: String) -> Read {
         None => text,
     };
     match code::read(&text) {
-        Ok(file) => Read::File(text, file),
+        Ok(file) => Read::File(text, Box::new(file)),
         Err(error) => {
             Read::Fault(Some(error.place), format!("not a file of Rust: {}", error.message))
         }

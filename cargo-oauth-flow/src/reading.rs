@@ -1,6 +1,7 @@
 //! Reads the files of a workspace, as many at a time as the machine has processors.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
@@ -43,6 +44,8 @@ pub(crate) struct Source {
     pub(crate) location: PathBuf,
     /// Its text, without a byte order mark.
     pub(crate) text: String,
+    /// The bytes of its items.
+    pub(crate) items: Vec<Range<usize>>,
     /// The package that it is read for.
     pub(crate) package: String,
 }
@@ -67,6 +70,8 @@ pub(crate) struct PackageCode {
     pub(crate) clients: Vec<InCode>,
     /// Where they act: a file by its index, and the place in it.
     pub(crate) places: Vec<(usize, TextRange)>,
+    /// The structs of the package by their names: a file by its index, and the place in it.
+    pub(crate) structs: BTreeMap<String, Vec<(usize, TextRange)>>,
     /// The path of the facade, if the package depends on it.
     pub(crate) facade: Option<String>,
 }
@@ -78,6 +83,7 @@ struct Parts {
     places: Vec<(usize, TextRange)>,
     holders: BTreeMap<String, BTreeSet<String>>,
     flows: BTreeSet<String>,
+    structs: BTreeMap<String, Vec<(usize, TextRange)>>,
 }
 
 /// What could not be read, and why.
@@ -158,6 +164,7 @@ impl Reading {
                 package: member.name.clone(),
                 clients: found,
                 places: parts.places,
+                structs: parts.structs,
                 facade: member.facade.clone(),
             });
         }
@@ -225,6 +232,9 @@ impl Reading {
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
         parts.flows.extend(file.flows);
+        for (name, place) in file.structs {
+            parts.structs.entry(name).or_default().push((index, place));
+        }
         // A waiver in what is not there is not looked at.
         let is_there = |line: usize| {
             let mut around = file.conditional.iter().filter(|(lines, _)| lines.contains(&line));
@@ -234,6 +244,7 @@ impl Reading {
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));
         let bad = file.bad_waivers.into_iter().filter(|it| is_there(it.place.line));
         self.bad_waivers.extend(bad.map(|it| (index, it)));
-        self.files.push(Source { path, location, text, package: member.name.clone() });
+        let package = member.name.clone();
+        self.files.push(Source { path, location, text, items: file.items, package });
     }
 }

@@ -1,6 +1,7 @@
 //! What the code of a client does, as its reader saw it: data without tokens, for the rules of the
 //! chapter "The code".
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -11,6 +12,8 @@ use crate::vocabulary::{AuthMethod, Grant, Kind, Word};
 pub struct Code {
     /// What was seen of it, in the order of the files.
     pub acts: Vec<Act>,
+    /// The types in whose `impl`s it acts as a client; `None` is for functions without a type.
+    pub types: BTreeSet<Option<String>>,
 }
 
 /// Something that the code does, and where. A place is the index that the reader gave it.

@@ -194,8 +194,8 @@ mod tests {
 
     use super::Evidence;
     use crate::judge::{
-        Act, Client, Code, Exchange, Finding, Kept, Origin, Place, Remedy, Request, Response, Sent,
-        Sources, Statement, Subject, Value, What, at,
+        Act, Client, Code, Exchange, Finding, Holder, Kept, Origin, Place, Remedy, Request,
+        Response, Sent, Sources, Statement, Subject, Value, What, at,
     };
     use crate::members::Key;
     use crate::rules::all;
@@ -218,7 +218,8 @@ mod tests {
     }
 
     fn code(acts: Vec<What>) -> Code {
-        Code { acts: acts.into_iter().map(|what| Act { what, place: 0 }).collect() }
+        let acts = acts.into_iter().map(|what| Act { what, place: 0 }).collect();
+        Code { acts, ..Code::default() }
     }
 
     fn request(challenge: Sent) -> What {
@@ -383,7 +384,7 @@ mod tests {
     #[test]
     fn a_declaration_is_written_where_kind_and_struct_are_known() {
         let declare = |has_kind: bool, holder: Option<&str>| {
-            let holder = holder.map(|name| (String::from(name), 0));
+            let holder = holder.map(|name| Holder::Caller(String::from(name)));
             let remedy = Remedy::Declare { arguments: vec![], holder, has_kind };
             finding("undeclared_client", remedy).may_be_fixed(None, Evidence::default(), "")
         };

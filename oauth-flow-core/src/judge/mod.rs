@@ -35,7 +35,7 @@ pub use fix::Evidence;
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use origin::{Origin, Stated};
 pub use place::Place;
-pub use remedy::Remedy;
+pub use remedy::{Holder, Remedy};
 pub use report::{Mistake, Report, at};
 pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};

@@ -26,14 +26,25 @@ pub enum Remedy {
     Declare {
         /// The arguments, each a key and its value.
         arguments: Vec<String>,
-        /// The struct that configures the client, where one is known: its name, and its place in the
-        /// code.
-        holder: Option<(String, usize)>,
+        /// The item that the attribute belongs above, where one alone can be meant.
+        holder: Option<Holder>,
         /// Whether the arguments have a `kind`: else its user has to add one.
         has_kind: bool,
     },
     /// Do all of these.
     All(Vec<Remedy>),
+}
+
+/// The item that a declaration of a client in the code belongs above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Holder {
+    /// The struct of this name, with the settings of the client, by its place in the code.
+    Settings(String, usize),
+    /// The struct of this name, whose methods make the calls.
+    Caller(String),
+    /// There is none: functions without a type make the calls, the first at this place in the code.
+    Functions(usize),
 }
 
 impl Remedy {
@@ -81,8 +92,11 @@ impl Remedy {
             Self::Decide(choices) => choices.clone(),
             Self::Declare { arguments, holder, has_kind } => {
                 let place = match holder {
-                    Some((name, _)) => format!("above the struct `{}`", echo(name)),
-                    None => {
+                    Some(Holder::Settings(name, _)) => format!("above the struct `{}`", echo(name)),
+                    Some(Holder::Caller(name)) => {
+                        format!("above the struct `{}`, whose methods make the calls", echo(name))
+                    }
+                    Some(Holder::Functions(_)) | None => {
                         String::from("above the struct that configures it, or above a unit struct")
                     }
                 };

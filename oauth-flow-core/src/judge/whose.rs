@@ -102,15 +102,17 @@ pub fn clients(
     let mut clients: Vec<InCode> = Vec::new();
     for (index, found) in found.iter_mut().enumerate() {
         if !found.acts.is_empty() {
-            let code = Code { acts: core::mem::take(&mut found.acts) };
+            let code = core::mem::take(found).code();
             clients.push(InCode { code, whose: Whose::Of(index) });
         }
     }
     for (owners, unit) in ambiguous {
         let whose = Whose::OneOf(owners.into_iter().collect());
-        match clients.iter_mut().find(|client| client.whose == whose) {
-            Some(client) => client.code.acts.extend(unit.acts),
-            None => clients.push(InCode { code: Code { acts: unit.acts }, whose }),
+        if let Some(client) = clients.iter_mut().find(|client| client.whose == whose) {
+            client.code.acts.extend(unit.acts);
+        } else {
+            let code = Code { acts: unit.acts, ..Code::default() };
+            clients.push(InCode { code, whose });
         }
     }
     let free: Vec<usize> = (0..declared.len())
@@ -118,7 +120,7 @@ pub fn clients(
         .collect();
     for group in groups {
         let whose = if free.is_empty() { Whose::Nobodys } else { Whose::OneOf(free.clone()) };
-        clients.push(InCode { code: Code { acts: group.acts }, whose });
+        clients.push(InCode { code: group.code(), whose });
     }
     clients.retain(|client| client.code.is_client());
     clients
@@ -129,10 +131,21 @@ pub fn clients(
 struct Found {
     modules: BTreeSet<String>,
     acts: Vec<Act>,
+    types: BTreeSet<Option<String>>,
 }
 
 impl Found {
+    fn code(self) -> Code {
+        Code { acts: self.acts, types: self.types }
+    }
+
     fn take(&mut self, unit: Unit) {
+        // A struct of settings does nothing itself.
+        let calls =
+            |act: &Act| act.what.tells_a_client() && !matches!(act.what, What::Configuration(_));
+        if unit.acts.iter().any(calls) {
+            self.types.insert(unit.of_type);
+        }
         self.modules.insert(unit.module);
         self.acts.extend(unit.acts);
     }
@@ -140,6 +153,7 @@ impl Found {
     fn join(&mut self, other: Self) {
         self.modules.extend(other.modules);
         self.acts.extend(other.acts);
+        self.types.extend(other.types);
     }
 
     fn tells(&self) -> bool {

@@ -49,6 +49,10 @@ pub struct File {
     pub holders: BTreeMap<String, BTreeSet<String>>,
     /// The lines of each item that is there only under conditions, with these.
     pub conditional: Vec<(RangeInclusive<usize>, Vec<Condition>)>,
+    /// The names of its structs, and where these are.
+    pub structs: Vec<(String, TextRange)>,
+    /// The bytes of its items, each with its attributes and documentation.
+    pub items: Vec<core::ops::Range<usize>>,
     /// The types that a `Flow` of this project runs, by their names: those in `Flow<Portal>`.
     pub flows: BTreeSet<String>,
     /// The waivers beside lines of code.
@@ -196,6 +200,7 @@ pub fn read(text: &str) -> Result<File, Unparsable> {
         let mut file_read = reader.file;
         units::read(&file, is_generated(text), &mut file_read);
         file_read.flows = flows::read(&file);
+        file_read.items = file.items.iter().map(|item| item.span().byte_range()).collect();
         let waivers = waiver::read(text);
         let none = waivers.not_read.into_iter();
         file_read.not_read.extend(none.map(|place| NotRead { place, why: Obstacle::NoWaiver }));
@@ -251,6 +256,10 @@ impl<'ast> Visit<'ast> for Reader {
         self.conditions.extend(conditions(attributes));
         if self.conditions.len() > depth {
             self.file.conditional.push((lines(item.span()), self.conditions.clone()));
+        }
+        if let Item::Struct(item) = item {
+            let place = TextRange::of(item.ident.span());
+            self.file.structs.push((item.ident.to_string(), place));
         }
         match attributes.iter().position(is_own) {
             Some(index) => self.declared(item, attributes, index),

@@ -84,6 +84,51 @@ fn a_package_without_the_facade_is_told_how_to_get_it() {
 }
 
 #[test]
+fn a_client_of_functions_is_declared_by_a_unit_struct_above_them() {
+    let text = "//! Orders.\n\
+        use ureq::Agent;\n\
+        \n\
+        const LIMIT: usize = 3;\n\
+        \n\
+        /// Asks for a token.\n\
+        #[must_use]\n\
+        pub fn token(http: &Agent, id: &str, secret: &str) -> String {\n\
+        \x20   let form = [(\"grant_type\", \"client_credentials\"), (\"client_id\", id), (\"client_secret\", secret)];\n\
+        \x20   http.post(\"https://as.example.com/oauth/token\").send_form(form).unwrap().into_body().read_to_string().unwrap()\n\
+        }\n";
+    let declared = text.replace(
+        "/// Asks for",
+        "#[oauth_flow::oauth_client(\n    \
+            kind = \"m2m\",\n    \
+            grant = \"client_credentials\",\n    \
+            auth = \"client_secret_post\",\n    \
+            token_endpoint = \"https://as.example.com/oauth/token\",\n\
+         )]\n\
+         struct OAuthClient;\n\
+         \n\
+         /// Asks for",
+    );
+    assert_eq!(fixed(text), declared);
+    // The calls are found to be those of the struct.
+    let folder = package(&[("src/lib.rs", &declared)]);
+    assert_eq!(findings(&check(&folder.path().join("Cargo.toml"), &[])), []);
+    // The name is another one's, or the calls of another declaration are in the file.
+    let taken = format!("{text}pub trait OAuthClient {{}}\n");
+    assert_eq!(fixed(&taken), taken);
+}
+
+#[test]
+fn a_client_of_methods_is_declared_above_the_struct_that_has_them() {
+    let settings = "    client_id: String,\n    client_secret: String,\n    token_url: String,\n";
+    let text = JOB.replace(settings, "    id: String,\n    secret: String,\n    url: String,\n");
+    let text = text
+        .replace("self.token_url", "self.url")
+        .replace("self.client_id", "self.id")
+        .replace("self.client_secret", "self.secret");
+    assert_eq!(fixed(&text), text.replace("pub(crate) struct Job {", DECLARED));
+}
+
+#[test]
 fn what_a_person_has_to_choose_is_left_to_them() {
     let unsure = JOB.replace("client_credentials", "authorization_code");
     let generic = JOB.replace("#[derive(Clone)]\npub(crate) struct", "#[derive(Clone)] struct");

@@ -145,6 +145,7 @@ mod tests {
             path: String::from("lib.rs"),
             location: location.clone(),
             text: String::from(text),
+            items: Vec::new(),
             package: String::new(),
         };
         fs::write(&location, "\u{feff}fn a() {}\n").unwrap();

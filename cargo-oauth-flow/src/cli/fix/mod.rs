@@ -6,7 +6,7 @@ mod tree;
 use core::fmt::Write;
 use core::ops::Range;
 
-use oauth_flow_core::{Client, Code, Evidence, Finding, Place, Remedy, Whose};
+use oauth_flow_core::{Client, Code, Evidence, Finding, Holder, InCode, Place, Remedy, Whose};
 use oauth_flow_syntax::code::{self, LineWaiver, TextRange};
 use oauth_flow_syntax::text::apply_to_arguments;
 
@@ -146,27 +146,90 @@ fn of_waiver(
     Some(Edit::new(file, text, kept..end, "", comment))
 }
 
-/// The edit that declares a client in the code above its struct.
+/// The edit that declares a client in the code.
 fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) -> Option<Edit> {
     let facade = package.facade.as_ref()?;
     if !finding.may_be_fixed(None, Evidence::default(), "") {
         return None;
     }
-    let Remedy::Declare { arguments, holder: Some((name, place)), .. } = &finding.remedy else {
+    let Remedy::Declare { arguments, holder: Some(holder), .. } = &finding.remedy else {
         return None;
     };
-    let (file, at) = package.places.get(*place)?;
-    let text = &reading.files.get(*file)?.text;
+    match holder {
+        Holder::Settings(name, place) => {
+            let (file, at) = package.places.get(*place)?;
+            above_struct(reading, (*file, at), name, (facade, arguments))
+        }
+        Holder::Caller(name) => match package.structs.get(name)?.as_slice() {
+            [(file, at)] => above_struct(reading, (*file, at), name, (facade, arguments)),
+            _ => None,
+        },
+        Holder::Functions(place) => {
+            let (file, at) = package.places.get(*place)?;
+            above_item(reading, package, (*file, at), (facade, arguments))
+        }
+        _ => None,
+    }
+}
+
+/// The edit that writes the attribute above a struct, whose name is at this place.
+fn above_struct(
+    reading: &Reading,
+    (file, at): (usize, &TextRange),
+    name: &str,
+    (facade, arguments): (&str, &[String]),
+) -> Option<Edit> {
+    let text = &reading.files.get(file)?.text;
     let start = text.get(..at.bytes.start)?.rfind('\n').map_or(0, |it| it + 1);
     let line = text.get(start..at.bytes.end)?;
     let indent = line.get(..line.len() - line.trim_start().len())?;
     if !begins_a_struct(line.trim_start(), name) {
         return None;
     }
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = line_end(text);
     let attribute = attribute(facade, arguments, indent, end);
     let at = start + indent.len();
-    Some(Edit::new(*file, text, at..at, &format!("{attribute}{end}{indent}"), at..at))
+    Some(Edit::new(file, text, at..at, &format!("{attribute}{end}{indent}"), at..at))
+}
+
+/// The name of the struct that is written where there is none.
+const UNIT: &str = "OAuthClient";
+
+/// The edit that writes a unit struct with the attribute above the item at this place: where the client
+/// is the only one of its file, so that its calls are found to be those of the struct.
+fn above_item(
+    reading: &Reading,
+    package: &PackageCode,
+    (file, at): (usize, &TextRange),
+    (facade, arguments): (&str, &[String]),
+) -> Option<Edit> {
+    let source = reading.files.get(file)?;
+    let text = &source.text;
+    let acts_here = |client: &InCode| {
+        let mut acts = client.code.acts.iter().filter(|it| it.what.tells_a_client());
+        acts.any(|act| package.places.get(act.place).is_some_and(|(of, _)| *of == file))
+    };
+    let acts_elsewhere = |client: &InCode| {
+        let mut acts = client.code.acts.iter().filter(|it| it.what.tells_a_client());
+        acts.any(|act| package.places.get(act.place).is_some_and(|(of, _)| *of != file))
+    };
+    let mut here = package.clients.iter().filter(|it| acts_here(it));
+    let only = here.next().filter(|_| here.next().is_none())?;
+    let declared = reading.clients.iter().any(|it| it.file == file);
+    let taken = text.contains(UNIT) || package.structs.contains_key(UNIT);
+    if declared || taken || acts_elsewhere(only) {
+        return None;
+    }
+    let item = source.items.iter().find(|item| holds(item, &at.bytes))?;
+    let end = line_end(text);
+    let attribute = attribute(facade, arguments, "", end);
+    let new = format!("{attribute}{end}struct {UNIT};{end}{end}");
+    Some(Edit::new(file, text, item.start..item.start, &new, item.start..item.start))
+}
+
+/// How the lines of a text end.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Whether the finding is that of a client whose package needs the facade before it can be declared.

@@ -8,7 +8,10 @@ use crate::judge::Level::Warn;
 use crate::judge::{Check, Rule};
 #[cfg(feature = "code")]
 use crate::{
-    judge::{Code, Mistake, Named, Place, Remedy, Report, Response, Sent, Subject, What, at, echo},
+    judge::{
+        Code, Holder, Mistake, Named, Place, Remedy, Report, Response, Sent, Subject, What, at,
+        echo,
+    },
     members::Key,
     recommendation::fits,
     uri::Uri,
@@ -90,14 +93,27 @@ fn proposal(code: &Code) -> Remedy {
     {
         keys.extend(only_endpoint(code, named).map(|uri| format!("{key} = \"{uri}\"")));
     }
-    let mut holders = code.acts.iter().filter_map(|act| match &act.what {
-        What::Configuration(name) => Some((name.clone(), act.place)),
+    Remedy::Declare { arguments: keys, holder: holder(code), has_kind: kind.is_some() }
+}
+
+/// The item that the declaration belongs above, where one alone can be meant.
+#[cfg(feature = "code")]
+fn holder(code: &Code) -> Option<Holder> {
+    let mut settings = code.acts.iter().filter_map(|act| match &act.what {
+        What::Configuration(name) => Some((name, act.place)),
         _ => None,
     });
-    let first = holders.next();
-    // Of two structs, a person knows which one is the client's.
-    let holder = first.filter(|first| holders.all(|other| other == *first));
-    Remedy::Declare { arguments: keys, holder, has_kind: kind.is_some() }
+    if let Some(first) = settings.next() {
+        let (name, place) = first;
+        // Of two structs, a person knows which one is the client's.
+        return settings.all(|it| it == first).then(|| Holder::Settings(name.clone(), place));
+    }
+    let mut types = code.types.iter();
+    match (types.next()?, types.next()) {
+        (Some(only), None) => Some(Holder::Caller(only.clone())),
+        (None, None) => code.anchor().map(Holder::Functions),
+        _ => None,
+    }
 }
 
 /// The method of PKCE that the code uses, as far as it can be told.
