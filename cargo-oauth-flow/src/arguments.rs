@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -84,15 +85,31 @@ pub(crate) struct Check {
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
-    /// The day by which waivers are judged, such as `2027-06-30`; else today
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) day: Day,
     /// Say nothing but what is found
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// Say how many files were read, and where
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Day {
+    /// The day by which waivers are judged, such as `2027-06-30`; else today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+}
+
+impl Day {
+    /// The day that was given, else the one that it is now in the universal time.
+    pub(crate) fn or_now(&self) -> Date {
+        self.today.unwrap_or_else(|| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH);
+            Date::of_days(now.map_or(0, |it| it.as_secs()) / 86_400)
+        })
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -109,6 +126,8 @@ pub(crate) struct List {
     pub(crate) format: ListFormat,
     #[command(flatten)]
     pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) day: Day,
 }
 
 #[derive(Debug, Args)]
@@ -170,4 +189,6 @@ pub(crate) enum ListFormat {
     Json,
     /// Tables of Markdown
     Markdown,
+    /// A page for a security review, in one file
+    Html,
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
@@ -44,8 +43,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     let workspace = Workspace::find(&check.selection)?;
     let levels = Levels::of(check, &workspace)?;
     let reading = Reading::of(&workspace, check.selection.tests, &levels);
-    let today = check.today.unwrap_or_else(today);
-    let findings = findings(&reading, &levels, today);
+    let findings = findings(&reading, &levels, check.day.or_now());
     let outcome = Outcome {
         findings,
         gaps: &reading.gaps,
@@ -91,7 +89,11 @@ pub(crate) fn put_out(file: Option<&Path>, text: &str, colored: bool) -> Result<
 }
 
 /// All that is wrong, in the order of the files.
-fn findings<'r>(reading: &'r Reading, levels: &'r Levels, today: Date) -> Vec<Found<'r>> {
+pub(crate) fn findings<'r>(
+    reading: &'r Reading,
+    levels: &'r Levels,
+    today: Date,
+) -> Vec<Found<'r>> {
     let mut collected = Collected { reading, levels, all: Vec::new() };
     collected.declarations(today);
     let used = collected.code();
@@ -223,10 +225,4 @@ impl<'r> Collected<'r> {
             self.add(bad.finding.clone(), *file, &bad.place, "");
         }
     }
-}
-
-/// The day that it is now in the universal time.
-fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
-    Date::of_days(seconds / 86_400)
 }
