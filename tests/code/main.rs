@@ -5,5 +5,6 @@ mod command_line;
 mod compiler;
 mod corpus;
 mod formats;
+mod page;
 mod rules;
 mod support;

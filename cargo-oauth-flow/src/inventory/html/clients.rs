@@ -25,7 +25,7 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
     let anchor = &client.anchor;
     let _ = write!(
         html,
-        "<section class=\"client\" id=\"{anchor}\" aria-labelledby=\"{anchor}-name\">\n\
+        "<article class=\"client\" id=\"{anchor}\" aria-labelledby=\"{anchor}-name\">\n\
          <h3 id=\"{anchor}-name\">{}</h3>\n<p class=\"muted\">{} \u{b7} <code>{}:{}</code> \u{b7} {}</p>\n",
         text(&client.name),
         text(client.package),
@@ -40,7 +40,8 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
     } else {
         ("What the code shows", "Where")
     };
-    let _ = write!(html, "<details{open}><summary>{title}</summary>\n");
+    let _ =
+        write!(html, "<details{open}><summary>{title}</summary>\n<div class=\"columns\"><div>\n");
     match client.source {
         Source::Declared(entry, _) => {
             html.push_str("<dl class=\"members\">");
@@ -48,8 +49,9 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
                 let _ = write!(html, "<dt>{title}</dt><dd>{}</dd>", text(value));
             }
             html.push_str("</dl>\n");
-            list(html, "Relies on", entry.obligations.iter().map(|it| prose(it)));
             waivers(html, review, client);
+            html.push_str("</div>\n<div>\n");
+            list(html, "Relies on", entry.obligations.iter().map(|it| prose(it)));
         }
         Source::Undeclared(it) => {
             let word =
@@ -77,12 +79,12 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
                     text(&it.may_be.join(", "))
                 );
             }
-            html.push_str("</dl>\n");
+            html.push_str("</dl>\n</div>\n<div>\n");
         }
     }
     let acts = acts(review, &client.code);
     list(html, of_code, acts.into_iter());
-    html.push_str("</details>\n</section>\n");
+    html.push_str("</div></div>\n</details>\n</article>\n");
 }
 
 fn list(html: &mut String, title: &str, items: impl Iterator<Item = String>) {

@@ -16,12 +16,12 @@ const ROWS: usize = 24;
 /// How many servers a row has lines to.
 const LINES: usize = 3;
 
-const WIDTH: usize = 960;
-const CLIENT_WIDTH: usize = 260;
-const SERVER_WIDTH: usize = 220;
+const WIDTH: usize = 1120;
+const CLIENT_WIDTH: usize = 300;
+const SERVER_WIDTH: usize = 260;
 /// Where the lines leave the labels for the servers.
-const BEND: usize = 570;
-const ROW: usize = 84;
+const BEND: usize = 650;
+const ROW: usize = 78;
 const BOX: usize = 66;
 const SERVER: usize = 44;
 const GAP: usize = 12;
@@ -54,7 +54,7 @@ const WAYS: [(&str, fn(&Listed<'_>) -> Likeness); 5] = [
 
 /// Whether it is declared, and whether it has errors and warnings.
 fn state(client: &Listed<'_>) -> Likeness {
-    [client.is_declared(), client.errors > 0, client.warnings > 0]
+    [client.is_declared(), client.is_of_several(), client.errors > 0, client.warnings > 0]
         .map(|it| String::from(if it { "yes" } else { "no" }))
         .to_vec()
 }
@@ -146,8 +146,8 @@ pub(super) fn write(html: &mut String, review: &Review<'_>) {
     let _ = writeln!(
         html,
         "<svg class=\"drawing\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
-         role=\"group\" aria-labelledby=\"drawing-title drawing-text\">\n\
-         <title id=\"drawing-title\">Clients, flows and servers</title>\n\
+         role=\"group\" aria-labelledby=\"drawing-name drawing-text\">\n\
+         <title id=\"drawing-name\">Clients, flows and servers</title>\n\
          <desc id=\"drawing-text\">{}</desc>",
         escaped(&said)
     );
@@ -223,6 +223,11 @@ fn is_declared(row: &Row<'_>) -> bool {
     row.clients.iter().all(|it| it.is_declared())
 }
 
+/// What is known of the declarations of clients that are compared with none.
+fn row_state(row: &Row<'_>) -> &'static str {
+    if row.clients.iter().all(|it| it.is_of_several()) { "not compared" } else { "not declared" }
+}
+
 /// The lines from a client to its servers.
 fn lines(html: &mut String, row: &Row<'_>, top: usize, places: &[(String, usize)]) {
     let from = top + BOX / 2;
@@ -279,13 +284,21 @@ fn client(html: &mut String, row: &Row<'_>, top: usize) {
     let _ = writeln!(
         html,
         "<svg x=\"1\" y=\"{top}\" width=\"{}\" height=\"{BOX}\">\
-         <text class=\"name\" x=\"12\" y=\"21\">{}</text>\
+         <text class=\"name\" x=\"12\" y=\"21\">{}</text> \
          <text class=\"note\" x=\"12\" y=\"38\">{} \u{b7} {}</text>",
         CLIENT_WIDTH - 14,
-        text(&short(&title, 30)),
-        text(&short(&package, 24)),
+        text(&short(&title, if is_declared(row) { 32 } else { 22 })),
+        text(&short(&package, 26)),
         text(&kind)
     );
+    if !is_declared(row) {
+        let _ = write!(
+            html,
+            "<text class=\"note\" x=\"{}\" y=\"21\" text-anchor=\"end\">{}</text>\n",
+            CLIENT_WIDTH - 24,
+            row_state(row)
+        );
+    }
     let errors: usize = row.clients.iter().map(|it| it.errors).sum();
     let warnings: usize = row.clients.iter().map(|it| it.warnings).sum();
     let mut left = 12;
@@ -293,11 +306,11 @@ fn client(html: &mut String, row: &Row<'_>, top: usize) {
         let _ = write!(
             html,
             "<svg class=\"mark {shape}\" x=\"{left}\" y=\"45\" width=\"14\" height=\"14\" \
-             viewBox=\"0 0 16 16\">{}</svg><text class=\"note {shape}\" x=\"{}\" y=\"56\">{words}</text>",
+             viewBox=\"0 0 16 16\">{}</svg><text class=\"note {shape}\" x=\"{}\" y=\"56\">{words}</text>\n",
             mark(shape),
             left + 18
         );
-        left += 26 + words.len() * 7;
+        left += 28 + words.len() * 13 / 2;
     };
     if errors > 0 {
         put("error", &number(errors, "error"));
@@ -307,9 +320,6 @@ fn client(html: &mut String, row: &Row<'_>, top: usize) {
     }
     if errors + warnings == 0 {
         put("clean", "no findings");
-    }
-    if !is_declared(row) {
-        put("undeclared", "not declared");
     }
     html.push_str("</svg>\n");
     labels(html, row, top, &one);
@@ -342,7 +352,7 @@ fn labels(
     }
     let _ = writeln!(
         html,
-        "<text class=\"label\" x=\"{left}\" y=\"{}\">{}</text>\
+        "<text class=\"label\" x=\"{left}\" y=\"{}\">{}</text> \
          <text class=\"note\" x=\"{left}\" y=\"{}\">{}</text>",
         from - 7,
         text(&short(&grants, 42)),
@@ -372,7 +382,7 @@ fn legend(html: &mut String) {
         ("error", "has errors"),
         ("warn", "has warnings"),
         ("clean", "no findings"),
-        ("undeclared", "dashed: no declaration is known to be of it"),
+        ("undeclared", "dashed: compared with no declaration"),
     ] {
         let _ = writeln!(
             html,

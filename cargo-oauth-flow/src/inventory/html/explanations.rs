@@ -26,7 +26,7 @@ fn one(html: &mut String, review: &Review<'_>, rule: &Rule, shown: &[&Rule]) {
     let id = rule.id;
     let _ = write!(
         html,
-        "<section class=\"rule\" id=\"rule-{id}\" aria-labelledby=\"rule-{id}-name\">\n\
+        "<article class=\"rule\" id=\"rule-{id}\" aria-labelledby=\"rule-{id}-name\">\n\
          <h3 id=\"rule-{id}-name\"><code>{id}</code></h3>\n<p>It reports that {}.</p>\n<dl>",
         prose(rule.summary)
     );
@@ -65,7 +65,7 @@ fn one(html: &mut String, review: &Review<'_>, rule: &Rule, shown: &[&Rule]) {
         examples(html, "Accepted", rule.accepts);
         html.push_str("</details>\n");
     }
-    html.push_str("</section>\n");
+    html.push_str("</article>\n");
 }
 
 /// Where the rule found something.

@@ -12,11 +12,12 @@ mod mask;
 mod model;
 mod rest;
 mod source;
+mod summary;
 mod table;
 
 use std::fmt::Write;
 
-use oauth_flow_core::{Date, Level};
+use oauth_flow_core::Date;
 
 use super::{Inventory, day};
 use crate::check::Found;
@@ -30,7 +31,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// The hashes of the style and of the script (Content Security Policy Level 3, section 2.3.1): nothing
 /// else on the page may run or style it. The tests compute them.
-const STYLE_HASH: &str = "sha256-WHr66d/vQS9hO5wc6u4fP5EeQO0zR/QVliyvg3aOgRY=";
+const STYLE_HASH: &str = "sha256-DnfHbSzSmDN72HRsMU26S2f+n6AYnApeajIVapVTzLk=";
 const SCRIPT_HASH: &str = "sha256-FNDmwiofsfJZxKbbfuqD+SPrKvltoY6b9LQlpVYtsGw=";
 
 pub(super) fn write(
@@ -106,7 +107,7 @@ fn head(html: &mut String, review: &Review<'_>) {
         let _ = write!(html, "<li><a href=\"#{anchor}\">{title}</a></li>");
     }
     html.push_str("</ul></nav>\n<main id=\"content\" tabindex=\"-1\">\n");
-    section(html, "summary", "Summary", |html| summary(html, review));
+    section(html, "summary", "Summary", |html| summary::write(html, review));
 }
 
 fn section(html: &mut String, anchor: &str, title: &str, content: impl FnOnce(&mut String)) {
@@ -116,95 +117,4 @@ fn section(html: &mut String, anchor: &str, title: &str, content: impl FnOnce(&m
     );
     content(html);
     html.push_str("</section>\n");
-}
-
-fn summary(html: &mut String, review: &Review<'_>) {
-    let waivers = review.waivers();
-    let over = waivers.iter().filter(|(_, until)| review.is_over(*until)).count();
-    let (errors, warnings) = (review.count(Level::Error), review.count(Level::Warn));
-    let faults = review.inventory.gaps.iter().filter(|gap| gap.is_fault).count();
-    let note = |count: usize, words: &str| {
-        if count == 0 {
-            String::new()
-        } else {
-            format!("<span class=\"also\">{count} {words}</span>")
-        }
-    };
-    let undeclared = clients::count(review, false);
-    html.push_str("<ul class=\"tiles\">\n");
-    for (count, words, target, class, also) in [
-        (clients::count(review, true), "declared client", "declared", "", String::new()),
-        (
-            undeclared,
-            "undeclared client",
-            "undeclared",
-            if undeclared > 0 { "dashed" } else { "" },
-            String::new(),
-        ),
-        (errors, "error", "clients", if errors > 0 { "error" } else { "" }, String::new()),
-        (warnings, "warning", "clients", if warnings > 0 { "warn" } else { "" }, String::new()),
-        (
-            waivers.len(),
-            "waiver",
-            "waivers",
-            if over > 0 { "warn" } else { "" },
-            note(over, "over"),
-        ),
-        (clients::obligations(review), "obligation", "declared", "", String::new()),
-        (
-            review.inventory.gaps.len(),
-            "not read",
-            "not-read",
-            if faults > 0 { "warn" } else { "" },
-            note(faults, "at fault"),
-        ),
-    ] {
-        let words = if words == "not read" { String::from(words) } else { noun(count, words) };
-        let _ = writeln!(
-            html,
-            "<li class=\"{class}\"><a href=\"#{target}\"><strong>{count}</strong> {words}</a>{also}</li>"
-        );
-    }
-    html.push_str("</ul>\n");
-    by_rule(html, review);
-}
-
-/// The noun for so many.
-fn noun(count: usize, of: &str) -> String {
-    if count == 1 { String::from(of) } else { format!("{of}s") }
-}
-
-/// The rules that found something, with the number of their findings.
-fn by_rule(html: &mut String, review: &Review<'_>) {
-    if review.findings.is_empty() {
-        return;
-    }
-    let mut rows: Vec<(usize, usize, &str, &str)> = Vec::new();
-    for rule in review.rules() {
-        let of = |level: Level| {
-            let found = review.findings.iter().filter(|it| it.finding.rule == rule);
-            found.filter(|it| it.level == level).count()
-        };
-        let (errors, warnings) = (of(Level::Error), of(Level::Warn));
-        if errors + warnings > 0 {
-            rows.push((errors, warnings, rule.id, rule.summary));
-        }
-    }
-    rows.sort_by_key(|(errors, warnings, ..)| std::cmp::Reverse((*errors, *warnings)));
-    html.push_str(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"by-rule\">\n<table>\n\
-         <caption id=\"by-rule\">Findings by rule</caption>\n<thead><tr><th scope=\"col\">Rule</th>\
-         <th scope=\"col\">What it reports</th><th scope=\"col\" class=\"number\">Errors</th>\
-         <th scope=\"col\" class=\"number\">Warnings</th></tr></thead>\n<tbody>\n",
-    );
-    for (errors, warnings, id, summary) in rows {
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\">{}</th><td class=\"wide\">{}</td><td class=\"number\">{errors}</td>\
-             <td class=\"number\">{warnings}</td></tr>",
-            clients::rule(id),
-            escape::prose(summary)
-        );
-    }
-    html.push_str("</tbody>\n</table>\n</div>\n");
 }

@@ -67,6 +67,11 @@ impl Listed<'_> {
         matches!(self.source, Source::Declared(..))
     }
 
+    /// Whether several declarations may be of it, so that it is compared with none.
+    pub(super) fn is_of_several(&self) -> bool {
+        matches!(self.source, Source::Undeclared(it) if !it.may_be.is_empty())
+    }
+
     /// The waivers in its attribute.
     pub(super) fn waivers(&self) -> Vec<oauth_flow_core::Waiver<'_>> {
         match self.source {

@@ -46,6 +46,10 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
     {
         lines.pop();
     }
+    let indents = lines.iter().filter(|(_, _, line)| !line.trim().is_empty());
+    let indent =
+        indents.map(|(_, _, line)| line.len() - line.trim_start_matches([' ', '\t']).len());
+    let indent = indent.min().unwrap_or_default();
     let count = lines.len();
     let is_cut = count > FIRST + LAST + 1;
     let mut html = String::from("<pre class=\"source\"><code>");
@@ -62,9 +66,10 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
         }
         let hidden = masks.in_line(&found.file.path, start, line);
         let mark = mark.start.saturating_sub(start)..mark.end.saturating_sub(start);
+        let indent = indent.min(line.len());
         html.push_str(&format!(
             "<span class=\"line\"><span class=\"n\">{number}</span><span>{}</span></span>\n",
-            marked(line, &mark, &hidden)
+            marked(line, indent, &mark, &hidden)
         ));
     }
     html.push_str("</code></pre>");
@@ -78,12 +83,12 @@ struct Look {
     is_hidden: bool,
 }
 
-/// A line with the marked part in `<mark>`, and without the hidden parts.
-fn marked(line: &str, mark: &Range<usize>, hidden: &[Range<usize>]) -> String {
+/// A line with the marked part in `<mark>`, and without its indent and the hidden parts.
+fn marked(line: &str, indent: usize, mark: &Range<usize>, hidden: &[Range<usize>]) -> String {
     // Of a long line, what is around the mark.
     let to_mark = line.get(..mark.start.min(line.len())).map_or(0, |before| before.chars().count());
-    let skipped =
-        if line.chars().nth(WIDTH).is_some() { to_mark.saturating_sub(BEFORE) } else { 0 };
+    let is_long = line.chars().nth(WIDTH).is_some();
+    let skipped = if is_long { indent.max(to_mark.saturating_sub(BEFORE)) } else { indent };
     let mut parts: Vec<(Look, String)> = Vec::new();
     for (at, letter) in line.char_indices().skip(skipped).take(WIDTH) {
         let is_hidden = hidden.iter().any(|range| range.contains(&at));
@@ -96,7 +101,7 @@ fn marked(line: &str, mark: &Range<usize>, hidden: &[Range<usize>]) -> String {
     }
     let cut = "<span class=\"cut\">\u{2026}</span>";
     let mut html = String::new();
-    if skipped > 0 {
+    if skipped > indent {
         html.push_str(cut);
     }
     let mut in_mark = false;

@@ -1,24 +1,25 @@
 //! The table of all clients.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::badges::{badge, counts};
 use super::escape::{number, text};
-use super::model::{Listed, Review, Source};
+use super::model::{Listed, Review};
 
 /// The columns, and whether they are sorted as numbers.
 const COLUMNS: [(&str, bool); 10] = [
     ("Client", false),
-    ("Package", false),
-    ("Place", false),
+    ("Findings", true),
     ("Kind", false),
     ("Grants", false),
     ("PKCE", false),
     ("Authentication", false),
     ("Server", false),
-    ("Findings", true),
     ("Waivers", true),
+    ("Package", false),
+    ("Place", false),
 ];
 
 pub(super) fn write(html: &mut String, review: &Review<'_>) {
@@ -30,14 +31,17 @@ pub(super) fn write(html: &mut String, review: &Review<'_>) {
     html.push_str(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"clients-caption\">\n\
          <table id=\"client-table\">\n<caption id=\"clients-caption\">Each client that is declared or was \
-         found in the code</caption>\n<thead><tr>",
+         found in the code, those with errors first</caption>\n<thead><tr>",
     );
     for (title, is_number) in COLUMNS {
         let class = if is_number { " class=\"number\"" } else { "" };
-        let _ = write!(html, "<th scope=\"col\"{class}>{title}</th>");
+        let sorted = if title == "Findings" { " aria-sort=\"descending\"" } else { "" };
+        let _ = write!(html, "<th scope=\"col\"{class}{sorted}>{title}</th>");
     }
     html.push_str("</tr></thead>\n<tbody>\n");
-    for client in &review.clients {
+    let mut clients: Vec<&Listed<'_>> = review.clients.iter().collect();
+    clients.sort_by_key(|client| Reverse(weight(client)));
+    for client in clients {
         row(html, review, client);
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
@@ -64,7 +68,7 @@ fn filter(html: &mut String, review: &Review<'_>) {
          </select></p>\n\
          <p><label for=\"filter-state\">Declaration</label><select id=\"filter-state\">\
          <option value=\"\">with and without</option><option value=\"declared\">declared</option>\
-         <option value=\"undeclared\">not declared</option></select></p>\n\
+         <option value=\"undeclared\">compared with none</option></select></p>\n\
          <p><button type=\"reset\">Show all</button></p>\n</form>\n",
     );
     let _ = writeln!(
@@ -99,33 +103,29 @@ fn row(html: &mut String, review: &Review<'_>, client: &Listed<'_>) {
         client.anchor,
         text(&client.name),
     );
-    match client.source {
-        Source::Declared(..) => {}
-        Source::Undeclared(it) if it.may_be.is_empty() => {
-            let _ = write!(html, " {}", badge("undeclared", "not declared"));
-        }
-        Source::Undeclared(_) => {
-            let _ = write!(html, " {}", badge("undeclared", "of several declarations"));
-        }
+    if client.is_of_several() {
+        let _ = write!(html, " {}", badge("undeclared", "not compared"));
+    } else if !client.is_declared() {
+        let _ = write!(html, " {}", badge("undeclared", "not declared"));
     }
-    let known = |value: Option<&str>| value.map_or_else(|| String::from("\u{2013}"), text);
+    html.push_str("</th>");
     let _ = write!(
         html,
-        "</th><td>{}</td><td class=\"place\"><code>{}:{}</code></td><td>{}</td><td>{}</td><td>{}</td>\
-         <td>{}</td><td>{}</td>",
-        text(client.package),
-        text(client.file),
-        client.line,
+        "<td class=\"number\" data-sort=\"{}\">{}</td>",
+        weight(client),
+        counts(client.errors, client.warnings)
+    );
+    let known = |value: Option<&str>| value.map_or_else(|| String::from("\u{2013}"), text);
+    let grants = (!client.grants.is_empty()).then(|| client.grants.join(", "));
+    for cell in [
         text(kind(client)),
-        if client.grants.is_empty() {
-            String::from("not known")
-        } else {
-            text(&client.grants.join(", "))
-        },
+        grants.map_or_else(|| String::from("not known"), |grants| text(&grants)),
         known(client.pkce.as_deref()),
         known(client.auth.as_deref()),
         server(client),
-    );
+    ] {
+        let _ = write!(html, "<td>{cell}</td>");
+    }
     let waivers = client.waivers();
     let over = waivers.iter().filter(|waiver| review.is_over(waiver.until)).count();
     let over = match over {
@@ -134,12 +134,23 @@ fn row(html: &mut String, review: &Review<'_>, client: &Listed<'_>) {
     };
     let _ = writeln!(
         html,
-        "<td class=\"number\" data-sort=\"{}\">{}</td>\
-         <td class=\"number\" data-sort=\"{waived}\">{waived}{over}</td></tr>",
-        client.errors * 10_000 + client.warnings,
-        counts(client.errors, client.warnings),
+        "<td class=\"number\" data-sort=\"{waived}\">{waived}{over}</td><td>{}</td>\
+         <td class=\"place\"><code>{}:{}</code></td></tr>",
+        text(client.package),
+        breakable(client.file),
+        client.line,
         waived = waivers.len(),
     );
+}
+
+/// What the column of the findings is sorted by: an error weighs more than all warnings.
+fn weight(client: &Listed<'_>) -> usize {
+    client.errors * 100_000 + client.warnings
+}
+
+/// A path that may be broken behind each folder.
+fn breakable(path: &str) -> String {
+    text(path).replace('/', "/<wbr>")
 }
 
 /// The servers of a client, in words.
