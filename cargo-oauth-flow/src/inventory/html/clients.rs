@@ -5,9 +5,10 @@ use std::fmt::Write;
 use oauth_flow_core::{Code, Named, Sent, What};
 
 use super::badges::{badge, counts};
-use super::escape::{prose, text};
+use super::escape::{path, prose, text};
 use super::findings;
-use super::model::{Listed, Review, Source};
+use super::listed::{Listed, Source};
+use super::model::Review;
 use super::table::server;
 use crate::reading::PackageCode;
 
@@ -29,17 +30,13 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
          <h3 id=\"{anchor}-name\">{}</h3>\n<p class=\"muted\">{} \u{b7} <code>{}:{}</code> \u{b7} {}</p>\n",
         text(&client.name),
         text(client.package),
-        text(client.file),
+        path(client.file),
         client.line,
         counts(client.errors, client.warnings),
     );
     findings::write(html, review, &client.findings, 4);
     let open = if is_open { " open" } else { "" };
-    let (title, of_code) = if client.is_declared() {
-        ("Declaration", "What its code does")
-    } else {
-        ("What the code shows", "Where")
-    };
+    let title = if client.is_declared() { "Declaration" } else { "What the code shows" };
     let _ =
         write!(html, "<details{open}><summary>{title}</summary>\n<div class=\"columns\"><div>\n");
     match client.source {
@@ -82,8 +79,7 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
             html.push_str("</dl>\n</div>\n<div>\n");
         }
     }
-    let acts = acts(review, &client.code);
-    list(html, of_code, acts.into_iter());
+    list(html, "What its code does", acts(review, &client.code).into_iter());
     html.push_str("</div></div>\n</details>\n</article>\n");
 }
 
@@ -135,7 +131,7 @@ fn acts(review: &Review<'_>, all: &[(&PackageCode, &Code)]) -> Vec<String> {
             let place =
                 place.and_then(|(file, at)| Some((review.reading.files.get(*file)?, at.line)));
             if let (Some(words), Some((file, line))) = (words(&act.what), place) {
-                let act = format!("{words} <code class=\"at\">{}:{line}</code>", text(&file.path));
+                let act = format!("{words} <code class=\"at\">{}:{line}</code>", path(&file.path));
                 if !acts.contains(&act) {
                     acts.push(act);
                 }

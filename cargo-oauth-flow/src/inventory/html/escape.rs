@@ -25,6 +25,11 @@ pub(super) fn escaped(masked: &str) -> String {
     shown
 }
 
+/// A path, which may be broken behind each folder.
+pub(super) fn path(of_source: &str) -> String {
+    text(of_source).replace('/', "/<wbr>")
+}
+
 /// A sentence whose names are in backticks.
 pub(super) fn prose(sentence: &str) -> String {
     let mut shown = String::new();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use oauth_flow_core::citation::Citation;
 
 use super::badges::of_level;
-use super::escape::{prose, text};
+use super::escape::{path, prose, text};
 use super::model::Review;
 use super::source::excerpt;
 
@@ -33,7 +33,7 @@ fn one(html: &mut String, review: &Review<'_>, index: usize, heading: usize) {
          <p class=\"muted\"><a href=\"#rule-{1}\"><code>{1}</code></a> at <code>{2}:{3}:{4}</code></p>\n{5}\n<dl>",
         of_level(found.level),
         rule.id,
-        text(&found.file.path),
+        path(&found.file.path),
         found.place.line,
         found.place.column,
         excerpt(found, &review.masks),

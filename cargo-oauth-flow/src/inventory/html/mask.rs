@@ -142,10 +142,13 @@ fn in_parameters(text: &str) -> Vec<Range<usize>> {
         let rest = text.get(start..).unwrap_or_default();
         let ends = |letter: char| letter.is_whitespace() || "/?#\"'`\\<>".contains(letter);
         let authority = rest.split(ends).next().unwrap_or_default();
-        if let Some((user, _)) = authority.rsplit_once('@')
-            && let Some((name, password)) = user.split_once(':')
-            && !password.is_empty()
+        // The end of a text that is cut may be missing.
+        let user = authority.rsplit_once('@').map_or(authority, |(user, _)| user);
+        if let Some((name, password)) = user.split_once(':')
+            && !name.starts_with('[')
             && !password.starts_with('{')
+            && (user.len() < authority.len() || password.contains(|it: char| !it.is_ascii_digit()))
+            && !password.is_empty()
         {
             let from = start + name.len() + 1;
             hidden.push(from..from + password.len());

@@ -1,5 +1,6 @@
 //! The lines of a finding, with its range marked.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use super::escape::escaped;
@@ -56,10 +57,11 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
     for (index, (number, start, line)) in lines.into_iter().enumerate() {
         if is_cut && index == FIRST {
             let left_out = count - FIRST - LAST;
-            html.push_str(&format!(
+            let _ = writeln!(
+                html,
                 "<span class=\"line\"><span class=\"n\"></span><span class=\"cut\">{left_out} lines \
-                 are not shown</span></span>\n"
-            ));
+                 are not shown</span></span>"
+            );
         }
         if is_cut && (FIRST..count - LAST).contains(&index) {
             continue;
@@ -67,10 +69,11 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
         let hidden = masks.in_line(&found.file.path, start, line);
         let mark = mark.start.saturating_sub(start)..mark.end.saturating_sub(start);
         let indent = indent.min(line.len());
-        html.push_str(&format!(
-            "<span class=\"line\"><span class=\"n\">{number}</span><span>{}</span></span>\n",
+        let _ = writeln!(
+            html,
+            "<span class=\"line\"><span class=\"n\">{number}</span><span>{}</span></span>",
             marked(line, indent, &mark, &hidden)
-        ));
+        );
     }
     html.push_str("</code></pre>");
     html

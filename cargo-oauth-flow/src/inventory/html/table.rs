@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::badges::{badge, counts};
-use super::escape::{number, text};
-use super::model::{Listed, Review};
+use super::escape::{number, path, text};
+use super::listed::Listed;
+use super::model::Review;
 
 /// The columns, and whether they are sorted as numbers.
 const COLUMNS: [(&str, bool); 10] = [
@@ -137,7 +138,7 @@ fn row(html: &mut String, review: &Review<'_>, client: &Listed<'_>) {
         "<td class=\"number\" data-sort=\"{waived}\">{waived}{over}</td><td>{}</td>\
          <td class=\"place\"><code>{}:{}</code></td></tr>",
         text(client.package),
-        breakable(client.file),
+        path(client.file),
         client.line,
         waived = waivers.len(),
     );
@@ -146,11 +147,6 @@ fn row(html: &mut String, review: &Review<'_>, client: &Listed<'_>) {
 /// What the column of the findings is sorted by: an error weighs more than all warnings.
 fn weight(client: &Listed<'_>) -> usize {
     client.errors * 100_000 + client.warnings
-}
-
-/// A path that may be broken behind each folder.
-fn breakable(path: &str) -> String {
-    text(path).replace('/', "/<wbr>")
 }
 
 /// The servers of a client, in words.
