@@ -16,10 +16,15 @@ use crate::reading::PackageCode;
 const OPEN: usize = 30;
 
 pub(super) fn write(html: &mut String, review: &Review<'_>, declared: bool) {
-    let is_open = review.clients.len() <= OPEN;
+    let is_open = !are_many(review);
     for client in review.clients.iter().filter(|it| it.is_declared() == declared) {
         one(html, review, client, is_open);
     }
+}
+
+/// Whether there are too many clients for all that is known of them to be open.
+pub(super) fn are_many(review: &Review<'_>) -> bool {
+    review.clients.len() > OPEN
 }
 
 fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: bool) {
@@ -187,7 +192,7 @@ pub(super) fn none(declared: bool) -> &'static str {
     if declared {
         "<p>No client is declared.</p>\n"
     } else {
-        "<p>Each client in the code is compared with its declaration.</p>\n"
+        "<p>No other client was found in the code.</p>\n"
     }
 }
 

@@ -33,7 +33,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// The hashes of the style and of the script (Content Security Policy Level 3, section 2.3.1): nothing
 /// else on the page may run or style it. The tests compute them.
-const STYLE_HASH: &str = "sha256-zndSOe/RN2VylAi4XgwZvUHtFmhuEZFkx/KzyY+jPls=";
+const STYLE_HASH: &str = "sha256-2oRQBXogVIGx5ChJBMtfE01yEhnSxev5aInQo9I13vw=";
 const SCRIPT_HASH: &str = "sha256-FNDmwiofsfJZxKbbfuqD+SPrKvltoY6b9LQlpVYtsGw=";
 
 pub(super) fn write(
@@ -108,7 +108,8 @@ fn head(html: &mut String, review: &Review<'_>) {
     ] {
         let _ = write!(html, "<li><a href=\"#{anchor}\">{title}</a></li>");
     }
-    html.push_str("</ul></nav>\n<main id=\"content\" tabindex=\"-1\">\n");
+    let many = if clients::are_many(review) { " class=\"many\"" } else { "" };
+    let _ = writeln!(html, "</ul></nav>\n<main id=\"content\" tabindex=\"-1\"{many}>");
     section(html, "summary", "Summary", |html| summary::write(html, review));
 }
 
