@@ -33,7 +33,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// The hashes of the style and of the script (Content Security Policy Level 3, section 2.3.1): nothing
 /// else on the page may run or style it. The tests compute them.
-const STYLE_HASH: &str = "sha256-2oRQBXogVIGx5ChJBMtfE01yEhnSxev5aInQo9I13vw=";
+const STYLE_HASH: &str = "sha256-PRC9yI38gLBovfmSiHWdLxXj5yNXvQSuKPD1BJhaaOQ=";
 const SCRIPT_HASH: &str = "sha256-FNDmwiofsfJZxKbbfuqD+SPrKvltoY6b9LQlpVYtsGw=";
 
 pub(super) fn write(

@@ -32,7 +32,7 @@ pub(super) fn write(html: &mut String, review: &Review<'_>) {
     html.push_str(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"clients-caption\">\n\
          <table id=\"client-table\">\n<caption id=\"clients-caption\">Each client that is declared or was \
-         found in the code, those with errors first</caption>\n<thead><tr>",
+         found in the code</caption>\n<thead><tr>",
     );
     for (title, is_number) in COLUMNS {
         let class = if is_number { " class=\"number\"" } else { "" };
