@@ -75,6 +75,8 @@ impl Scratch {
             let _ = writeln!(manifest, "{macros} = {{ path = \"{macros}\" }}");
         }
         let _ = writeln!(manifest, "oauth-flow = {}", at(""));
+        let tool = at("cargo-oauth-flow").replace(" }", ", default-features = false }");
+        let _ = writeln!(manifest, "cargo-oauth-flow = {tool}");
         let core = at("oauth-flow-core").replace(" }", ", features = [\"rules\"] }");
         let _ = writeln!(manifest, "oauth-flow-core = {core}");
         let _ = writeln!(manifest, "oauth-flow-syntax = {}", at("oauth-flow-syntax"));
@@ -84,11 +86,14 @@ impl Scratch {
         scratch.member("scratch-bare", &["proc-macro2", "quote", "syn"], true, BARE)?;
         for (size, variant) in runs {
             let source = variant.source(*size);
-            scratch.member(&name(*size, *variant), variant.dependencies(), false, &source)?;
+            let name = name(*size, *variant);
+            scratch.member(&name, variant.dependencies(), false, &source)?;
+            scratch.script(&name, *variant)?;
         }
         for cold in Cold::ALL {
             let (name, dependencies, variant) = cold.parts();
             scratch.member(name, dependencies, false, &variant.source(1))?;
+            scratch.script(name, variant)?;
         }
         // The versions that the project itself is tested with.
         fs::copy(project.join("Cargo.lock"), scratch.crates().join("Cargo.lock"))
@@ -154,6 +159,21 @@ impl Scratch {
         let directory = self.crates().join(name);
         write(&directory.join("Cargo.toml"), &manifest)?;
         write(&directory.join("src/lib.rs"), source)
+    }
+
+    /// Adds the build script of a crate that has one.
+    fn script(&self, name: &str, variant: Variant) -> Result<()> {
+        if !variant.is_checked() {
+            return Ok(());
+        }
+        let directory = self.crates().join(name);
+        let path = directory.join("Cargo.toml");
+        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        write(&path, &(text + "\n[build-dependencies]\ncargo-oauth-flow.workspace = true\n"))?;
+        write(
+            &directory.join("build.rs"),
+            "fn main() {\n    cargo_oauth_flow::check_in_build_script();\n}\n",
+        )
     }
 }
 

@@ -22,6 +22,7 @@ pub enum Variant {
     Read,
     Ours,
     TwoGrants,
+    Checked,
     Accessor,
     Debug,
     Thiserror,
@@ -30,12 +31,13 @@ pub enum Variant {
 }
 
 impl Variant {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::None,
         Self::Identity,
         Self::Read,
         Self::Ours,
         Self::TwoGrants,
+        Self::Checked,
         Self::Accessor,
         Self::Debug,
         Self::Thiserror,
@@ -62,6 +64,7 @@ impl Variant {
             Self::Read => "read",
             Self::Ours => "ours",
             Self::TwoGrants => "two-grants",
+            Self::Checked => "checked",
             Self::Accessor => "accessor",
             Self::Debug => "debug",
             Self::Thiserror => "thiserror",
@@ -77,6 +80,7 @@ impl Variant {
             Self::Read => "read and check, nothing emitted",
             Self::Ours => "`#[oauth_client]`",
             Self::TwoGrants => "`#[oauth_client]`, two grants",
+            Self::Checked => "`#[oauth_client]`, and the check in `build.rs`",
             Self::Accessor => "`#[oauth_client]` with the feature `oauth2`",
             Self::Debug => "`Debug` (compiler's own)",
             Self::Thiserror => "`thiserror::Error` and `Debug`",
@@ -90,7 +94,7 @@ impl Variant {
             Self::None | Self::Debug => &[],
             Self::Identity => &["scratch-identity"],
             Self::Read => &["scratch-read"],
-            Self::Ours | Self::TwoGrants => &["oauth-flow"],
+            Self::Ours | Self::TwoGrants | Self::Checked => &["oauth-flow"],
             Self::Accessor => &["oauth-flow/oauth2"],
             Self::Thiserror => &["thiserror"],
             Self::Serde => &["serde"],
@@ -103,7 +107,9 @@ impl Variant {
             Self::None => String::new(),
             Self::Identity => format!("#[scratch_identity::identity({ARGUMENTS})]"),
             Self::Read => format!("#[scratch_read::read({ARGUMENTS})]"),
-            Self::Ours | Self::Accessor => format!("#[oauth_flow::oauth_client({ARGUMENTS})]"),
+            Self::Ours | Self::Checked | Self::Accessor => {
+                format!("#[oauth_flow::oauth_client({ARGUMENTS})]")
+            }
             Self::TwoGrants => format!("#[oauth_flow::oauth_client({TWO_GRANTS})]"),
             Self::Debug => "#[derive(Debug)]".to_owned(),
             Self::Thiserror => "#[derive(Debug, thiserror::Error)]\n\
@@ -112,6 +118,11 @@ impl Variant {
             Self::Serde => "#[derive(serde::Deserialize)]".to_owned(),
             Self::Bon => "#[derive(bon::Builder)]".to_owned(),
         }
+    }
+
+    /// Whether a build script checks the crate.
+    pub fn is_checked(self) -> bool {
+        self == Self::Checked
     }
 
     /// `size` structs.
@@ -135,17 +146,20 @@ impl Variant {
 pub enum Cold {
     Bare,
     Ours,
+    Checked,
     Thiserror,
     Serde,
 }
 
 impl Cold {
-    pub const ALL: [Self; 4] = [Self::Bare, Self::Ours, Self::Thiserror, Self::Serde];
+    pub const ALL: [Self; 5] =
+        [Self::Bare, Self::Ours, Self::Checked, Self::Thiserror, Self::Serde];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Bare => "syn + quote + proc-macro2, default features",
             Self::Ours => "`oauth-flow`",
+            Self::Checked => "`oauth-flow`, and the check in `build.rs`",
             Self::Thiserror => "`thiserror`",
             Self::Serde => "`serde` with `derive`",
         }
@@ -156,6 +170,7 @@ impl Cold {
         match self {
             Self::Bare => ("cold-bare", &["scratch-bare"], Variant::None),
             Self::Ours => ("cold-ours", Variant::Ours.dependencies(), Variant::Ours),
+            Self::Checked => ("cold-checked", Variant::Checked.dependencies(), Variant::Checked),
             Self::Thiserror => {
                 ("cold-thiserror", Variant::Thiserror.dependencies(), Variant::Thiserror)
             }

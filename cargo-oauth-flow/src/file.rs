@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use aho_corasick::packed::Searcher;
+use memchr::memmem::{self, Finder};
 use oauth_flow_syntax::code::{self, TextRange};
 
 /// The words without one of which a file has nothing of a client. They are sought as they are written:
@@ -27,12 +27,15 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Finds the words.
-pub(crate) struct Words(Searcher);
+pub(crate) struct Words([Finder<'static>; WORDS.len()]);
 
 impl Words {
-    /// A few short words can always be sought at once, on processors that the library knows.
-    pub(crate) fn new() -> Option<Self> {
-        Searcher::new(WORDS).map(Self)
+    pub(crate) fn new() -> Self {
+        Self(WORDS.map(Finder::new))
+    }
+
+    fn are_in(&self, bytes: &[u8]) -> bool {
+        self.0.iter().any(|word| word.find(bytes).is_some())
     }
 }
 
@@ -56,7 +59,7 @@ pub(crate) fn read(path: &Path, words: &Words) -> (Read, Vec<String>) {
         Err(why) => return (Read::Fault(None, why), Vec::new()),
     };
     let modules = test_modules(&bytes);
-    if words.0.find(&bytes).is_none() {
+    if !words.are_in(&bytes) {
         return (Read::Nothing, modules);
     }
     let read = match String::from_utf8(bytes) {
@@ -106,7 +109,7 @@ fn test_modules(bytes: &[u8]) -> Vec<String> {
     const CONDITIONS: [&str; 3] = ["#[cfg(test)]", "#[cfg(all(test", "#[cfg(any(test"];
     let mut names = Vec::new();
     let mut rest = bytes;
-    while let Some(at) = memchr::memmem::find(rest, b"#[cfg(") {
+    while let Some(at) = memmem::find(rest, b"#[cfg(") {
         let behind = rest.get(at..).unwrap_or_default();
         rest = behind.get(6..).unwrap_or_default();
         let line = String::from_utf8_lossy(behind.get(..600).unwrap_or(behind));

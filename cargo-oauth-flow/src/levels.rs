@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use oauth_flow_core::vocabulary::nearest;
 use oauth_flow_core::{Finding, Level, quoted, rules};
-use serde_json::Value;
+use toml::de::DeValue;
 
-use crate::arguments::Check;
-use crate::error::Failure;
-use crate::workspace::Workspace;
+use crate::manifest::Manifest;
+use crate::settings_error::SettingsError;
 
 /// The levels of rules, by their ids.
 type OfRules = BTreeMap<&'static str, Level>;
@@ -32,52 +31,65 @@ const TABLE: &str = "metadata.oauth-flow";
 const KEYS: [&str; 2] = ["levels", "exclude"];
 
 impl Levels {
-    pub(crate) fn of(check: &Check, workspace: &Workspace) -> Result<Self, Failure> {
-        let mut levels = Self::settings(workspace)?;
-        for (names, level) in
-            [(&check.allow, Level::Off), (&check.warn, Level::Warn), (&check.deny, Level::Error)]
-        {
-            for name in names {
-                if name == "warnings" && level == Level::Error {
-                    levels.deny_warnings = true;
-                } else {
-                    levels.of_command.insert(rule(name)?, level);
-                }
-            }
+    /// What the manifests say: that of the workspace, and those of packages, each with its name.
+    pub(crate) fn of_manifests<'m>(
+        root: Option<&Path>,
+        packages: impl Iterator<Item = (&'m str, &'m Path)>,
+    ) -> Result<Self, SettingsError> {
+        let mut levels = Self::default();
+        let exclude = |levels: &mut Self, manifest: &Path, paths: &[String]| {
+            let home = manifest.parent().unwrap_or(manifest);
+            levels.excluded.extend(paths.iter().map(|it| home.join(it)));
+        };
+        if let Some(root) = root {
+            let settings = Manifest::read(root)?.of_workspace;
+            exclude(&mut levels, root, &settings.exclude);
+            levels.of_workspace = settings.levels;
+        }
+        for (name, path) in packages {
+            let settings = Manifest::read(path)?.of_package;
+            exclude(&mut levels, path, &settings.exclude);
+            levels.of_packages.insert(String::from(name), settings.levels);
         }
         Ok(levels)
     }
 
-    /// What the manifests say.
-    pub(crate) fn settings(workspace: &Workspace) -> Result<Self, Failure> {
-        let mut levels = Self::default();
-        let metadata = &workspace.metadata;
-        let table = Table::of(&metadata.workspace_metadata, "workspace", "")?;
-        levels.of_workspace = table.levels;
-        levels.excluded.extend(table.exclude.iter().map(|it| workspace.root.join(it)));
-        for package in metadata.workspace_packages() {
-            let of = format!(" of `{}`", package.name);
-            let table = Table::of(&package.metadata, "package", &of)?;
-            let home = package.manifest_path.parent().map(|it| it.as_std_path().to_path_buf());
-            let home = home.unwrap_or_default();
-            levels.excluded.extend(table.exclude.iter().map(|it| home.join(it)));
-            levels.of_packages.insert(package.name.to_string(), table.levels);
+    /// The levels with what the command line says of rules.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with(mut self, names: &[String], level: Level) -> Result<Self, SettingsError> {
+        for name in names {
+            if name == "warnings" && level == Level::Error {
+                self.deny_warnings = true;
+            } else {
+                self.of_command.insert(rule(name)?, level);
+            }
         }
-        Ok(levels)
+        Ok(self)
     }
 
     /// The level of a finding in a package as the user wants it.
     pub(crate) fn level(&self, finding: &Finding, package: &str) -> Level {
-        let id = finding.rule.id;
-        let of_package = self.of_packages.get(package).and_then(|levels| levels.get(id));
-        let own = self.of_command.get(id).or(of_package).or(self.of_workspace.get(id));
-        match own.copied().unwrap_or(finding.level) {
+        match self.own(finding.rule.id, package).unwrap_or(finding.level) {
             Level::Warn if self.deny_warnings => Level::Error,
             level => level,
         }
     }
 
+    /// Whether the user leaves out what a rule finds in a package.
+    #[cfg(feature = "cli")]
+    pub(crate) fn leave_out(&self, rule: &str, package: &str) -> bool {
+        self.own(rule, package) == Some(Level::Off)
+    }
+
+    /// The level that the user gives to a rule in a package.
+    fn own(&self, rule: &str, package: &str) -> Option<Level> {
+        let of_package = self.of_packages.get(package).and_then(|levels| levels.get(rule));
+        let own = self.of_command.get(rule).or(of_package).or(self.of_workspace.get(rule));
+        own.copied()
+    }
+
     /// Whether what warns is to fail.
+    #[cfg(feature = "cli")]
     pub(crate) const fn denies_warnings(&self) -> bool {
         self.deny_warnings
     }
@@ -88,23 +100,24 @@ impl Levels {
     }
 }
 
-/// What one manifest says.
+/// What one table says.
 #[derive(Default)]
-struct Table {
+pub(crate) struct Settings {
     levels: OfRules,
     exclude: Vec<String>,
 }
 
-impl Table {
-    fn of(metadata: &Value, of: &str, name: &str) -> Result<Self, Failure> {
+impl Settings {
+    /// Reads the table of the package or workspace of this name.
+    pub(crate) fn read(value: &DeValue<'_>, of: &str, name: &str) -> Result<Self, SettingsError> {
         let mut read = Self::default();
-        let Some(table) = metadata.get("oauth-flow") else { return Ok(read) };
-        let wrong = |text: String| Failure::Settings(format!("`[{of}.{TABLE}]`{name}: {text}"));
-        let Some(table) = table.as_object() else {
+        let wrong = |text: String| SettingsError::Table(format!("`[{of}.{TABLE}]`{name}: {text}"));
+        let DeValue::Table(table) = value else {
             return Err(wrong(String::from("write a table")));
         };
         for (key, value) in table {
-            match key.as_str() {
+            let value = value.get_ref();
+            match &**key.get_ref() {
                 "levels" => read.levels = levels(value).map_err(wrong)?,
                 "exclude" => read.exclude = paths(value).map_err(wrong)?,
                 other => {
@@ -120,13 +133,14 @@ impl Table {
     }
 }
 
-fn levels(value: &Value) -> Result<OfRules, String> {
-    let Some(rules) = value.as_object() else {
+fn levels(value: &DeValue<'_>) -> Result<OfRules, String> {
+    let DeValue::Table(rules) = value else {
         return Err(String::from("`levels` is a table, such as `{ leaky_secret = \"deny\" }`"));
     };
     let mut levels = OfRules::new();
     for (name, level) in rules {
-        let level = match level.as_str() {
+        let name = name.get_ref();
+        let level = match level.get_ref().as_str() {
             Some("allow") => Level::Off,
             Some("warn") => Level::Warn,
             Some("deny") => Level::Error,
@@ -137,10 +151,13 @@ fn levels(value: &Value) -> Result<OfRules, String> {
     Ok(levels)
 }
 
-fn paths(value: &Value) -> Result<Vec<String>, String> {
-    let text = |path: &Value| path.as_str().map(String::from);
-    let paths: Option<Vec<String>> =
-        value.as_array().and_then(|paths| paths.iter().map(text).collect());
+fn paths(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let paths: Option<Vec<String>> = match value {
+        DeValue::Array(paths) => {
+            paths.iter().map(|path| path.get_ref().as_str().map(String::from)).collect()
+        }
+        _ => None,
+    };
     // An absolute path would take the place of the folder that it is read from.
     let relative = |paths: &Vec<String>| paths.iter().all(|path| Path::new(path).is_relative());
     paths.filter(relative).ok_or_else(|| {
@@ -149,10 +166,10 @@ fn paths(value: &Value) -> Result<Vec<String>, String> {
 }
 
 /// The id of a rule that a user names.
-pub(crate) fn rule(name: &str) -> Result<&'static str, Failure> {
+pub(crate) fn rule(name: &str) -> Result<&'static str, SettingsError> {
     if let Some(rule) = rules::find(name) {
         return Ok(rule.id);
     }
     let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
-    Err(Failure::NoRule(String::from(name), nearest(name, &ids)))
+    Err(SettingsError::NoRule(String::from(name), nearest(name, &ids)))
 }

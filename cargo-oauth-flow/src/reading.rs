@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
-use oauth_flow_syntax::code::{self, BadWaiver, LineWaiver, Places, TextRange};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use oauth_flow_syntax::code::{BadWaiver, Condition, LineWaiver, Places, TextRange};
 
-use crate::conditions;
 use crate::file::{Read, Words, leave_tests_out, read};
 use crate::levels::Levels;
-use crate::progress::Progress;
+use crate::readers::Readers;
 use crate::workspace::{Member, Workspace};
 
 /// What was read of a workspace.
@@ -24,14 +21,27 @@ pub(crate) struct Reading {
     pub(crate) waivers: Vec<(usize, LineWaiver)>,
     pub(crate) bad_waivers: Vec<(usize, BadWaiver)>,
     pub(crate) gaps: Vec<Gap>,
+    pub(crate) in_part: InPart,
     /// How many files were looked at.
     pub(crate) looked_at: usize,
+}
+
+/// What was read in part, so that nobody can tell all that is wrong with it.
+#[derive(Default)]
+pub(crate) struct InPart {
+    /// The packages of which a file or a declaration is left out: it may tell whose a client elsewhere is.
+    pub(crate) packages: BTreeSet<String>,
+    /// The files of which something is left out, by their paths from the root of the workspace.
+    pub(crate) files: BTreeSet<String>,
 }
 
 /// A file that was parsed.
 pub(crate) struct Source {
     /// Its path from the root of the workspace.
     pub(crate) path: String,
+    /// Where it is on this machine.
+    pub(crate) location: PathBuf,
+    /// Its text, without a byte order mark.
     pub(crate) text: String,
     /// The package that it is read for.
     pub(crate) package: String,
@@ -45,6 +55,8 @@ pub(crate) struct Declared {
     pub(crate) name: String,
     pub(crate) client: Client,
     pub(crate) places: Places,
+    /// Whether `Flow` runs it.
+    pub(crate) in_flow: bool,
 }
 
 /// The clients in the code of a package.
@@ -55,6 +67,8 @@ pub(crate) struct PackageCode {
     pub(crate) clients: Vec<InCode>,
     /// Where they act: a file by its index, and the place in it.
     pub(crate) places: Vec<(usize, TextRange)>,
+    /// The path of the facade, if the package depends on it.
+    pub(crate) facade: Option<String>,
 }
 
 /// What is read of one package before its clients are told apart.
@@ -63,6 +77,7 @@ struct Parts {
     units: Vec<Unit>,
     places: Vec<(usize, TextRange)>,
     holders: BTreeMap<String, BTreeSet<String>>,
+    flows: BTreeSet<String>,
 }
 
 /// What could not be read, and why.
@@ -74,51 +89,50 @@ pub(crate) struct Gap {
     pub(crate) is_fault: bool,
 }
 
-/// The threads that read, with the stack that a deep file takes.
-fn pool() -> Option<ThreadPool> {
-    ThreadPoolBuilder::new().stack_size(2 * code::STACK * 1024).build().ok()
-}
-
 impl Reading {
     /// Reads the files of all packages.
     pub(crate) fn of(workspace: &Workspace, tests: bool, levels: &Levels) -> Self {
         let mut reading = Self::default();
-        let Some(words) = Words::new() else { return reading };
-        let pool = pool();
-        let progress = Progress::of(workspace.packages.iter().map(|it| it.files.len()).sum());
+        let words = Words::new();
+        let all = workspace.packages.iter().map(|it| it.files.len()).sum();
+        let readers = Readers::of(all);
         for member in &workspace.packages {
             let files: Vec<&PathBuf> =
                 member.files.iter().filter(|path| !levels.excludes(path)).collect();
             reading.looked_at += files.len();
-            let one = |path: &PathBuf| {
-                let read = read(path, &words);
-                progress.step();
-                (path.clone(), read)
-            };
-            let all = || files.into_par_iter().map(one).collect();
-            let mut read: Vec<(PathBuf, (Read, Vec<String>))> = match &pool {
-                Some(pool) => pool.install(all),
-                None => all(),
-            };
+            let one = |path: &PathBuf| (path.clone(), read(path, &words));
+            let mut read = readers.each(files, one);
             if !tests {
                 leave_tests_out(&mut read);
             }
             let first = reading.clients.len();
             let mut parts = Parts::default();
             for (path, (read, _)) in read {
-                reading.add(member, workspace.shown(&path), read, tests, &mut parts);
+                let shown = workspace.shown(&path);
+                reading.add(member, (path, shown), read, tests, &mut parts);
             }
             for (path, why) in &member.unread {
                 let (path, why) = (workspace.shown(path), why.clone());
+                reading.in_part.packages.insert(member.name.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
-            reading.tell_apart(&member.name, first, parts);
+            reading.tell_apart(member, first, parts);
         }
         reading
     }
 
     /// Finds the clients in the code of a package whose declarations are those from `first` on.
-    fn tell_apart(&mut self, package: &str, first: usize, parts: Parts) {
+    fn tell_apart(&mut self, member: &Member, first: usize, parts: Parts) {
+        for index in first..self.clients.len() {
+            let of_name = |declared: &&Declared| {
+                self.clients.get(index).is_some_and(|own| own.name == declared.name)
+            };
+            // Of two items of one name, nobody can tell which one is meant.
+            let is_only = self.clients.iter().skip(first).filter(of_name).count() == 1;
+            if let Some(own) = self.clients.get_mut(index) {
+                own.in_flow = is_only && parts.flows.contains(&own.name);
+            }
+        }
         let declared: Vec<oauth_flow_core::Declared> = self
             .clients
             .iter()
@@ -140,19 +154,41 @@ impl Reading {
             }
         }
         if !found.is_empty() {
-            let package = String::from(package);
-            self.code.push(PackageCode { package, clients: found, places: parts.places });
+            self.code.push(PackageCode {
+                package: member.name.clone(),
+                clients: found,
+                places: parts.places,
+                facade: member.facade.clone(),
+            });
         }
     }
 
-    fn add(&mut self, member: &Member, path: String, read: Read, tests: bool, parts: &mut Parts) {
+    fn add(
+        &mut self,
+        member: &Member,
+        (location, path): (PathBuf, String),
+        read: Read,
+        tests: bool,
+        parts: &mut Parts,
+    ) {
         let (text, file) = match read {
             Read::Nothing => return,
             Read::Fault(place, why) => {
+                self.in_part.packages.insert(member.name.clone());
+                self.in_part.files.insert(path.clone());
                 return self.gaps.push(Gap { path, place, why, is_fault: true });
             }
             Read::File(text, file) => (text, file),
         };
+        // What is there for tests alone, or without them, is left out by the user and not by this machine.
+        let is_absent =
+            |it: &[Condition]| [true, false].iter().all(|tests| !member.build.has(it, *tests));
+        if !file.not_read.is_empty() || file.conditional.iter().any(|(_, it)| is_absent(it)) {
+            self.in_part.files.insert(path.clone());
+        }
+        if file.declared.iter().any(|it| is_absent(&it.conditions)) {
+            self.in_part.packages.insert(member.name.clone());
+        }
         for gap in file.not_read {
             let why = gap.why.to_string();
             self.gaps.push(Gap {
@@ -164,13 +200,14 @@ impl Reading {
         }
         let index = self.files.len();
         for declared in file.declared {
-            if conditions::hold(&declared.conditions, &member.default_features, tests) {
+            if member.build.has(&declared.conditions, tests) {
                 self.clients.push(Declared {
                     package: member.name.clone(),
                     file: index,
                     name: declared.name.unwrap_or_else(|| String::from("an item without a name")),
                     client: declared.client,
                     places: declared.places,
+                    in_flow: false,
                 });
             } else {
                 let why = String::from("a `cfg` takes the item out of this build");
@@ -179,7 +216,7 @@ impl Reading {
             }
         }
         for (mut unit, conditions) in file.units {
-            if conditions::hold(&conditions, &member.default_features, tests) {
+            if member.build.has(&conditions, tests) {
                 unit.module.clone_from(&path);
                 unit.count_from(parts.places.len());
                 parts.units.push(unit);
@@ -187,15 +224,16 @@ impl Reading {
         }
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
+        parts.flows.extend(file.flows);
         // A waiver in what is not there is not looked at.
         let is_there = |line: usize| {
             let mut around = file.conditional.iter().filter(|(lines, _)| lines.contains(&line));
-            around.all(|(_, it)| conditions::hold(it, &member.default_features, tests))
+            around.all(|(_, it)| member.build.has(it, tests))
         };
         let waivers = file.waivers.into_iter().filter(|it| is_there(it.line));
         self.waivers.extend(waivers.map(|waiver| (index, waiver)));
         let bad = file.bad_waivers.into_iter().filter(|it| is_there(it.place.line));
         self.bad_waivers.extend(bad.map(|it| (index, it)));
-        self.files.push(Source { path, text, package: member.name.clone() });
+        self.files.push(Source { path, location, text, package: member.name.clone() });
     }
 }

@@ -60,13 +60,17 @@ fn a_line_of_json_has_the_keys_that_are_documented() {
         "client",
         "file",
         "place",
+        "fix",
         "fingerprint",
+        "baseline",
     ];
     assert_eq!(keys(&lines[0]), BTreeSet::from(documented));
     assert_eq!(
         keys(&lines[0]["place"]),
         BTreeSet::from(["line", "column", "end_line", "end_column"])
     );
+    assert_eq!(lines[0]["fix"], Value::Null);
+    assert_eq!(keys(&lines[2]["fix"]), BTreeSet::from(["file", "place", "text"]));
     let summary = &lines[4];
     assert_eq!(summary["clients"], 1);
     assert_eq!(summary["errors"], 2);
@@ -149,7 +153,9 @@ fn a_person_sees_what_the_compiler_would_show() {
                  = spec: RFC 9700 section 2.1.1 (MUST), RFC 7636 section 4.2\n";
     assert!(text.starts_with(shown), "{text}");
     assert!(text.contains("warning: not read: src/broken.rs:"), "{text}");
-    assert!(text.ends_with("1 declared client, 2 errors, 1 warning\n"), "{text}");
+    let end = "1 declared client, 2 errors, 1 warning\n\
+               `cargo oauth-flow check --fix` mends 1 of these\n";
+    assert!(text.ends_with(end), "{text}");
 }
 
 #[test]
@@ -161,4 +167,26 @@ fn two_findings_of_one_fact_in_one_file_have_two_fingerprints() {
     let findings = lines(&out).into_iter().filter(|line| line["rule"] == "code_without_pkce");
     let prints: BTreeSet<String> = findings.map(|it| it["fingerprint"].to_string()).collect();
     assert_eq!(prints.len(), 2);
+}
+
+#[test]
+fn a_service_that_shows_the_repository_finds_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = package(&FILES);
+    let below = folder.path().join("services/login");
+    std::fs::create_dir_all(below.parent().unwrap()).unwrap();
+    std::fs::rename(inner.path(), &below).unwrap();
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let (_, github, _) = run(&below, &["check", "--format", "github"]);
+    for line in github.lines() {
+        assert!(line.contains(" file=services/login/src/"), "{line}");
+    }
+    let (_, sarif, _) = run(&below, &["check", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(artifact["uri"], "services/login/src/lib.rs");
+    // What is told to a person, or compared with a baseline, is of the workspace.
+    let (_, json, _) = run(&below, &["check", "--format", "json"]);
+    assert_eq!(lines(&json)[0]["file"], "src/lib.rs");
 }

@@ -7,6 +7,8 @@ mod client;
 mod code;
 mod explain;
 mod finding;
+#[cfg(feature = "code")]
+mod fix;
 mod merge;
 #[cfg(feature = "code")]
 mod obligations;
@@ -28,6 +30,8 @@ pub use client::{Client, OwnedWaiver, Sources};
 pub use code::{Act, Code, Exchange, Kept, Named, Request, Response, Sent, What};
 pub use explain::explain;
 pub use finding::Finding;
+#[cfg(feature = "code")]
+pub use fix::Evidence;
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use origin::{Origin, Stated};
 pub use place::Place;

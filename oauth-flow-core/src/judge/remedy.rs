@@ -22,6 +22,16 @@ pub enum Remedy {
     Remove(Place),
     /// A person has to decide; the text names the choices.
     Decide(String),
+    /// Write an attribute with these arguments above a struct, to declare what the code does.
+    Declare {
+        /// The arguments, each a key and its value.
+        arguments: Vec<String>,
+        /// The struct that configures the client, where one is known: its name, and its place in the
+        /// code.
+        holder: Option<(String, usize)>,
+        /// Whether the arguments have a `kind`: else its user has to add one.
+        has_kind: bool,
+    },
     /// Do all of these.
     All(Vec<Remedy>),
 }
@@ -69,6 +79,18 @@ impl Remedy {
                 None => String::from("remove it"),
             },
             Self::Decide(choices) => choices.clone(),
+            Self::Declare { arguments, holder, has_kind } => {
+                let place = match holder {
+                    Some((name, _)) => format!("above the struct `{}`", echo(name)),
+                    None => {
+                        String::from("above the struct that configures it, or above a unit struct")
+                    }
+                };
+                let unsure = if *has_kind { "" } else { ", with the `kind` that it is" };
+                let arguments =
+                    if arguments.is_empty() { String::from("...") } else { arguments.join(", ") };
+                format!("write `#[oauth_client({arguments})]` {place}{unsure}")
+            }
             Self::All(remedies) => {
                 let texts: Vec<String> =
                     remedies.iter().map(|remedy| remedy.text(subject)).collect();

@@ -156,6 +156,15 @@ impl Found {
                 }))
     }
 
+    /// Whether it is another client than the declared one, which has calls of its own: it has a struct
+    /// of its own, and asks for something.
+    fn is_apart_from(&self, declared: &Self) -> bool {
+        let has = |test: fn(&What) -> bool| self.acts.iter().any(|act| test(&act.what));
+        declared.stands()
+            && has(|what| matches!(what, What::Configuration(_)))
+            && has(|what| matches!(what, What::Request(_) | What::Exchange(_) | What::Extension(_)))
+    }
+
     /// Whether it asks for tokens for itself alone.
     fn is_machine(&self) -> bool {
         self.grants().count() > 0 && self.grants().all(|it| it == Grant::ClientCredentials)
@@ -310,7 +319,9 @@ fn by_module(groups: &mut Vec<Found>, declared: &[Declared], found: &mut [Found]
         let mut here =
             groups.iter().enumerate().filter(|(_, it)| it.modules.contains(&item.module));
         let only = here.next().map(|(at, _)| at).filter(|_| here.next().is_none());
-        if let (true, Some(at), Some(found)) = (alone, only, found.get_mut(index)) {
+        if let (true, Some(at), Some(found)) = (alone, only, found.get_mut(index))
+            && groups.get(at).is_some_and(|group| !group.is_apart_from(found))
+        {
             found.join(groups.remove(at));
         }
     }
@@ -322,7 +333,7 @@ fn by_package(groups: &mut Vec<Found>, found: &mut [Found]) {
     if let [only] = found {
         let mine = |group: &Found, only: &Found| {
             only.acts.is_empty()
-                || !group.stands()
+                || (!group.stands() && !group.is_apart_from(only))
                 || (!group.hosts().is_empty() && group.hosts() == only.hosts())
         };
         if groups.len() == 1 && groups.iter().all(|group| mine(group, only)) {
@@ -433,6 +444,28 @@ mod tests {
             whose(units, &[declared("src/a.rs", "Portal")]),
             [(Whose::Of(0), 2), (Whose::Nobodys, 2)]
         );
+    }
+
+    #[test]
+    fn a_struct_with_requests_of_its_own_is_another_client_than_that_beside_it() {
+        let unit = |name: &str, what: What, place| Unit {
+            module: String::from("src/a.rs"),
+            of_type: Some(String::from(name)),
+            acts: vec![act(what, place)],
+            ..Unit::default()
+        };
+        let asks = What::Exchange(Exchange { grant: Grant::ClientCredentials, verifier: Sent::No });
+        let units = vec![
+            unit("Portal", What::Client, 0),
+            unit("Job", What::Configuration(String::from("Job")), 1),
+            unit("Job", asks.clone(), 2),
+        ];
+        let beside = [declared("src/a.rs", "Portal")];
+        assert_eq!(whose(units, &beside), [(Whose::Of(0), 1), (Whose::Nobodys, 2)]);
+        // The calls of a declaration without any of its own may be those of the struct.
+        let units =
+            vec![unit("Job", What::Configuration(String::from("Job")), 1), unit("Job", asks, 2)];
+        assert_eq!(whose(units, &beside), [(Whose::Of(0), 2)]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::members::{Key, Keys};
 use crate::vocabulary::Profile;
 #[cfg(feature = "code")]
 use crate::{
-    declaration::Declaration,
+    declaration::{Declaration, Waiver},
     judge::{Finding, Subject},
 };
 
@@ -43,8 +43,9 @@ pub(crate) static LEGACY_PROFILE: Rule = Rule {
 #[cfg(feature = "code")]
 #[must_use]
 pub fn unused_beside_line(rule: &str) -> Finding {
-    let subject = Subject::of(Declaration::EMPTY);
-    Finding::of(&UNUSED_ALLOW, Warn, at(Place::Whole).quote(rule), &subject)
+    let waivers = [Waiver { rule, reason: "", until: None }];
+    let subject = Subject::of(Declaration { waivers: &waivers, ..Declaration::EMPTY });
+    Finding::of(&UNUSED_ALLOW, Warn, at(Place::Waiver(0)).quote(rule).remove(), &subject)
 }
 
 /// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where

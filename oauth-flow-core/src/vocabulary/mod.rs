@@ -11,7 +11,7 @@ mod words;
 pub use grant::Grant;
 #[cfg(feature = "rules")]
 pub(crate) use search::edits;
-pub use search::{Answer, bare, look_up, nearest};
+pub use search::{Answer, bare, is_respelling, look_up, nearest};
 pub use words::{
     AuthMethod, DraftMethod, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode,
     ResponseType, SenderConstraint,

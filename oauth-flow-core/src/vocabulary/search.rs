@@ -69,6 +69,13 @@ impl Entry {
     }
 }
 
+/// Whether a text is a word of the standards in another spelling: with other letters in capitals, or other
+/// characters between its parts. Quotes around the text do not count.
+#[must_use]
+pub fn is_respelling(text: &str, word: &str) -> bool {
+    same_word(text.trim_matches('"'), word)
+}
+
 /// Whether two words differ in nothing but case and the characters that join their parts.
 fn same_word(a: &str, b: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = u8> {

@@ -16,6 +16,7 @@ use syn::{Attribute, ImplItem, Item, Macro, Meta};
 
 mod condition;
 mod depth;
+mod flows;
 mod function;
 mod http;
 mod names;
@@ -48,6 +49,8 @@ pub struct File {
     pub holders: BTreeMap<String, BTreeSet<String>>,
     /// The lines of each item that is there only under conditions, with these.
     pub conditional: Vec<(RangeInclusive<usize>, Vec<Condition>)>,
+    /// The types that a `Flow` of this project runs, by their names: those in `Flow<Portal>`.
+    pub flows: BTreeSet<String>,
     /// The waivers beside lines of code.
     pub waivers: Vec<LineWaiver>,
     /// The waivers that cannot be read.
@@ -71,18 +74,33 @@ pub struct Declared {
 pub struct Places {
     /// The whole attribute.
     pub attribute: TextRange,
+    /// The bytes between its parentheses, if it has some.
+    pub arguments: Option<core::ops::Range<usize>>,
     tokens: Vec<TextRange>,
     kind: Option<usize>,
 }
 
 impl Places {
-    fn of(source: &Source, attribute: Span) -> Self {
+    fn of(source: &Source, attribute: &Attribute) -> Self {
         let kind = match source.client().origin(Place::Key(Key::Kind)) {
             Origin::Token(index) => Some(index),
             _ => None,
         };
         let tokens = source.tokens.iter().copied().map(TextRange::of).collect();
-        Self { attribute: TextRange::of(attribute), tokens, kind }
+        let arguments = match &attribute.meta {
+            Meta::List(list) => {
+                let delimiters = list.delimiter.span();
+                Some(delimiters.open().byte_range().end..delimiters.close().byte_range().start)
+            }
+            _ => None,
+        };
+        Self { attribute: TextRange::of(span(attribute)), arguments, tokens, kind }
+    }
+
+    /// Where a token is that only the reader of the source can name.
+    #[must_use]
+    pub fn of_token(&self, index: usize) -> Option<&TextRange> {
+        self.tokens.get(index)
     }
 
     /// Where the compiler points for a value of this origin.
@@ -177,6 +195,7 @@ pub fn read(text: &str) -> Result<File, Unparsable> {
         reader.visit_file(&file);
         let mut file_read = reader.file;
         units::read(&file, is_generated(text), &mut file_read);
+        file_read.flows = flows::read(&file);
         let waivers = waiver::read(text);
         let none = waivers.not_read.into_iter();
         file_read.not_read.extend(none.map(|place| NotRead { place, why: Obstacle::NoWaiver }));
@@ -282,7 +301,7 @@ impl Reader {
         }
         let source = crate::read(arguments, item.into_token_stream());
         self.file.declared.push(Declared {
-            places: Places::of(&source, span(own)),
+            places: Places::of(&source, own),
             name: source.ident().map(ToString::to_string),
             client: source.into_client(),
             conditions: self.conditions.clone(),

@@ -1,9 +1,10 @@
 //! Declarations as plain text, outside of a source file: they are read, and remedies are applied to
 //! them.
 
+mod arguments;
 mod remedy;
 
-pub use remedy::apply;
+pub use remedy::{apply, apply_to_arguments};
 
 use oauth_flow_core::Example;
 use proc_macro2::TokenStream;

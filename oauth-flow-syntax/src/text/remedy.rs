@@ -1,49 +1,92 @@
 //! Applies remedies to the text of a declaration, as an editor would.
 
-use oauth_flow_core::members::Shape;
-use oauth_flow_core::vocabulary::Word;
-use oauth_flow_core::{Key, Origin, Place, Remedy};
+use core::ops::Range;
+
+use oauth_flow_core::{Origin, Place, Remedy};
 use quote::ToTokens;
 
 use super::Text;
+use super::arguments::Arguments;
 use crate::Source;
 
 /// The text with the remedy applied; `None` if a person has to decide.
 #[must_use]
 pub fn apply(text: &Text, source: &Source, remedy: &Remedy) -> Option<Text> {
-    let mut arguments = Arguments::read(&text.attribute);
     let mut item = text.item.clone();
-    let mut edits = vec![remedy];
-    // From the back, so that an index still means what it meant.
-    while let Some(edit) = edits.pop() {
+    let mut of_attribute = Vec::new();
+    for edit in edits(remedy) {
         match edit {
-            Remedy::All(all) => edits.extend(all),
-            Remedy::Set(key, value) | Remedy::Replace(Place::Key(key), value) => {
-                arguments.set(*key, value);
-            }
-            Remedy::Replace(Place::Token(index), word) => {
-                let range = source.span(Origin::Token(*index)).byte_range();
-                let mut attribute = text.attribute.clone();
-                let quoted = attribute.get(range.clone())?.starts_with('"');
-                let word = if quoted { format!("{word:?}") } else { word.clone() };
-                attribute.replace_range(range, &word);
-                arguments = Arguments::read(&attribute);
-            }
-            Remedy::Replace(place, word) => *arguments.value(*place)? = format!("{word:?}"),
             Remedy::Remove(Place::Field(index)) => {
                 item = without_field(&item, &source.fields().get(*index)?.name)?;
             }
-            Remedy::Remove(Place::Token(index)) => {
-                let range = source.span(Origin::Token(*index)).byte_range();
-                let mut attribute = text.attribute.clone();
-                attribute.replace_range(range, "");
-                arguments = Arguments::read(&attribute);
-            }
-            Remedy::Remove(place) => arguments.remove(*place)?,
-            Remedy::Decide(_) => return None,
+            edit => of_attribute.push(edit),
         }
     }
-    Some(Text { attribute: arguments.write(), item })
+    let tokens = |index: usize| Some(source.span(Origin::Token(index)).byte_range());
+    let attribute = all_applied(&text.attribute, &tokens, &of_attribute)?;
+    Some(Text { attribute, item })
+}
+
+/// The arguments of an attribute with the remedy applied, and all else as it is written. `tokens` gives
+/// the bytes of the text that a token is.
+///
+/// `None` if a person has to decide, or if the remedy is not one of the attribute alone.
+#[must_use]
+pub fn apply_to_arguments(
+    text: &str,
+    tokens: &dyn Fn(usize) -> Option<Range<usize>>,
+    remedy: &Remedy,
+) -> Option<String> {
+    all_applied(text, tokens, &edits(remedy))
+}
+
+/// The single edits of a remedy, from the back, so that an index still means what it meant.
+fn edits(remedy: &Remedy) -> Vec<&Remedy> {
+    let mut edits = Vec::new();
+    let mut open = vec![remedy];
+    while let Some(edit) = open.pop() {
+        match edit {
+            Remedy::All(all) => open.extend(all),
+            edit => edits.push(edit),
+        }
+    }
+    edits
+}
+
+fn all_applied(
+    text: &str,
+    tokens: &dyn Fn(usize) -> Option<Range<usize>>,
+    edits: &[&Remedy],
+) -> Option<String> {
+    let mut text = text.to_owned();
+    for (number, edit) in edits.iter().enumerate() {
+        // Only in the text that was read is a token where it was.
+        let range = |index: usize| tokens(index).filter(|_| number == 0);
+        let arguments = Arguments::read(&text)?;
+        text = match edit {
+            Remedy::Set(key, value) | Remedy::Replace(Place::Key(key), value) => {
+                arguments.set(*key, value)
+            }
+            Remedy::Replace(Place::Token(index), word) => {
+                let range = range(*index)?;
+                let word = as_written(text.get(range.clone())?, word);
+                let mut text = text.clone();
+                text.replace_range(range, &word);
+                text
+            }
+            Remedy::Replace(place, word) => arguments.replace(*place, word)?,
+            Remedy::Remove(Place::Token(index)) => arguments.remove_bytes(&range(*index)?)?,
+            Remedy::Remove(place) => arguments.remove(*place)?,
+            Remedy::Decide(_) | Remedy::Declare { .. } | Remedy::All(_) => return None,
+        };
+    }
+    Some(text)
+}
+
+/// The word in the form of what it replaces: a text, or a name.
+fn as_written(old: &str, word: &str) -> String {
+    let is_text = old.starts_with('"') || (old.starts_with('r') && old.contains('"'));
+    if is_text { format!("{word:?}") } else { word.to_owned() }
 }
 
 /// The first item of the text without the field of this name; the items after it stay.
@@ -62,134 +105,4 @@ fn without_field(items: &str, name: &str) -> Option<String> {
             kept.filter(|field| field.ident.as_ref().is_some_and(|it| it != name)).collect();
     }
     Some(format!("{} {rest}", first.into_token_stream()))
-}
-
-/// The arguments of an attribute: keys with their values.
-struct Arguments(Vec<Argument>);
-
-struct Argument {
-    key: String,
-    values: Vec<String>,
-    /// The whole text, where it is more than a key and its values.
-    raw: Option<String>,
-}
-
-impl Arguments {
-    fn read(attribute: &str) -> Self {
-        Self(split(attribute).iter().map(|argument| Argument::read(argument)).collect())
-    }
-
-    fn find(&mut self, key: Key) -> Option<&mut Argument> {
-        self.0.iter_mut().find(|argument| argument.key == key.word())
-    }
-
-    fn set(&mut self, key: Key, value: &str) {
-        let literal = match (key, value) {
-            (_, "") => vec![],
-            (key, value) if matches!(key.member().shape, Shape::Flag) => vec![value.to_owned()],
-            (_, value) => vec![format!("{value:?}")],
-        };
-        let argument = Argument { key: key.word().to_owned(), values: literal, raw: None };
-        match self.find(key) {
-            Some(written) => *written = argument,
-            None => self.0.push(argument),
-        }
-    }
-
-    fn value(&mut self, place: Place) -> Option<&mut String> {
-        self.find(place.key()?)?.values.get_mut(index(place)?)
-    }
-
-    fn remove(&mut self, place: Place) -> Option<()> {
-        match place {
-            Place::Key(key) => self.0.retain(|argument| argument.key != key.word()),
-            Place::Waiver(number) => {
-                let mut waivers =
-                    self.0.iter().enumerate().filter(|(_, it)| it.key == Key::Allow.word());
-                let (at, _) = waivers.nth(number)?;
-                self.0.remove(at);
-            }
-            place => {
-                let key = place.key()?;
-                let argument = self.find(key)?;
-                let index = index(place)?;
-                argument.values.get(index)?;
-                argument.values.remove(index);
-                if argument.values.is_empty() {
-                    self.remove(Place::Key(key))?;
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn write(&self) -> String {
-        self.0.iter().map(Argument::write).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Argument {
-    fn read(text: &str) -> Self {
-        let end = text.find(['=', '(', ' ']).unwrap_or(text.len());
-        let (key, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-        let rest = rest.trim();
-        let list = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-        let values = match (list, rest.strip_prefix('=')) {
-            (Some(list), _) => split(list),
-            (None, Some(value)) => vec![value.trim().to_owned()],
-            (None, None) => vec![],
-        };
-        let key = key.trim().to_owned();
-        // The scopes of one string are values of their own.
-        let values = match (key.as_str(), values.as_slice()) {
-            ("scope", [one]) => {
-                let text = one.trim_matches('"');
-                text.split(' ').map(|scope| format!("\"{scope}\"")).collect()
-            }
-            _ => values,
-        };
-        let raw = (key == "allow" || key == "deny").then(|| text.to_owned());
-        Self { key, values, raw }
-    }
-
-    fn write(&self) -> String {
-        match (&self.raw, self.values.as_slice()) {
-            (Some(raw), _) => raw.clone(),
-            (None, []) => self.key.clone(),
-            (None, [one]) => format!("{} = {one}", self.key),
-            (None, many) => format!("{}({})", self.key, many.join(", ")),
-        }
-    }
-}
-
-/// The index of a place in its list.
-const fn index(place: Place) -> Option<usize> {
-    match place {
-        Place::Value(_, index) => Some(index),
-        _ => None,
-    }
-}
-
-/// The text at its top-level commas.
-fn split(text: &str) -> Vec<String> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    let mut parts = vec![String::new()];
-    for letter in text.chars() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '(' | '[' if !quoted => depth += 1,
-            ')' | ']' if !quoted => depth = depth.saturating_sub(1),
-            ',' if !quoted && depth == 0 => {
-                parts.push(String::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(letter);
-        }
-    }
-    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }

@@ -1,5 +1,6 @@
 //! What the command line says of bad input: one clear message, nothing lost, and never an abort.
 
+mod baseline;
 mod files;
 mod nesting;
 mod output;

@@ -8,7 +8,7 @@ use crate::judge::Level::Warn;
 use crate::judge::{Check, Rule};
 #[cfg(feature = "code")]
 use crate::{
-    judge::{Code, Mistake, Named, Place, Report, Response, Sent, Subject, What, at, echo},
+    judge::{Code, Mistake, Named, Place, Remedy, Report, Response, Sent, Subject, What, at, echo},
     members::Key,
     recommendation::fits,
     uri::Uri,
@@ -34,13 +34,13 @@ pub(super) fn find_undeclared_client(
     report: &mut Report<'_>,
 ) {
     if let (None, Some(place)) = (subject, code.anchor()) {
-        report.add(at(Place::Code(place)).help(&proposal(code)));
+        report.add(at(Place::Code(place)).remedy(proposal(code)));
     }
 }
 
 /// The attribute that states what the code does, its mistakes included.
 #[cfg(feature = "code")]
-fn proposal(code: &Code) -> String {
+fn proposal(code: &Code) -> Remedy {
     let mut keys: Vec<String> = Vec::new();
     let kind = code.kind();
     keys.extend(kind.map(|kind| format!("kind = \"{}\"", kind.word())));
@@ -90,19 +90,14 @@ fn proposal(code: &Code) -> String {
     {
         keys.extend(only_endpoint(code, named).map(|uri| format!("{key} = \"{uri}\"")));
     }
-    let holder = code.acts.iter().find_map(|act| match &act.what {
-        What::Configuration(name) => Some(name),
+    let mut holders = code.acts.iter().filter_map(|act| match &act.what {
+        What::Configuration(name) => Some((name.clone(), act.place)),
         _ => None,
     });
-    let place = match holder {
-        Some(name) => format!("above the struct `{}`", echo(name)),
-        None => String::from("above the struct that configures it, or above a unit struct"),
-    };
-    let unsure = if kind.is_none() { ", with the `kind` that it is" } else { "" };
-    if keys.is_empty() {
-        keys.push(String::from("..."));
-    }
-    format!("write `#[oauth_client({})]` {place}{unsure}", keys.join(", "))
+    let first = holders.next();
+    // Of two structs, a person knows which one is the client's.
+    let holder = first.filter(|first| holders.all(|other| other == *first));
+    Remedy::Declare { arguments: keys, holder, has_kind: kind.is_some() }
 }
 
 /// The method of PKCE that the code uses, as far as it can be told.

@@ -1,0 +1,108 @@
+//! Why a run could not be done.
+
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+
+use crate::settings_error::SettingsError;
+
+/// Why a run could not be done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Cargo does not know the workspace.
+    Workspace(cargo_metadata::Error),
+    /// No package of the workspace has this name.
+    NoPackage(String, Option<String>),
+    /// The settings are not in order.
+    Settings(SettingsError),
+    /// The baseline cannot be used, and why.
+    Baseline(PathBuf, String),
+    /// The file to write to cannot be opened.
+    Output(PathBuf, io::Error),
+    /// The working tree has changes that are not committed: paths, and whether they are not even staged.
+    Dirty(Vec<(String, bool)>),
+    /// No version control keeps what `--fix` writes over.
+    NoVersionControl,
+    /// Git does not say what has changed.
+    Git(String),
+    /// What was found could not be written.
+    Write(io::Error),
+    /// The reader of the output has gone.
+    ClosedPipe,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Workspace(cargo_metadata::Error::CargoMetadata { stderr }) => {
+                let text = stderr.trim();
+                write!(
+                    f,
+                    "cargo does not know the workspace: {}",
+                    text.trim_start_matches("error: ")
+                )
+            }
+            Self::Workspace(cargo_metadata::Error::Io(error)) => {
+                write!(f, "cargo could not be run: {error}")
+            }
+            Self::Workspace(error) => write!(f, "cargo does not know the workspace: {error}"),
+            Self::NoPackage(name, meant) => {
+                write!(f, "the workspace has no package `{}`", oauth_flow_core::echo(name))?;
+                match meant {
+                    Some(meant) => write!(f, "; did you mean `{meant}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::Settings(error) => error.fmt(f),
+            Self::Baseline(path, why) => write!(f, "the baseline `{}` {why}", path.display()),
+            Self::Output(path, error) => {
+                write!(f, "`{}` cannot be written: {error}", path.display())
+            }
+            Self::Dirty(paths) => {
+                f.write_str("`--fix` writes into files, and these have changes that are not committed:")?;
+                for (path, dirty) in paths {
+                    let state = if *dirty { "dirty" } else { "staged" };
+                    write!(f, "\n  {} ({state})", oauth_flow_core::visible(path))?;
+                }
+                let flag =
+                    if paths.iter().any(|(_, dirty)| *dirty) { "dirty" } else { "staged" };
+                write!(f, "\ncommit them, or pass `--allow-{flag}`")
+            }
+            Self::NoVersionControl => f.write_str(
+                "`--fix` writes into files, and no version control keeps these; pass `--allow-no-vcs` \
+                 to write all the same",
+            ),
+            Self::Git(text) => {
+                write!(
+                    f,
+                    "git does not say which files have changed; pass `--allow-dirty` to write all the \
+                     same: {text}"
+                )
+            }
+            Self::Write(error) => write!(f, "the output could not be written: {error}"),
+            Self::ClosedPipe => f.write_str("nobody reads the output"),
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Write(error),
+        }
+    }
+}
+
+/// Writes all of it.
+pub(crate) fn write(out: &mut dyn Write, text: &[u8]) -> Result<(), Failure> {
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(())
+}

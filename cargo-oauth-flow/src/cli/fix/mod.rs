@@ -1,0 +1,256 @@
+//! `check --fix`: the remedies that claim nothing new, as edits of the files.
+
+mod apply;
+mod tree;
+
+use core::fmt::Write;
+use core::ops::Range;
+
+use oauth_flow_core::{Client, Code, Evidence, Finding, Place, Remedy, Whose};
+use oauth_flow_syntax::code::{LineWaiver, TextRange};
+use oauth_flow_syntax::text::apply_to_arguments;
+
+use crate::findings::{About, Found};
+use crate::reading::{Declared, PackageCode, Reading, Source};
+
+pub(crate) use apply::{Fixed, all};
+
+/// A change of a file: this text in place of what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edit {
+    /// The index of the file.
+    pub(crate) file: usize,
+    pub(crate) place: TextRange,
+    pub(crate) text: String,
+    /// What no other edit may change at the same time: an attribute is read anew after each.
+    zone: Range<usize>,
+}
+
+impl Edit {
+    fn new(file: usize, text: &str, bytes: Range<usize>, new: &str, zone: Range<usize>) -> Self {
+        Self { file, place: range(text, bytes), text: String::from(new), zone }
+    }
+}
+
+/// What `--fix` does about a finding.
+pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
+    let finding = &found.finding;
+    match found.about {
+        About::Declaration(index) | About::Declared(index) => {
+            of_declared(finding, reading.clients.get(index)?, code_of(reading, index), found.file)
+        }
+        About::Code(index) => of_undeclared(finding, reading.code.get(index)?, reading),
+        About::Waiver(index) => of_waiver(finding, reading.waivers.get(index)?, reading),
+        About::Comment => None,
+    }
+}
+
+/// The code of a declared client.
+fn code_of(reading: &Reading, declared: usize) -> Option<&Code> {
+    let clients = reading.code.iter().flat_map(|package| &package.clients);
+    let mut own = clients.filter(|client| client.whose == Whose::Of(declared));
+    own.next().map(|client| &client.code)
+}
+
+/// The edit of an attribute that a finding of a declared client asks for.
+fn of_declared(
+    finding: &Finding,
+    declared: &Declared,
+    code: Option<&Code>,
+    file: &Source,
+) -> Option<Edit> {
+    let places = &declared.places;
+    let written = file.text.get(places.of_origin(finding.origin).bytes.clone())?;
+    let evidence = Evidence { code, flow: declared.in_flow };
+    let client: &Client = &declared.client;
+    if !finding.may_be_fixed(Some(client), evidence, written) {
+        return None;
+    }
+    let arguments = places.arguments.clone()?;
+    let zone = places.attribute.bytes.clone();
+    if let Remedy::Replace(Place::Token(index), word) = &finding.remedy {
+        let token = places.of_token(*index)?;
+        // A helper attribute of a field has names too.
+        if !holds(&arguments, &token.bytes) {
+            let place = token.clone();
+            let zone = place.bytes.clone();
+            return Some(Edit { file: declared.file, place, text: word.clone(), zone });
+        }
+    }
+    let old = file.text.get(arguments.clone())?;
+    let inside = |index: usize| {
+        let bytes = &places.of_token(index)?.bytes;
+        holds(&arguments, bytes).then(|| bytes.start - arguments.start..bytes.end - arguments.start)
+    };
+    let new = apply_to_arguments(old, &inside, &finding.remedy)?;
+    let (changed, new) = difference(old, &new)?;
+    let bytes = arguments.start + changed.start..arguments.start + changed.end;
+    Some(Edit::new(declared.file, &file.text, bytes, new, zone))
+}
+
+fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The edit that takes out a waiver beside a line, where its comment has no other.
+fn of_waiver(
+    finding: &Finding,
+    (file, waiver): &(usize, LineWaiver),
+    reading: &Reading,
+) -> Option<Edit> {
+    let file = *file;
+    let in_comment =
+        reading.waivers.iter().filter(|(of, it)| *of == file && it.place == waiver.place);
+    if !matches!(finding.remedy, Remedy::Remove(Place::Waiver(_))) || in_comment.count() != 1 {
+        return None;
+    }
+    let text = &reading.files.get(file)?.text;
+    let comment = waiver.place.bytes.clone();
+    let before = text.get(..comment.start)?;
+    let kept = before.trim_end_matches([' ', '\t']).len();
+    let alone = kept == 0 || before.get(..kept)?.ends_with('\n');
+    // Alone on its line, it takes the line along.
+    let line_end = match text.get(comment.end..)? {
+        rest if rest.starts_with("\r\n") => 2,
+        rest => usize::from(rest.starts_with('\n')),
+    };
+    let end = if alone { comment.end + line_end } else { comment.end };
+    Some(Edit::new(file, text, kept..end, "", comment))
+}
+
+/// The edit that declares a client in the code above its struct.
+fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) -> Option<Edit> {
+    let facade = package.facade.as_ref()?;
+    if !finding.may_be_fixed(None, Evidence::default(), "") {
+        return None;
+    }
+    let Remedy::Declare { arguments, holder: Some((name, place)), .. } = &finding.remedy else {
+        return None;
+    };
+    let (file, at) = package.places.get(*place)?;
+    let text = &reading.files.get(*file)?.text;
+    let start = text.get(..at.bytes.start)?.rfind('\n').map_or(0, |it| it + 1);
+    let line = text.get(start..at.bytes.end)?;
+    let indent = line.get(..line.len() - line.trim_start().len())?;
+    if !begins_a_struct(line.trim_start(), name) {
+        return None;
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let attribute = attribute(facade, arguments, indent, end);
+    let at = start + indent.len();
+    Some(Edit::new(*file, text, at..at, &format!("{attribute}{end}{indent}"), at..at))
+}
+
+/// Whether the finding is that of a client whose package needs the facade before it can be declared.
+fn lacks_facade(found: &Found<'_>, reading: &Reading) -> bool {
+    let About::Code(index) = found.about else { return false };
+    reading.code.get(index).is_some_and(|package| package.facade.is_none())
+        && found.finding.may_be_fixed(None, Evidence::default(), "")
+}
+
+/// Whether a line is the beginning of this struct, up to its name, and nothing else.
+fn begins_a_struct(line: &str, name: &str) -> bool {
+    let rest = match line.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(')').map_or("", |(_, rest)| rest),
+        Some(rest) => rest,
+        None => line,
+    };
+    rest.trim_start().strip_prefix("struct").is_some_and(|rest| rest.trim() == name)
+}
+
+/// The attribute, in one line where it fits as `rustfmt` counts.
+fn attribute(facade: &str, arguments: &[String], indent: &str, end: &str) -> String {
+    const WIDTH: usize = 100;
+    let line = format!("#[{facade}::oauth_client({})]", arguments.join(", "));
+    if indent.len() + line.len() <= WIDTH {
+        return line;
+    }
+    let mut text = format!("#[{facade}::oauth_client({end}");
+    for argument in arguments {
+        let _ = write!(text, "{indent}    {argument},{end}");
+    }
+    text.push_str(indent);
+    text.push_str(")]");
+    text
+}
+
+/// The part of the old text that differs, and what the new one has there.
+fn difference<'n>(old: &str, new: &'n str) -> Option<(Range<usize>, &'n str)> {
+    if old == new {
+        return None;
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let front: usize =
+        old.chars().zip(new.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    let (old_rest, new_rest) = (old.get(front..)?, new.get(front..)?);
+    let back: usize = old_rest
+        .chars()
+        .rev()
+        .zip(new_rest.chars().rev())
+        .take_while(same)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    Some((front..old.len() - back, new_rest.get(..new_rest.len() - back)?))
+}
+
+/// The lines and columns of some bytes of a text.
+fn range(text: &str, bytes: Range<usize>) -> TextRange {
+    let at = |byte: usize| {
+        let before = text.get(..byte).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        (line, before.get(start..).map_or(0, |it| it.chars().count()) + 1)
+    };
+    let ((line, column), (end_line, end_column)) = (at(bytes.start), at(bytes.end));
+    TextRange { line, column, end_line, end_column, bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{attribute, begins_a_struct, difference, range};
+
+    #[test]
+    fn only_what_differs_is_changed() {
+        assert_eq!(difference("a, b, c", "a, c"), Some((3..6, "")));
+        assert_eq!(difference("a, c", "a, b, c"), Some((3..3, "b, ")));
+        assert_eq!(difference("ä = 1", "ä = 2"), Some((5..6, "2")));
+        assert_eq!(difference("ää", "äb"), Some((2..4, "b")));
+        assert_eq!(difference("same", "same"), None);
+    }
+
+    #[test]
+    fn a_struct_begins_its_line() {
+        for line in ["struct Portal", "pub struct Portal", "pub(in crate::a) struct  Portal"] {
+            assert!(begins_a_struct(line, "Portal"), "{line}");
+        }
+        for line in ["Portal", "#[derive(Debug)] struct Portal", "pub struct Other", "enum Portal"]
+        {
+            assert!(!begins_a_struct(line, "Portal"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_attribute_has_a_line_for_each_argument() {
+        let arguments = [String::from("kind = \"web\""), String::from("pkce = \"none\"")];
+        assert_eq!(
+            attribute("auth", &arguments, "    ", "\r\n"),
+            "#[auth::oauth_client(kind = \"web\", pkce = \"none\")]"
+        );
+        let long =
+            [arguments[0].clone(), format!("token_endpoint = \"https://{}\"", "a".repeat(90))];
+        assert_eq!(
+            attribute("auth", &long, "    ", "\r\n"),
+            format!(
+                "#[auth::oauth_client(\r\n        kind = \"web\",\r\n        token_endpoint = \
+                 \"https://{}\",\r\n    )]",
+                "a".repeat(90)
+            )
+        );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let place = range("a\näb c", 4..7);
+        assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 2, 2, 5));
+    }
+}

@@ -1,0 +1,214 @@
+//! `list`: the clients of a workspace, with what each relies on.
+
+mod html;
+mod human;
+mod json;
+mod markdown;
+
+use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, Word};
+use oauth_flow_core::{Client, Code, Date, InCode, Key, Value as Stated, What, Whose};
+
+use oauth_flow_syntax::code::LineWaiver;
+
+use crate::cli::arguments::{List, ListFormat};
+use crate::cli::error::Failure;
+use crate::cli::{CLEAN, check};
+use crate::findings::findings;
+use crate::reading::{Gap, PackageCode, Reading};
+use crate::workspace::Workspace;
+
+/// All that the list has.
+struct Inventory<'r> {
+    clients: Vec<Entry>,
+    undeclared: Vec<Undeclared<'r>>,
+    /// The waivers beside lines, each with its place.
+    beside_lines: Vec<(String, &'r LineWaiver)>,
+    gaps: &'r [Gap],
+}
+
+/// One client that is declared, in words.
+struct Entry {
+    package: String,
+    client: String,
+    file: String,
+    line: usize,
+    members: Vec<(&'static str, String)>,
+    waivers: Vec<(String, String, Option<String>)>,
+    /// Where the calls are that were found to be it.
+    calls: Vec<String>,
+    obligations: Vec<String>,
+}
+
+/// One client in the code that no declaration was found to be of.
+struct Undeclared<'r> {
+    /// The package and the client in its code, by their indexes.
+    index: (usize, usize),
+    code: &'r Code,
+    package: String,
+    place: String,
+    kind: Option<&'static str>,
+    grants: Vec<&'static str>,
+    /// The declarations that may be of it: it is compared with none of them.
+    may_be: Vec<String>,
+}
+
+pub(crate) fn run(list: &List) -> Result<u8, Failure> {
+    let workspace = Workspace::find(&list.selection)?;
+    let levels = workspace.levels()?;
+    let reading = Reading::of(&workspace, list.selection.tests, &levels);
+    let today = list.day.or_now();
+    let inventory = Inventory {
+        clients: entries(&reading),
+        undeclared: undeclared(&reading),
+        beside_lines: beside_lines(&reading),
+        gaps: &reading.gaps,
+    };
+    let text = match list.format {
+        ListFormat::Human => human::write(&inventory),
+        ListFormat::Json => json::write(&inventory),
+        ListFormat::Markdown => markdown::write(&inventory),
+        ListFormat::Html => {
+            let findings = findings(&reading, &levels, Some(today));
+            html::write(&workspace, &reading, &inventory, &findings, today)
+        }
+    };
+    check::put_out(list.output.output.as_deref(), &text, false)?;
+    Ok(CLEAN)
+}
+
+fn entries(reading: &Reading) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (index, declared) in reading.clients.iter().enumerate() {
+        let Some(file) = reading.files.get(declared.file) else { continue };
+        let client = &declared.client;
+        let waivers = client.waivers().into_iter().map(|waiver| {
+            (String::from(waiver.rule), String::from(waiver.reason), waiver.until.map(day))
+        });
+        entries.push(Entry {
+            package: declared.package.clone(),
+            client: declared.name.clone(),
+            file: file.path.clone(),
+            line: declared.places.attribute.line,
+            members: members(client),
+            waivers: waivers.collect(),
+            calls: calls(reading, index),
+            obligations: client.obligations(),
+        });
+    }
+    entries
+}
+
+fn beside_lines(reading: &Reading) -> Vec<(String, &LineWaiver)> {
+    let waivers = reading.waivers.iter().filter_map(|(file, waiver)| {
+        Some((format!("{}:{}", reading.files.get(*file)?.path, waiver.place.line), waiver))
+    });
+    waivers.collect()
+}
+
+/// Where the calls of a declared client are.
+fn calls(reading: &Reading, declared: usize) -> Vec<String> {
+    let mut places = Vec::new();
+    for package in &reading.code {
+        for client in package.clients.iter().filter(|it| it.whose == Whose::Of(declared)) {
+            let acts = client.code.acts.iter().filter(|act| is_call(&act.what));
+            places.extend(acts.filter_map(|act| place(reading, package, act.place)));
+        }
+    }
+    places.dedup();
+    places
+}
+
+/// Whether it is something that a client does, and not something that names it.
+const fn is_call(what: &What) -> bool {
+    matches!(what, What::Client | What::Request(_) | What::Exchange(_) | What::Extension(_))
+}
+
+fn place(reading: &Reading, package: &PackageCode, index: usize) -> Option<String> {
+    let (file, place) = package.places.get(index)?;
+    Some(format!("{}:{}", reading.files.get(*file)?.path, place.line))
+}
+
+/// The clients in the code that no declaration is of.
+fn undeclared(reading: &Reading) -> Vec<Undeclared<'_>> {
+    let mut all = Vec::new();
+    for (at, package) in reading.code.iter().enumerate() {
+        for (number, InCode { code, whose }) in package.clients.iter().enumerate() {
+            let may_be = match whose {
+                Whose::Of(_) => continue,
+                Whose::Nobodys => Vec::new(),
+                Whose::OneOf(several) => several
+                    .iter()
+                    .filter_map(|index| reading.clients.get(*index))
+                    .map(|declared| declared.name.clone())
+                    .collect(),
+            };
+            let Some(place) = code.anchor().and_then(|at| place(reading, package, at)) else {
+                continue;
+            };
+            all.push(Undeclared {
+                index: (at, number),
+                code,
+                package: package.package.clone(),
+                place,
+                kind: code.kind().map(Word::word),
+                grants: code.grants().into_iter().map(Word::word).collect(),
+                may_be,
+            });
+        }
+    }
+    all
+}
+
+fn day(Date { year, month, day }: Date) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// What is declared and adopted, in the order in which a reviewer asks.
+fn members(client: &Client) -> Vec<(&'static str, String)> {
+    let it = client.statement();
+    let word = |found: Option<String>| found.unwrap_or_else(|| String::from("not declared"));
+    let grants: Vec<&str> = it.words::<Grant>(Key::Grant).map(Word::word).collect();
+    let extensions = it.values(Key::Grant).iter().filter_map(|stated| match &stated.value {
+        Stated::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let grants: Vec<&str> = grants.into_iter().chain(extensions).collect();
+    let mut members = vec![
+        ("kind", word(it.word::<Kind>(Key::Kind).map(|it| it.to_string()))),
+        ("profile", it.word::<Profile>(Key::Profile).unwrap_or(Profile::Rfc9700).to_string()),
+        ("grants", grants.join(", ")),
+    ];
+    if let Some(pkce) = it.word::<Pkce>(Key::Pkce) {
+        members.push(("PKCE", pkce.to_string()));
+    }
+    members
+        .push(("authentication", word(it.word::<AuthMethod>(Key::Auth).map(|it| it.to_string()))));
+    for (title, key) in [
+        ("client_id", Key::ClientId),
+        ("server", Key::Issuer),
+        ("redirect URIs", Key::RedirectUri),
+        ("scopes", Key::Scope),
+        ("resources", Key::Resource),
+        ("audiences", Key::Audience),
+        ("refresh tokens", Key::Refresh),
+        ("sender constraint", Key::SenderConstraint),
+    ] {
+        let values: Vec<&str> = it
+            .values(key)
+            .iter()
+            .map(|stated| match &stated.value {
+                Stated::RunTime => "at run time",
+                Stated::InField => "in a field",
+                value => value.text().unwrap_or_default(),
+            })
+            .collect();
+        if !values.is_empty() {
+            members.push((title, values.join(", ")));
+        } else if key == Key::Issuer
+            && let Some(server) = client.server()
+        {
+            members.push((title, String::from(server)));
+        }
+    }
+    members
+}

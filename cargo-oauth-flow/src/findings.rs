@@ -1,0 +1,194 @@
+//! What is wrong with the clients that were read, by one judgement for all front ends.
+
+use std::collections::HashMap;
+
+use oauth_flow_core::rules::waivers::unused_beside_line;
+use oauth_flow_core::rules::workspace as of_workspace;
+use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
+use oauth_flow_syntax::code::TextRange;
+
+use crate::levels::Levels;
+use crate::reading::{Declared, Reading, Source};
+
+/// A finding, with its place in a file.
+pub(crate) struct Found<'r> {
+    pub(crate) finding: Finding,
+    pub(crate) level: Level,
+    pub(crate) file: &'r Source,
+    pub(crate) place: &'r TextRange,
+    /// The name of the client.
+    pub(crate) client: &'r str,
+    pub(crate) package: &'r str,
+    /// Its number among those of the same rule, client, file and fact.
+    pub(crate) number: usize,
+    pub(crate) about: About,
+}
+
+/// What a finding is about, by its index in the reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// The declaration of a client: the compiler says it too.
+    Declaration(usize),
+    /// A declared client, by what only a tool sees.
+    Declared(usize),
+    /// A client in the code of a package.
+    Code(usize),
+    /// A waiver beside a line.
+    Waiver(usize),
+    /// A comment that is meant as a waiver.
+    Comment,
+}
+
+/// All that is wrong, in the order of the files. Without a day, no waiver is over.
+pub(crate) fn findings<'r>(
+    reading: &'r Reading,
+    levels: &'r Levels,
+    today: Option<Date>,
+) -> Vec<Found<'r>> {
+    let mut collected = Collected { reading, levels, all: Vec::new() };
+    collected.declarations(today);
+    let used = collected.code();
+    collected.beside_lines(&used, today);
+    let mut all = collected.all;
+    all.sort_by(|one, other| {
+        let key = |it: &Found<'_>| {
+            (
+                it.file.path.clone(),
+                it.place.bytes.start,
+                it.finding.rule.id,
+                it.finding.fact.clone(),
+            )
+        };
+        key(one).cmp(&key(other))
+    });
+    // A constant that two clients name is one text.
+    all.dedup_by(|one, other| {
+        one.finding.rule == other.finding.rule
+            && one.finding.fact == other.finding.fact
+            && one.file.path == other.file.path
+            && one.place == other.place
+    });
+    let mut counts: HashMap<(&str, String, &str, &str), usize> = HashMap::new();
+    for found in &mut all {
+        let key = (
+            found.finding.rule.id,
+            found.finding.fact.clone(),
+            found.client,
+            found.file.path.as_str(),
+        );
+        let count = counts.entry(key).or_default();
+        found.number = *count;
+        *count += 1;
+    }
+    all
+}
+
+/// What is found, but for what the user leaves out.
+struct Collected<'r> {
+    reading: &'r Reading,
+    levels: &'r Levels,
+    all: Vec<Found<'r>>,
+}
+
+impl<'r> Collected<'r> {
+    fn add(
+        &mut self,
+        finding: Finding,
+        file: usize,
+        place: &'r TextRange,
+        client: &'r str,
+        about: About,
+    ) {
+        let Some(file) = self.reading.files.get(file) else { return };
+        let level = self.levels.level(&finding, &file.package);
+        if level != Level::Off {
+            let package = &file.package;
+            self.all.push(Found { finding, level, file, place, client, package, number: 0, about });
+        }
+    }
+
+    fn add_to(&mut self, declared: &'r Declared, finding: Finding, about: About) {
+        let place = declared.places.of_origin(finding.origin);
+        self.add(finding, declared.file, place, &declared.name, about);
+    }
+
+    /// What the compiler says too, and what takes the calendar or the whole workspace.
+    fn declarations(&mut self, today: Option<Date>) {
+        let reading = self.reading;
+        let clients: Vec<&Client> = reading.clients.iter().map(|it| &it.client).collect();
+        let mut shared = of_workspace::shared_redirect_uris(&clients).into_iter().peekable();
+        for (index, declared) in reading.clients.iter().enumerate() {
+            for finding in declared.client.findings() {
+                self.add_to(declared, finding, About::Declaration(index));
+            }
+            let mut findings = Vec::new();
+            if let Some(today) = today {
+                findings.extend(of_workspace::overdue_waivers(&declared.client, today));
+            }
+            while let Some((_, finding)) = shared.next_if(|(of, _)| *of == index) {
+                findings.push(finding);
+            }
+            for finding in findings {
+                self.add_to(declared, finding, About::Declared(index));
+            }
+        }
+    }
+
+    /// What the rules about code find, but for what is waived beside its line. Gives which of the waivers
+    /// there silenced something.
+    fn code(&mut self) -> Vec<bool> {
+        let reading = self.reading;
+        let mut used = vec![false; reading.waivers.len()];
+        for (number, package) in reading.code.iter().enumerate() {
+            for InCode { code, whose } in &package.clients {
+                let declared = match whose {
+                    Whose::Of(index) => reading.clients.get(*index).map(|it| (*index, it)),
+                    Whose::Nobodys | Whose::OneOf(_) => None,
+                };
+                let findings = match (declared, whose) {
+                    (Some((_, declared)), _) => declared.client.findings_in(code),
+                    (None, Whose::OneOf(_)) => code.findings_but_undeclared(),
+                    (None, _) => code.findings(),
+                };
+                if let Some((index, declared)) = declared {
+                    for finding in declared.client.unused_in(code) {
+                        self.add_to(declared, finding, About::Declared(index));
+                    }
+                }
+                let client = declared.map_or("", |(_, it)| it.name.as_str());
+                for finding in findings {
+                    let Origin::Code(index) = finding.origin else { continue };
+                    let Some((file, place)) = package.places.get(index) else { continue };
+                    let waiver = reading.waivers.iter().position(|(of, waiver)| {
+                        of == file && waiver.line == place.line && waiver.rule == finding.rule.id
+                    });
+                    if let Some(used) = waiver.and_then(|index| used.get_mut(index)) {
+                        *used = true;
+                        continue;
+                    }
+                    self.add(finding, *file, place, client, About::Code(number));
+                }
+            }
+        }
+        used
+    }
+
+    /// What is wrong with the waivers beside lines.
+    fn beside_lines(&mut self, used: &[bool], today: Option<Date>) {
+        let reading = self.reading;
+        for (index, ((file, waiver), used)) in reading.waivers.iter().zip(used).enumerate() {
+            if !used {
+                let finding = unused_beside_line(waiver.rule);
+                self.add(finding, *file, &waiver.place, "", About::Waiver(index));
+            }
+            let is_over = |until: &Date| today.is_some_and(|today| *until < today);
+            if let Some(until) = waiver.until.filter(is_over) {
+                let finding = of_workspace::overdue_beside_line(waiver.rule, until);
+                self.add(finding, *file, &waiver.place, "", About::Waiver(index));
+            }
+        }
+        for (file, bad) in &reading.bad_waivers {
+            self.add(bad.finding.clone(), *file, &bad.place, "", About::Comment);
+        }
+    }
+}
