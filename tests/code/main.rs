@@ -9,5 +9,6 @@ mod fix;
 mod formats;
 mod in_build;
 mod integrations;
+mod page;
 mod rules;
 mod support;

@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -91,11 +92,28 @@ pub(crate) struct Check {
     /// Exit with 0 also where errors were found
     #[arg(long)]
     pub(crate) no_fail: bool,
-    /// The day by which waivers are judged, such as `2027-06-30`; else today
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) day: Day,
     #[command(flatten)]
     pub(crate) detail: Detail,
+}
+
+/// The day by which waivers are judged.
+#[derive(Debug, Args)]
+pub(crate) struct Day {
+    /// The day by which waivers are judged, such as `2027-06-30`; else today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+}
+
+impl Day {
+    /// The day that was given, else the one that it is now in the universal time.
+    pub(crate) fn or_now(&self) -> Date {
+        self.today.unwrap_or_else(|| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH);
+            Date::of_days(now.map_or(0, |it| it.as_secs()) / 86_400)
+        })
+    }
 }
 
 /// How much is said beside what is found.
@@ -148,6 +166,8 @@ pub(crate) struct List {
     pub(crate) format: ListFormat,
     #[command(flatten)]
     pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) day: Day,
 }
 
 #[derive(Debug, Args)]
@@ -209,4 +229,6 @@ pub(crate) enum ListFormat {
     Json,
     /// Tables of Markdown
     Markdown,
+    /// A page for a security review, in one file
+    Html,
 }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::ops::Deref;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use oauth_flow_core::{Date, Level};
+use oauth_flow_core::Level;
 
 use super::{CLEAN, FOUND, format};
 use crate::cli::arguments::{Check, Format};
@@ -93,7 +92,7 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
         .with(&check.allow, Level::Off)?
         .with(&check.warn, Level::Warn)?
         .with(&check.deny, Level::Error)?;
-    let today = check.today.unwrap_or_else(today);
+    let today = check.day.or_now();
     let fixed =
         if check.fix { fix::all(check, &workspace, &levels, today)? } else { Fixed::default() };
     let reading = Reading::of(&workspace, check.selection.tests, &levels);
@@ -176,10 +175,4 @@ pub(crate) fn put_out(file: Option<&Path>, text: &str, colored: bool) -> Result<
         return error::write(&mut out, b"");
     }
     error::write(&mut std::io::stdout().lock(), text.as_bytes())
-}
-
-/// The day that it is now in the universal time.
-fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
-    Date::of_days(seconds / 86_400)
 }

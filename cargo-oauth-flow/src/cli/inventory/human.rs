@@ -53,8 +53,8 @@ pub(super) fn write(inventory: &Inventory<'_>) -> String {
     text
 }
 
-fn undeclared(text: &mut String, client: &Undeclared) {
-    let Undeclared { package, place, kind, grants, may_be } = client;
+fn undeclared(text: &mut String, client: &Undeclared<'_>) {
+    let Undeclared { package, place, kind, grants, may_be, .. } = client;
     let title = if may_be.is_empty() {
         "a client that nothing declares"
     } else {

@@ -1,5 +1,6 @@
 //! `list`: the clients of a workspace, with what each relies on.
 
+mod html;
 mod human;
 mod json;
 mod markdown;
@@ -12,13 +13,14 @@ use oauth_flow_syntax::code::LineWaiver;
 use crate::cli::arguments::{List, ListFormat};
 use crate::cli::error::Failure;
 use crate::cli::{CLEAN, check};
+use crate::findings::findings;
 use crate::reading::{Gap, PackageCode, Reading};
 use crate::workspace::Workspace;
 
 /// All that the list has.
 struct Inventory<'r> {
     clients: Vec<Entry>,
-    undeclared: Vec<Undeclared>,
+    undeclared: Vec<Undeclared<'r>>,
     /// The waivers beside lines, each with its place.
     beside_lines: Vec<(String, &'r LineWaiver)>,
     gaps: &'r [Gap],
@@ -38,7 +40,10 @@ struct Entry {
 }
 
 /// One client in the code that no declaration was found to be of.
-struct Undeclared {
+struct Undeclared<'r> {
+    /// The package and the client in its code, by their indexes.
+    index: (usize, usize),
+    code: &'r Code,
     package: String,
     place: String,
     kind: Option<&'static str>,
@@ -51,6 +56,7 @@ pub(crate) fn run(list: &List) -> Result<u8, Failure> {
     let workspace = Workspace::find(&list.selection)?;
     let levels = workspace.levels()?;
     let reading = Reading::of(&workspace, list.selection.tests, &levels);
+    let today = list.day.or_now();
     let inventory = Inventory {
         clients: entries(&reading),
         undeclared: undeclared(&reading),
@@ -61,6 +67,10 @@ pub(crate) fn run(list: &List) -> Result<u8, Failure> {
         ListFormat::Human => human::write(&inventory),
         ListFormat::Json => json::write(&inventory),
         ListFormat::Markdown => markdown::write(&inventory),
+        ListFormat::Html => {
+            let findings = findings(&reading, &levels, Some(today));
+            html::write(&workspace, &reading, &inventory, &findings, today)
+        }
     };
     check::put_out(list.output.output.as_deref(), &text, false)?;
     Ok(CLEAN)
@@ -119,10 +129,10 @@ fn place(reading: &Reading, package: &PackageCode, index: usize) -> Option<Strin
 }
 
 /// The clients in the code that no declaration is of.
-fn undeclared(reading: &Reading) -> Vec<Undeclared> {
+fn undeclared(reading: &Reading) -> Vec<Undeclared<'_>> {
     let mut all = Vec::new();
-    for package in &reading.code {
-        for InCode { code, whose } in &package.clients {
+    for (at, package) in reading.code.iter().enumerate() {
+        for (number, InCode { code, whose }) in package.clients.iter().enumerate() {
             let may_be = match whose {
                 Whose::Of(_) => continue,
                 Whose::Nobodys => Vec::new(),
@@ -135,20 +145,18 @@ fn undeclared(reading: &Reading) -> Vec<Undeclared> {
             let Some(place) = code.anchor().and_then(|at| place(reading, package, at)) else {
                 continue;
             };
-            all.push(of_code(&package.package, place, code, may_be));
+            all.push(Undeclared {
+                index: (at, number),
+                code,
+                package: package.package.clone(),
+                place,
+                kind: code.kind().map(Word::word),
+                grants: code.grants().into_iter().map(Word::word).collect(),
+                may_be,
+            });
         }
     }
     all
-}
-
-fn of_code(package: &str, place: String, code: &Code, may_be: Vec<String>) -> Undeclared {
-    Undeclared {
-        package: String::from(package),
-        place,
-        kind: code.kind().map(Word::word),
-        grants: code.grants().into_iter().map(Word::word).collect(),
-        may_be,
-    }
 }
 
 fn day(Date { year, month, day }: Date) -> String {
