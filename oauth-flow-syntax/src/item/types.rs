@@ -76,7 +76,6 @@ pub(crate) fn holds_no_text(ty: &Type) -> bool {
         Type::FnPtr(_) | Type::Never(_) => true,
         // A callback, and not the URL of one.
         Type::TraitObject(object) => object.bounds.iter().any(is_function),
-        Type::ImplTrait(object) => object.bounds.iter().any(is_function),
         _ => false,
     }
 }

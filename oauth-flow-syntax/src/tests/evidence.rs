@@ -33,6 +33,43 @@ fn a_role_comes_from_helper_name_or_type() {
 }
 
 #[test]
+fn a_field_that_weakens_the_transport_is_a_switch_where_it_holds_one() {
+    for ty in ["bool", "(bool)", "Option<bool>", "Arc<(bool)>"] {
+        let item = format!("struct C {{ verify_tls: {ty} }}");
+        assert_eq!(field(&item, |field| field.role), Some(Some(Role::InsecureSwitch)), "{ty}");
+    }
+    for ty in ["u8", "Vec<bool>", "Option<u8>", "Cell<bool>", "()"] {
+        let item = format!("struct C {{ verify_tls: {ty} }}");
+        assert_eq!(field(&item, |field| field.role), Some(None), "{ty}");
+    }
+    let hidden = Group::new(Delimiter::None, tokens("bool"));
+    let source = crate::read(
+        tokens("kind = m2m"),
+        quote!(
+            struct C {
+                verify_tls: #hidden,
+            }
+        ),
+    );
+    let role = source.fields().first().map(|field| field.role);
+    assert_eq!(role, Some(Some(Role::InsecureSwitch)));
+}
+
+#[test]
+fn a_field_has_several_roles_where_its_helper_names_them() {
+    for (helper, several) in [
+        ("", false),
+        ("#[oauth(issuer)]", false),
+        ("#[oauth(token_endpoint, revocation_endpoint)]", true),
+    ] {
+        let item = format!("struct C {{ {helper} token_url: String }}");
+        let source = crate::read(tokens("kind = m2m"), tokens(&item));
+        let fields: Vec<bool> = source.fields().iter().map(|it| it.has_several_roles).collect();
+        assert_eq!(fields.first(), Some(&several), "{item}");
+    }
+}
+
+#[test]
 fn what_holds_no_text_is_no_credential_by_its_name() {
     for ty in [
         "bool",
