@@ -70,8 +70,9 @@ pub(crate) struct PackageCode {
     pub(crate) clients: Vec<InCode>,
     /// Where they act: a file by its index, and the place in it.
     pub(crate) places: Vec<(usize, TextRange)>,
-    /// The structs of the package by their names: a file by its index, and the place in it.
-    pub(crate) structs: BTreeMap<String, Vec<(usize, TextRange)>>,
+    /// The structs of the package that a declaration may be above, by their names: a file by its index,
+    /// and the byte in it where the attribute belongs.
+    pub(crate) structs: BTreeMap<String, Vec<(usize, usize)>>,
     /// The path of the facade, if the package depends on it.
     pub(crate) facade: Option<String>,
 }
@@ -83,7 +84,7 @@ struct Parts {
     places: Vec<(usize, TextRange)>,
     holders: BTreeMap<String, BTreeSet<String>>,
     flows: BTreeSet<String>,
-    structs: BTreeMap<String, Vec<(usize, TextRange)>>,
+    structs: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 /// What could not be read, and why.
@@ -232,8 +233,8 @@ impl Reading {
         parts.places.extend(file.places.into_iter().map(|place| (index, place)));
         parts.holders.extend(file.holders);
         parts.flows.extend(file.flows);
-        for (name, place) in file.structs {
-            parts.structs.entry(name).or_default().push((index, place));
+        for it in file.structs {
+            parts.structs.entry(it.name).or_default().push((index, it.above));
         }
         // A waiver in what is not there is not looked at.
         let is_there = |line: usize| {

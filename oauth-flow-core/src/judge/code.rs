@@ -12,7 +12,7 @@ use crate::vocabulary::{AuthMethod, Grant, Kind, Word};
 pub struct Code {
     /// What was seen of it, in the order of the files.
     pub acts: Vec<Act>,
-    /// The types in whose `impl`s it acts as a client; `None` is for functions without a type.
+    /// The types in whose `impl`s its calls are; `None` is for functions without a type.
     pub types: BTreeSet<Option<String>>,
 }
 

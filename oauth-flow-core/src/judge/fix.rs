@@ -384,7 +384,7 @@ mod tests {
     #[test]
     fn a_declaration_is_written_where_kind_and_struct_are_known() {
         let declare = |has_kind: bool, holder: Option<&str>| {
-            let holder = holder.map(|name| Holder::Caller(String::from(name)));
+            let holder = holder.map(|name| Holder::Settings(String::from(name)));
             let remedy = Remedy::Declare { arguments: vec![], holder, has_kind };
             finding("undeclared_client", remedy).may_be_fixed(None, Evidence::default(), "")
         };

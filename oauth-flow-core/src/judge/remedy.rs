@@ -39,10 +39,11 @@ pub enum Remedy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Holder {
-    /// The struct of this name, with the settings of the client, by its place in the code.
-    Settings(String, usize),
-    /// The struct of this name, whose methods make the calls.
-    Caller(String),
+    /// The struct of this name, with the settings of the client.
+    Settings(String),
+    /// The struct of this name, whose methods make the calls, the first at this place in the code. It
+    /// may be the client, or one of many things that a program has.
+    Caller(String, usize),
     /// There is none: functions without a type make the calls, the first at this place in the code.
     Functions(usize),
 }
@@ -92,11 +93,8 @@ impl Remedy {
             Self::Decide(choices) => choices.clone(),
             Self::Declare { arguments, holder, has_kind } => {
                 let place = match holder {
-                    Some(Holder::Settings(name, _)) => format!("above the struct `{}`", echo(name)),
-                    Some(Holder::Caller(name)) => {
-                        format!("above the struct `{}`, whose methods make the calls", echo(name))
-                    }
-                    Some(Holder::Functions(_)) | None => {
+                    Some(Holder::Settings(name)) => format!("above the struct `{}`", echo(name)),
+                    Some(Holder::Caller(..) | Holder::Functions(_)) | None => {
                         String::from("above the struct that configures it, or above a unit struct")
                     }
                 };

@@ -140,9 +140,11 @@ impl Found {
     }
 
     fn take(&mut self, unit: Unit) {
-        // A struct of settings does nothing itself.
-        let calls =
-            |act: &Act| act.what.tells_a_client() && !matches!(act.what, What::Configuration(_));
+        // A struct of settings, and what names an endpoint, do nothing themselves.
+        let calls = |act: &Act| {
+            act.what.tells_a_client()
+                && !matches!(act.what, What::Configuration(_) | What::Endpoint(..))
+        };
         if unit.acts.iter().any(calls) {
             self.types.insert(unit.of_type);
         }

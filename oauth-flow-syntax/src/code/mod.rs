@@ -49,8 +49,8 @@ pub struct File {
     pub holders: BTreeMap<String, BTreeSet<String>>,
     /// The lines of each item that is there only under conditions, with these.
     pub conditional: Vec<(RangeInclusive<usize>, Vec<Condition>)>,
-    /// The names of its structs, and where these are.
-    pub structs: Vec<(String, TextRange)>,
+    /// Its structs that a declaration may be above.
+    pub structs: Vec<Struct>,
     /// The bytes of its items, each with its attributes and documentation.
     pub items: Vec<core::ops::Range<usize>>,
     /// The types that a `Flow` of this project runs, by their names: those in `Flow<Portal>`.
@@ -71,6 +71,16 @@ pub struct Declared {
     pub name: Option<String>,
     /// The conditions under which the item is there, its own and those of the modules around it.
     pub conditions: Vec<Condition>,
+}
+
+/// A struct that a declaration may be above.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: String,
+    /// The byte of the file where its attribute belongs: a derive below is expanded after it, so that the
+    /// attribute sees what is derived.
+    pub above: usize,
 }
 
 /// Where the values of a client are in its file.
@@ -257,9 +267,17 @@ impl<'ast> Visit<'ast> for Reader {
         if self.conditions.len() > depth {
             self.file.conditional.push((lines(item.span()), self.conditions.clone()));
         }
-        if let Item::Struct(item) = item {
-            let place = TextRange::of(item.ident.span());
-            self.file.structs.push((item.ident.to_string(), place));
+        if let Item::Struct(item) = item
+            && types::may_hold_client(&item.ident, &item.attrs, &item.fields)
+        {
+            let derive = item.attrs.iter().find(|it| it.path().is_ident("derive"));
+            let above = match (derive, &item.vis) {
+                (Some(derive), _) => span(derive),
+                (None, syn::Visibility::Inherited) => item.struct_token.span(),
+                (None, visibility) => visibility.span(),
+            };
+            let above = above.byte_range().start;
+            self.file.structs.push(Struct { name: item.ident.to_string(), above });
         }
         match attributes.iter().position(is_own) {
             Some(index) => self.declared(item, attributes, index),

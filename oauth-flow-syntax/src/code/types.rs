@@ -31,11 +31,7 @@ const OTHERS: [&str; 16] = [
 /// an issuer.
 pub(super) fn is_configuration(name: &Ident, attributes: &[Attribute], fields: &Fields) -> bool {
     let Fields::Named(fields) = fields else { return false };
-    let name = name.to_string();
-    let sent = ["Create", "Update", "Edit", "New", "Insert", "Upsert", "Patch"];
-    let stored = OTHERS.iter().any(|other| name.ends_with(other))
-        || sent.iter().any(|it| name.strip_prefix(it).is_some_and(|rest| !rest.is_empty()));
-    if stored || is_stored(attributes) {
+    if describes_another(name, attributes) {
         return false;
     }
     let names: Vec<String> =
@@ -57,15 +53,48 @@ pub(super) fn is_configuration(name: &Ident, attributes: &[Attribute], fields: &
     if names.iter().any(|name| of_server.contains(&name.as_str())) {
         return false;
     }
-    let roles: Vec<Role> =
-        names.iter().filter_map(|name| Name::of(name).role()).map(|it| it.role).collect();
-    let server = [
-        Role::AuthorizationEndpoint,
-        Role::TokenEndpoint,
-        Role::DeviceAuthorizationEndpoint,
-        Role::Issuer,
-    ];
-    roles.contains(&Role::ClientId) && server.iter().any(|role| roles.contains(role))
+    let roles = roles(fields.named.iter());
+    roles.contains(&Role::ClientId) && SERVER.iter().any(|role| roles.contains(role))
+}
+
+/// What tells the server of a client.
+const SERVER: [Role; 4] = [
+    Role::AuthorizationEndpoint,
+    Role::TokenEndpoint,
+    Role::DeviceAuthorizationEndpoint,
+    Role::Issuer,
+];
+
+/// What tells the client itself.
+const CLIENT: [Role; 6] = [
+    Role::ClientId,
+    Role::ClientSecret,
+    Role::PrivateKey,
+    Role::SecretReference,
+    Role::KeyReference,
+    Role::ClientAssertion,
+];
+
+/// Whether a declaration may be above a struct: it has something of a client, or nothing at all.
+pub(super) fn may_hold_client(name: &Ident, attributes: &[Attribute], fields: &Fields) -> bool {
+    let roles = roles(fields.iter());
+    let own = roles.iter().any(|role| CLIENT.contains(role) || SERVER.contains(role));
+    (own || fields.is_empty()) && !describes_another(name, attributes)
+}
+
+/// The roles that fields have by their names.
+fn roles<'f>(fields: impl Iterator<Item = &'f syn::Field>) -> Vec<Role> {
+    let names = fields.filter_map(|it| it.ident.as_ref()).map(ToString::to_string);
+    names.filter_map(|name| Name::of(&name).role()).map(|it| it.role).collect()
+}
+
+/// Whether a type is one of a server, or a row of a table, by its name or its derives.
+fn describes_another(name: &Ident, attributes: &[Attribute]) -> bool {
+    let name = name.to_string();
+    let sent = ["Create", "Update", "Edit", "New", "Insert", "Upsert", "Patch"];
+    OTHERS.iter().any(|other| name.ends_with(other))
+        || sent.iter().any(|it| name.strip_prefix(it).is_some_and(|rest| !rest.is_empty()))
+        || is_stored(attributes)
 }
 
 /// Whether a derive makes the type a row of a database.

@@ -27,14 +27,17 @@ const DECLARED: &str = "#[oauth_flow::oauth_client(\n\
     \x20   auth = \"client_secret_post\",\n\
     \x20   scope = \"orders:read\",\n\
     )]\n\
+    #[derive(Clone)]\n\
     pub(crate) struct Job {";
+
+/// What the declaration is above.
+const ITEM: &str = "#[derive(Clone)]\npub(crate) struct Job {";
 
 #[test]
 fn a_client_of_a_certain_kind_is_declared_above_its_struct() {
-    let before = "pub(crate) struct Job {";
-    assert_eq!(fixed(JOB), JOB.replace(before, DECLARED));
+    assert_eq!(fixed(JOB), JOB.replace(ITEM, DECLARED));
     let windows = |text: &str| text.replace('\n', "\r\n");
-    assert_eq!(fixed(&windows(JOB)), windows(&JOB.replace(before, DECLARED)));
+    assert_eq!(fixed(&windows(JOB)), windows(&JOB.replace(ITEM, DECLARED)));
 }
 
 #[test]
@@ -119,24 +122,36 @@ fn a_client_of_functions_is_declared_by_a_unit_struct_above_them() {
 
 #[test]
 fn a_client_of_methods_is_declared_above_the_struct_that_has_them() {
-    let settings = "    client_id: String,\n    client_secret: String,\n    token_url: String,\n";
-    let text = JOB.replace(settings, "    id: String,\n    secret: String,\n    url: String,\n");
-    let text = text
-        .replace("self.token_url", "self.url")
-        .replace("self.client_id", "self.id")
-        .replace("self.client_secret", "self.secret");
-    assert_eq!(fixed(&text), text.replace("pub(crate) struct Job {", DECLARED));
+    let text = JOB.replace("    token_url: String,\n", "").replace("&self.token_url", "&url()");
+    let text =
+        format!("{text}fn url() -> String {{ \"https://as.example.com/oauth/token\".into() }}\n");
+    let declared = DECLARED.replace(
+        ")]\n#[derive",
+        "    token_endpoint = \"https://as.example.com/oauth/token\",\n)]\n#[derive",
+    );
+    assert_eq!(fixed(&text), text.replace(ITEM, &declared));
+    // A struct without anything of a client is something else that asks for tokens.
+    let other = JOB
+        .replace(
+            "    client_id: String,\n    client_secret: String,\n    token_url: String,\n",
+            "    http: Http,\n",
+        )
+        .replace("self.client_id", "self.http.id")
+        .replace("self.client_secret", "self.http.secret")
+        .replace("self.token_url", "self.http.url");
+    let unit = DECLARED.replace(ITEM, "struct OAuthClient;\n\nimpl Job {");
+    assert_eq!(fixed(&other), other.replace("impl Job {", &unit));
 }
 
 #[test]
 fn what_a_person_has_to_choose_is_left_to_them() {
     let unsure = JOB.replace("client_credentials", "authorization_code");
-    let generic = JOB.replace("#[derive(Clone)]\npub(crate) struct", "#[derive(Clone)] struct");
+    let beside = JOB.replace("#[derive(Clone)]\npub(crate) struct", "pub fn a() {} struct");
     let in_enum = JOB
         .replace("pub(crate) struct Job {", "pub enum Config { Job {")
         .replace("token_url: String,\n}", "token_url: String,\n} }")
         .replace("impl Job", "impl Config");
-    for text in [unsure, generic, in_enum] {
+    for text in [unsure, beside, in_enum] {
         assert_eq!(fixed(&text), text);
     }
     // Two structs may be the client's.

@@ -33,10 +33,9 @@ fn fix(folder: &Path, is_declared_then: bool) -> u64 {
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let mended = lines.iter().filter(|line| line["type"] == "fixed");
     let mended: u64 = mended.filter_map(|line| line["mistakes"].as_u64()).sum();
-    let after = check(&manifest, &[]);
-    assert_eq!(unread(&after), unread(&before), "{}", folder.display());
+    assert_eq!(unread(&lines), unread(&before), "{}", folder.display());
     let known = counts(&before);
-    for (key, count) in counts(&after) {
+    for (key, count) in counts(&lines) {
         // A declaration that is written brings the mistakes of its client to light.
         let was = known.get(&key).copied().unwrap_or_default();
         let told = is_declared_then && key.1 != "undeclared_client";
@@ -45,6 +44,9 @@ fn fix(folder: &Path, is_declared_then: bool) -> u64 {
     let new = files(folder);
     assert_eq!(old.len(), new.len(), "{}", folder.display());
     assert_eq!(old == new, mended == 0, "{}", folder.display());
+    if mended == 0 {
+        return 0;
+    }
     let (_, again, _) = run(folder, &FIX);
     assert!(!again.contains("fixed: ") && files(folder) == new, "{}: {again}", folder.display());
     mended

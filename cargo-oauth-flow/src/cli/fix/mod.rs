@@ -155,41 +155,33 @@ fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) ->
     let Remedy::Declare { arguments, holder: Some(holder), .. } = &finding.remedy else {
         return None;
     };
+    let written = (facade.as_str(), arguments.as_slice());
     match holder {
-        Holder::Settings(name, place) => {
-            let (file, at) = package.places.get(*place)?;
-            above_struct(reading, (*file, at), name, (facade, arguments))
-        }
-        Holder::Caller(name) => match package.structs.get(name)?.as_slice() {
-            [(file, at)] => above_struct(reading, (*file, at), name, (facade, arguments)),
-            _ => None,
-        },
-        Holder::Functions(place) => {
-            let (file, at) = package.places.get(*place)?;
-            above_item(reading, package, (*file, at), (facade, arguments))
-        }
+        Holder::Settings(name) => above_struct(reading, package, name, written),
+        Holder::Caller(name, place) => above_struct(reading, package, name, written)
+            .or_else(|| above_item(reading, package, *place, written)),
+        Holder::Functions(place) => above_item(reading, package, *place, written),
         _ => None,
     }
 }
 
-/// The edit that writes the attribute above a struct, whose name is at this place.
+/// The edit that writes the attribute above the only struct of this name.
 fn above_struct(
     reading: &Reading,
-    (file, at): (usize, &TextRange),
+    package: &PackageCode,
     name: &str,
     (facade, arguments): (&str, &[String]),
 ) -> Option<Edit> {
-    let text = &reading.files.get(file)?.text;
-    let start = text.get(..at.bytes.start)?.rfind('\n').map_or(0, |it| it + 1);
-    let line = text.get(start..at.bytes.end)?;
-    let indent = line.get(..line.len() - line.trim_start().len())?;
-    if !begins_a_struct(line.trim_start(), name) {
+    let [(file, at)] = package.structs.get(name)?.as_slice() else { return None };
+    let text = &reading.files.get(*file)?.text;
+    let before = text.get(..*at)?;
+    let indent = before.get(before.rfind('\n').map_or(0, |it| it + 1)..)?;
+    if !indent.trim().is_empty() {
         return None;
     }
     let end = line_end(text);
     let attribute = attribute(facade, arguments, indent, end);
-    let at = start + indent.len();
-    Some(Edit::new(file, text, at..at, &format!("{attribute}{end}{indent}"), at..at))
+    Some(Edit::new(*file, text, *at..*at, &format!("{attribute}{end}{indent}"), *at..*at))
 }
 
 /// The name of the struct that is written where there is none.
@@ -200,9 +192,11 @@ const UNIT: &str = "OAuthClient";
 fn above_item(
     reading: &Reading,
     package: &PackageCode,
-    (file, at): (usize, &TextRange),
+    place: usize,
     (facade, arguments): (&str, &[String]),
 ) -> Option<Edit> {
+    let (file, at) = package.places.get(place)?;
+    let file = *file;
     let source = reading.files.get(file)?;
     let text = &source.text;
     let acts_here = |client: &InCode| {
@@ -237,16 +231,6 @@ fn lacks_facade(found: &Found<'_>, reading: &Reading) -> bool {
     let About::Code(index) = found.about else { return false };
     reading.code.get(index).is_some_and(|package| package.facade.is_none())
         && found.finding.may_be_fixed(None, Evidence::default(), "")
-}
-
-/// Whether a line is the beginning of this struct, up to its name, and nothing else.
-fn begins_a_struct(line: &str, name: &str) -> bool {
-    let rest = match line.strip_prefix("pub") {
-        Some(rest) if rest.starts_with('(') => rest.split_once(')').map_or("", |(_, rest)| rest),
-        Some(rest) => rest,
-        None => line,
-    };
-    rest.trim_start().strip_prefix("struct").is_some_and(|rest| rest.trim() == name)
 }
 
 /// The attribute, in one line where it fits as `rustfmt` counts.
@@ -298,7 +282,7 @@ fn range(text: &str, bytes: Range<usize>) -> TextRange {
 
 #[cfg(test)]
 mod tests {
-    use super::{attribute, begins_a_struct, difference, range};
+    use super::{attribute, difference, range};
 
     #[test]
     fn only_what_differs_is_changed() {
@@ -307,17 +291,6 @@ mod tests {
         assert_eq!(difference("ä = 1", "ä = 2"), Some((5..6, "2")));
         assert_eq!(difference("ää", "äb"), Some((2..4, "b")));
         assert_eq!(difference("same", "same"), None);
-    }
-
-    #[test]
-    fn a_struct_begins_its_line() {
-        for line in ["struct Portal", "pub struct Portal", "pub(in crate::a) struct  Portal"] {
-            assert!(begins_a_struct(line, "Portal"), "{line}");
-        }
-        for line in ["Portal", "#[derive(Debug)] struct Portal", "pub struct Other", "enum Portal"]
-        {
-            assert!(!begins_a_struct(line, "Portal"), "{line}");
-        }
     }
 
     #[test]

@@ -88,10 +88,15 @@ fn proposal(code: &Code) -> Remedy {
             }
         }
     }
-    for (key, named) in
-        [("authorization_endpoint", Named::Authorization), ("token_endpoint", Named::Token)]
-    {
-        keys.extend(only_endpoint(code, named).map(|uri| format!("{key} = \"{uri}\"")));
+    let redirects =
+        grants.iter().any(|it| matches!(it, Grant::AuthorizationCode | Grant::Implicit));
+    for (key, named, used) in [
+        // What another server calls so is none of this client's.
+        ("authorization_endpoint", Named::Authorization, redirects || grants.is_empty()),
+        ("token_endpoint", Named::Token, true),
+    ] {
+        let uri = only_endpoint(code, named).filter(|_| used);
+        keys.extend(uri.map(|uri| format!("{key} = \"{uri}\"")));
     }
     Remedy::Declare { arguments: keys, holder: holder(code), has_kind: kind.is_some() }
 }
@@ -104,14 +109,14 @@ fn holder(code: &Code) -> Option<Holder> {
         _ => None,
     });
     if let Some(first) = settings.next() {
-        let (name, place) = first;
         // Of two structs, a person knows which one is the client's.
-        return settings.all(|it| it == first).then(|| Holder::Settings(name.clone(), place));
+        return settings.all(|it| it == first).then(|| Holder::Settings(first.0.clone()));
     }
+    let place = code.anchor()?;
     let mut types = code.types.iter();
     match (types.next()?, types.next()) {
-        (Some(only), None) => Some(Holder::Caller(only.clone())),
-        (None, None) => code.anchor().map(Holder::Functions),
+        (Some(only), None) => Some(Holder::Caller(only.clone(), place)),
+        (None, None) => Some(Holder::Functions(place)),
         _ => None,
     }
 }
