@@ -10,7 +10,7 @@ use oauth_flow_syntax::code::{self, TextRange};
 
 /// The words without one of which a file has nothing of a client. They are sought as they are written:
 /// `CLIENT_ID` alone is a constant of many systems.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 16] = [
     "oauth",
     "OAuth",
     "Oauth",
@@ -24,6 +24,9 @@ const WORDS: [&str; 13] = [
     "grant_type",
     "response_type",
     "rspotify",
+    "authorize_url",
+    "set_pkce_",
+    "exchange_",
 ];
 
 /// Finds the words.

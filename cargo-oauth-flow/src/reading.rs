@@ -34,6 +34,8 @@ pub(crate) struct InPart {
     pub(crate) packages: BTreeSet<String>,
     /// The files of which something is left out, by their paths from the root of the workspace.
     pub(crate) files: BTreeSet<String>,
+    /// The packages with such a file, or with a macro that may do something of a client.
+    pub(crate) any: BTreeSet<String>,
 }
 
 /// A file that was parsed.
@@ -121,11 +123,17 @@ impl Reading {
             for (path, why) in &member.unread {
                 let (path, why) = (workspace.shown(path), why.clone());
                 reading.in_part.packages.insert(member.name.clone());
+                reading.in_part.any.insert(member.name.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
             reading.tell_apart(member, first, parts);
         }
         reading
+    }
+
+    /// Whether all of a package was read, as far as a client is concerned.
+    pub(crate) fn is_whole(&self, package: &str) -> bool {
+        !self.in_part.any.contains(package)
     }
 
     /// Finds the clients in the code of a package whose declarations are those from `first` on.
@@ -183,6 +191,7 @@ impl Reading {
             Read::Nothing => return,
             Read::Fault(place, why) => {
                 self.in_part.packages.insert(member.name.clone());
+                self.in_part.any.insert(member.name.clone());
                 self.in_part.files.insert(path.clone());
                 return self.gaps.push(Gap { path, place, why, is_fault: true });
             }
@@ -193,9 +202,14 @@ impl Reading {
             |it: &[Condition]| [true, false].iter().all(|tests| !member.build.has(it, *tests));
         if !file.not_read.is_empty() || file.conditional.iter().any(|(_, it)| is_absent(it)) {
             self.in_part.files.insert(path.clone());
+            self.in_part.any.insert(member.name.clone());
+        }
+        if file.is_opaque {
+            self.in_part.any.insert(member.name.clone());
         }
         if file.declared.iter().any(|it| is_absent(&it.conditions)) {
             self.in_part.packages.insert(member.name.clone());
+            self.in_part.any.insert(member.name.clone());
         }
         for gap in file.not_read {
             let why = gap.why.to_string();

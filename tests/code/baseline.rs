@@ -460,3 +460,12 @@ fn a_link_stays_a_link_and_a_file_keeps_its_permissions() {
     assert_eq!(fs::read_to_string(&real).unwrap(), file(&[PLAIN]));
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn a_file_that_a_condition_takes_out_as_a_whole_is_not_gone() {
+    let folder = package(&[("src/lib.rs", "mod a;\n"), ("src/a.rs", &unused("a"))]);
+    written(folder.path(), &[]);
+    let absent = format!("#![cfg(target_os = \"none\")]\n{}", unused("a"));
+    fs::write(folder.path().join("src/a.rs"), absent).unwrap();
+    assert_eq!(counts(folder.path(), &[]), [0, 0, 1]);
+}

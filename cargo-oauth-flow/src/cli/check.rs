@@ -79,7 +79,7 @@ impl<'r> Deref for Reported<'r> {
 pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     let file = check.baseline.file.as_deref();
     let entries = match file {
-        Some(path) if check.output.output.as_deref() == Some(path) => {
+        Some(path) if check.output.output.as_deref().is_some_and(|it| is_same(it, path)) => {
             let why = String::from("is the file of `--output` too; name two files");
             return Err(Failure::Baseline(path.to_path_buf(), why));
         }
@@ -147,6 +147,17 @@ pub(crate) fn run(check: &Check) -> Result<u8, Failure> {
     let errors = faults || outcome.count(Level::Error) > 0;
     let may_fail = !check.no_fail && !check.baseline.is_to_be_written;
     Ok(if errors && may_fail { FOUND } else { CLEAN })
+}
+
+/// Whether two paths are of one file, also where it is not there yet.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = std::fs::canonicalize(folder.unwrap_or(Path::new(".")));
+        let written = || Some(folder.ok()?.join(path.file_name()?));
+        std::fs::canonicalize(path).ok().or_else(written)
+    };
+    one == other || real(one).is_some_and(|it| Some(it) == real(other))
 }
 
 /// The path from the root of the repository to a folder; empty where there is no repository.

@@ -2,8 +2,9 @@
 //!
 //! Cargo is not called, only the package itself is read, and nothing depends on the date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +36,37 @@ pub fn check_in_build_script() {
             "cargo::error=`check_in_build_script` was called, and cargo runs no build script",
         )],
     };
+    let version = env::var("CARGO_PKG_RUST_VERSION").unwrap_or_default();
+    if knows_errors(&version) {
+        for line in lines {
+            println!("{line}");
+        }
+        return;
+    }
+    // What the package says it can be built with has other lines, and none for an error.
+    let mut failed = false;
     for line in lines {
-        println!("{line}");
+        failed |= line.starts_with("cargo::error=");
+        println!(
+            "{}",
+            line.replacen("cargo::error=", "cargo:warning=error: ", 1)
+                .replacen("cargo::", "cargo:", 1)
+        );
+    }
+    if failed {
+        std::process::exit(1);
+    }
+}
+
+/// Whether cargo takes the lines of today from a package with this `rust-version`: those of an error came
+/// with Rust 1.84.
+fn knows_errors(version: &str) -> bool {
+    let mut parts = version.split('.').map(str::parse::<u32>);
+    match (parts.next(), parts.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (1, 84),
+        (Some(Ok(major)), None) => major > 1,
+        // It says nothing.
+        _ => true,
     }
 }
 
@@ -87,15 +117,20 @@ impl Package {
         let path = home.join("Cargo.toml");
         let root = manifest::of_workspace(&path)?;
         let manifest = Manifest::read(&path)?;
-        let mut targets: Vec<PathBuf> = manifest.targets.iter().map(|it| home.join(it)).collect();
-        let usual = ["src/lib.rs", "src/main.rs"].map(|it| home.join(it));
-        targets.extend(usual.into_iter().filter(|it| it.is_file()));
-        // Programs may be all that there is.
-        targets.extend(programs(&home.join("src/bin")));
+        let targets = manifest.targets.iter().map(|it| home.join(it));
+        let mut targets: Vec<PathBuf> = targets.filter(|it| it.is_file()).collect();
+        if manifest.has_programs {
+            targets.extend(programs(&home.join("src/bin")));
+        }
         let mut watched = vec![path.clone()];
         watched.extend(root.clone());
-        let folders = targets.iter().filter_map(|it| it.parent()).filter(|it| it.starts_with(home));
-        watched.extend(folders.filter(|it| *it != home).map(Path::to_path_buf));
+        // Where a target may appear, too.
+        let usual = home.join("src");
+        let mut folders: BTreeSet<&Path> = targets.iter().filter_map(|it| it.parent()).collect();
+        folders.extend(usual.is_dir().then_some(usual.as_path()));
+        folders.retain(|it| it.starts_with(home) && *it != home);
+        let is_top = |it: &&Path| !folders.iter().any(|top| it != top && it.starts_with(top));
+        watched.extend(folders.iter().copied().filter(is_top).map(Path::to_path_buf));
         let (files, unread) = walk::files(home, targets, false);
         let outside = |it: &&PathBuf| !watched.iter().any(|folder| it.starts_with(folder));
         let outside: Vec<PathBuf> = files.iter().filter(outside).cloned().collect();
@@ -114,18 +149,20 @@ impl Package {
     }
 }
 
-/// The source files of the programs in a folder; those in folders of their own are below it.
+/// The source files of the programs in a folder: each file, and `main.rs` of each folder.
 fn programs(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|it| it.is_file()).collect()
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let main = |path: PathBuf| if path.is_dir() { path.join("main.rs") } else { path };
+    let paths = entries.map(|entry| main(entry.path()));
+    paths.filter(|it| it.is_file() && it.extension() == Some(OsStr::new("rs"))).collect()
 }
 
-/// Whether somebody else published the package: cargo unpacked it from a registry, checked it out of git,
-/// or it is among vendored sources.
+/// Whether somebody else published the package: cargo packed it, unpacked it from a registry, checked it out
+/// of git, or it is among vendored sources.
 fn is_published(home: &Path) -> bool {
-    let unpacked = ["Cargo.toml.orig", ".cargo-checksum.json"];
-    unpacked.iter().any(|name| home.join(name).is_file())
+    home.join(".cargo-checksum.json").is_file()
         || home.ancestors().any(|folder| folder.join(".cargo-ok").is_file())
+        || Manifest::read(&home.join("Cargo.toml")).is_ok_and(|manifest| manifest.is_packed)
 }
 
 /// The lines for cargo.

@@ -90,6 +90,8 @@ pub struct Request {
     pub response: Response,
     /// Whether it carries a code challenge.
     pub challenge: Sent,
+    /// Whether it carries a challenge of the method `S256` each time, by the text of the function.
+    pub always_s256: bool,
     /// What becomes of the state.
     pub state: Kept,
     /// What becomes of the nonce.

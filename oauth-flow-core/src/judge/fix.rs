@@ -4,20 +4,24 @@
 use alloc::vec::Vec;
 
 use super::client::Client;
-use super::code::{Code, Response, Sent, What};
+use super::code::{Code, Request, Response, Sent, What};
 use super::finding::Finding;
 use super::place::Place;
 use super::remedy::Remedy;
 use super::statement::Statement;
 use crate::members::Key;
+use crate::rules::client_authentication::method::MISSING_CREDENTIAL;
+use crate::rules::fields::UNCHECKED_STRUCT;
 use crate::rules::reading::{REPEATED_VALUE, UNKNOWN_KEY};
-use crate::vocabulary::{AuthMethod, Grant, Pkce, ResponseType, Word, is_respelling};
+use crate::vocabulary::{Grant, Pkce, ResponseType, Word, is_respelling};
 
 /// What shows how a client behaves, beside its declaration.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence<'c> {
     /// Its calls, where it is known which they are.
     pub code: Option<&'c Code>,
+    /// Whether all of its package was read, so that it has no other calls.
+    pub is_whole: bool,
     /// Whether `Flow` runs the client, so that what is declared is what runs.
     pub flow: bool,
 }
@@ -53,8 +57,10 @@ impl Fix<'_> {
     fn may_apply(&self, remedy: &Remedy) -> bool {
         match remedy {
             Remedy::All(all) => !all.is_empty() && all.iter().all(|edit| self.may_apply(edit)),
-            // The kind and the struct are what only an author could choose.
-            Remedy::Declare { holder, has_kind, .. } => holder.is_some() && *has_kind,
+            // What cannot be told of the client, only an author can choose.
+            Remedy::Declare { holder, is_certain, .. } => {
+                holder.is_some() && *is_certain && self.evidence.is_whole
+            }
             Remedy::Set(key, value) | Remedy::Replace(Place::Key(key), value) => {
                 self.shows(*key, value)
             }
@@ -62,7 +68,6 @@ impl Fix<'_> {
             Remedy::Replace(Place::Token(_), word) => {
                 *self.finding.rule == UNKNOWN_KEY || is_respelling(self.written, word)
             }
-            Remedy::Replace(Place::Value(key, _), word) => self.shows(*key, word),
             Remedy::Decide(_) | Remedy::Replace(..) => false,
             Remedy::Remove(place) => self.may_remove(*place),
         }
@@ -73,11 +78,7 @@ impl Fix<'_> {
             // A waiver that silences nothing, or of something that goes too.
             Place::Waiver(_) => true,
             Place::Token(_) => *self.finding.rule == REPEATED_VALUE || self.is_second_waiver(),
-            Place::Value(key, index) => self.is_repeated(key, index) || self.is_unused(key, index),
-            Place::Key(Key::Pkce | Key::ResponseType) => {
-                let redirects = [Grant::AuthorizationCode, Grant::Implicit];
-                self.grants_used().is_some_and(|used| !used.iter().any(|it| redirects.contains(it)))
-            }
+            Place::Value(key, index) => self.is_repeated(key, index),
             _ => false,
         }
     }
@@ -93,38 +94,14 @@ impl Fix<'_> {
         texts.get(index).is_some_and(|own| texts.iter().take(index).any(|it| it == own))
     }
 
-    /// Whether the calls are known and do without this value.
-    fn is_unused(&self, key: Key, index: usize) -> bool {
-        match key {
-            Key::Grant => {
-                let declared: Vec<Grant> = self.statement.words(Key::Grant).collect();
-                let Some(used) = self.grants_used() else { return false };
-                let others = declared.iter().enumerate().filter(|(other, _)| *other != index);
-                declared.get(index).is_some_and(|own| !used.contains(own))
-                    && others.into_iter().all(|(_, grant)| used.contains(grant))
-            }
-            Key::Scope => {
-                let asked = self.scopes_asked();
-                let mut scopes = self.statement.texts(Key::Scope);
-                !asked.is_empty() && scopes.nth(index).is_some_and(|own| !asked.contains(&own))
-            }
-            _ => false,
-        }
-    }
-
     /// Whether the evidence shows that the value is true.
     fn shows(&self, key: Key, value: &str) -> bool {
         match key {
-            Key::Pkce => value == Pkce::S256.word() && self.sends_challenges(),
-            Key::ResponseType => value == ResponseType::Code.word() && self.asks_for_codes(),
-            Key::Grant => Grant::of_word(value).is_some_and(|grant| {
-                let used = self.grants_used().unwrap_or_default();
-                used.contains(&grant) && !used.contains(&Grant::Implicit)
-            }),
-            Key::Auth => AuthMethod::of_word(value).is_some_and(|method| {
-                let seen = self.methods_seen();
-                !seen.is_empty() && seen.iter().all(|it| *it == method)
-            }),
+            Key::Pkce => value == Pkce::S256.word() && self.of_each_request(|it| it.always_s256),
+            Key::ResponseType => {
+                value == ResponseType::Code.word()
+                    && self.of_each_request(|it| it.response == Response::Code)
+            }
             Key::Scope => {
                 let asked = self.scopes_asked();
                 let declared: Vec<&str> = self.statement.texts(Key::Scope).collect();
@@ -139,32 +116,26 @@ impl Fix<'_> {
         }
     }
 
-    /// Whether each authorization request carries an `S256` challenge.
-    fn sends_challenges(&self) -> bool {
-        let Some(code) = self.evidence.code else { return self.evidence.flow };
-        let plain = code.acts.iter().any(|act| act.what == What::PlainChallenge);
-        let mut requests = code.requests().map(|(_, request)| request).peekable();
-        let some = requests.peek().is_some() || self.evidence.flow;
-        let unverified = code.exchanges().any(|(_, exchange)| {
-            exchange.grant == Grant::AuthorizationCode && exchange.verifier == Sent::No
-        });
-        some && !plain && !unverified && requests.all(|request| request.challenge == Sent::Yes)
-    }
-
-    /// Whether each authorization request asks for a code.
-    fn asks_for_codes(&self) -> bool {
-        let Some(code) = self.evidence.code else { return self.evidence.flow };
-        let mut requests = code.requests().map(|(_, request)| request).peekable();
-        let some = requests.peek().is_some() || self.evidence.flow;
-        some && requests.all(|request| request.response == Response::Code)
-    }
-
-    /// The grants of the calls, where there are some.
-    fn grants_used(&self) -> Option<Vec<Grant>> {
-        let code = self.evidence.code?;
-        // An extension may be any grant.
-        let open = code.acts.iter().any(|act| matches!(act.what, What::Extension(_)));
-        Some(code.grants()).filter(|grants| !grants.is_empty() && !open)
+    /// Whether this holds of each authorization request: of those in the code, where all of it was read,
+    /// and of those that `Flow` sends.
+    fn of_each_request(&self, holds: fn(&Request) -> bool) -> bool {
+        let Evidence { code, is_whole, flow } = self.evidence;
+        let mut some = flow;
+        for act in code.map_or(&[][..], |code| code.acts.as_slice()) {
+            match &act.what {
+                What::Request(request) if !holds(request) => return false,
+                What::Request(_) => some = true,
+                What::PlainChallenge | What::DroppedVerifier(_) => return false,
+                What::Exchange(exchange)
+                    if exchange.grant == Grant::AuthorizationCode
+                        && exchange.verifier == Sent::No =>
+                {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        some && is_whole
     }
 
     fn scopes_asked(&self) -> Vec<&str> {
@@ -175,15 +146,19 @@ impl Fix<'_> {
         });
         scopes.collect()
     }
+}
 
-    fn methods_seen(&self) -> Vec<AuthMethod> {
-        let acts = self.evidence.code.map_or(&[][..], |code| code.acts.as_slice());
-        let methods = acts.iter().filter_map(|act| match act.what {
-            What::Authenticates(method) => Some(method),
-            _ => None,
-        });
-        methods.collect()
-    }
+/// Whether a declaration is of the struct that it was written above: no finding is about what the struct
+/// has or lacks.
+#[must_use]
+pub fn fits_struct(findings: &[Finding]) -> bool {
+    let of_struct = |finding: &&Finding| {
+        let of_field = |place: &Place| matches!(place, Place::Field(_));
+        of_field(&finding.place)
+            || finding.also.iter().any(of_field)
+            || [&MISSING_CREDENTIAL, &UNCHECKED_STRUCT].contains(&finding.rule)
+    };
+    !findings.iter().any(|finding| of_struct(&finding))
 }
 
 #[cfg(test)]
@@ -192,7 +167,7 @@ mod tests {
     use alloc::vec;
     use alloc::vec::Vec;
 
-    use super::Evidence;
+    use super::{Evidence, fits_struct};
     use crate::judge::{
         Act, Client, Code, Exchange, Finding, Holder, Kept, Origin, Place, Remedy, Request,
         Response, Sent, Sources, Statement, Subject, Value, What, at,
@@ -222,9 +197,10 @@ mod tests {
         Code { acts, ..Code::default() }
     }
 
-    fn request(challenge: Sent) -> What {
+    /// A request for a code with a challenge, and whether it always has one of `S256`.
+    fn request(challenge: Sent, always_s256: bool) -> What {
         let (state, nonce) = (Kept::Unknown, Kept::Unknown);
-        What::Request(Request { response: Response::Code, challenge, state, nonce })
+        What::Request(Request { response: Response::Code, challenge, always_s256, state, nonce })
     }
 
     fn exchange(grant: Grant, verifier: Sent) -> What {
@@ -233,41 +209,62 @@ mod tests {
 
     fn may(remedy: &Remedy, client: &Client, code: Option<&Code>, flow: bool) -> bool {
         let finding = finding("missing_pkce", remedy.clone());
-        finding.may_be_fixed(Some(client), Evidence { code, flow }, "")
+        finding.may_be_fixed(Some(client), Evidence { code, is_whole: true, flow }, "")
     }
 
     #[test]
-    fn pkce_is_declared_where_it_is_sent() {
+    fn pkce_is_declared_where_each_request_sends_it() {
         let web = client(&[(Key::Kind, Value::Word("web"))]);
         let s256 = Remedy::set(Key::Pkce, Pkce::S256);
         assert!(!may(&s256, &web, None, false));
         assert!(may(&s256, &web, None, true));
+        let sends = || request(Sent::Yes, true);
         for (acts, sent) in [
-            (vec![request(Sent::Yes)], true),
-            (vec![request(Sent::Yes), exchange(Grant::AuthorizationCode, Sent::Yes)], true),
-            (vec![request(Sent::No)], false),
-            (vec![request(Sent::Unknown)], false),
-            (vec![request(Sent::Yes), request(Sent::No)], false),
-            (vec![request(Sent::Yes), What::PlainChallenge], false),
-            (vec![request(Sent::Yes), exchange(Grant::AuthorizationCode, Sent::No)], false),
+            (vec![sends()], true),
+            (vec![sends(), exchange(Grant::AuthorizationCode, Sent::Yes)], true),
+            (vec![sends(), exchange(Grant::RefreshToken, Sent::No)], true),
+            (vec![request(Sent::Yes, false)], false),
+            (vec![request(Sent::No, false)], false),
+            (vec![request(Sent::Unknown, false)], false),
+            (vec![sends(), request(Sent::Yes, false)], false),
+            (vec![sends(), What::PlainChallenge], false),
+            (vec![sends(), What::DroppedVerifier("_".to_string())], false),
+            (vec![sends(), exchange(Grant::AuthorizationCode, Sent::No)], false),
             (vec![What::Client], false),
         ] {
             assert_eq!(may(&s256, &web, Some(&code(acts.clone())), false), sent, "{acts:?}");
         }
         // What `Flow` sends is no proof of what the calls beside it do.
-        assert!(!may(&s256, &web, Some(&code(vec![request(Sent::No)])), true));
+        assert!(!may(&s256, &web, Some(&code(vec![request(Sent::No, false)])), true));
         let plain = Remedy::set(Key::Pkce, Pkce::Plain);
-        assert!(!may(&plain, &web, Some(&code(vec![request(Sent::Yes)])), true));
+        assert!(!may(&plain, &web, Some(&code(vec![sends()])), true));
+        // What was not read may send none.
+        let one = code(vec![sends()]);
+        for flow in [false, true] {
+            let evidence = Evidence { code: Some(&one), is_whole: false, flow };
+            let finding = finding("missing_pkce", s256.clone());
+            assert!(!finding.may_be_fixed(Some(&web), evidence, ""));
+        }
     }
 
     #[test]
-    fn a_claim_about_the_server_is_the_authors() {
-        let web = client(&[(Key::Kind, Value::Word("web"))]);
-        let all = code(vec![request(Sent::Yes), exchange(Grant::RefreshToken, Sent::Unknown)]);
+    fn what_the_calls_cannot_show_is_the_authors() {
+        let web = client(&[
+            (Key::Kind, Value::Word("web")),
+            (Key::Grant, Value::Word("authorization_code")),
+            (Key::Grant, Value::Word("refresh_token")),
+        ]);
+        let all = code(vec![
+            request(Sent::Yes, true),
+            exchange(Grant::RefreshToken, Sent::Unknown),
+            What::Authenticates(AuthMethod::ClientSecretPost),
+        ]);
         for (key, value) in [
             (Key::Refresh, "rotate"),
             (Key::SenderConstraint, "dpop"),
             (Key::Par, ""),
+            (Key::Auth, "client_secret_post"),
+            (Key::Grant, "refresh_token"),
             (Key::Kind, "native"),
             (Key::Profile, "rfc6749"),
             (Key::RedirectUri, "https://app.example.com/cb"),
@@ -275,16 +272,25 @@ mod tests {
         ] {
             assert!(!may(&Remedy::Set(key, value.to_string()), &web, Some(&all), true), "{key:?}");
         }
-        let uri =
-            Remedy::Replace(Place::Value(Key::RedirectUri, 0), "https://a.example".to_string());
-        assert!(!may(&uri, &web, Some(&all), true));
-        for place in [Place::Field(0), Place::SecretKey(0), Place::Key(Key::RedirectUri)] {
+        for key in [Key::RedirectUri, Key::Grant] {
+            let value = Remedy::Replace(Place::Value(key, 0), "refresh_token".to_string());
+            assert!(!may(&value, &web, Some(&all), true), "{key:?}");
+        }
+        for place in [
+            Place::Field(0),
+            Place::SecretKey(0),
+            Place::Key(Key::RedirectUri),
+            Place::Key(Key::Pkce),
+            Place::Value(Key::Grant, 0),
+            Place::Value(Key::Grant, 1),
+        ] {
             assert!(!may(&Remedy::Remove(place), &web, Some(&all), true), "{place:?}");
         }
         assert!(!may(&Remedy::decide("one or the other"), &web, Some(&all), true));
-        let mixed =
-            Remedy::All(vec![Remedy::set(Key::Pkce, Pkce::S256), Remedy::Remove(Place::Field(0))]);
+        let pkce = Remedy::set(Key::Pkce, Pkce::S256);
+        let mixed = Remedy::All(vec![pkce.clone(), Remedy::Remove(Place::Field(0))]);
         assert!(!may(&mixed, &web, Some(&all), true));
+        assert!(may(&Remedy::All(vec![pkce]), &web, Some(&all), true));
         assert!(!may(&Remedy::All(vec![]), &web, Some(&all), true));
     }
 
@@ -298,49 +304,15 @@ mod tests {
             uri("https://a.example"),
         ]);
         let remove = |index| Remedy::Remove(Place::Value(Key::RedirectUri, index));
-        assert_eq!(
-            [0, 1, 2, 3].map(|at| may(&remove(at), &it, None, false)),
-            [false, false, true, false]
-        );
+        let may_be = [0, 1, 2, 3].map(|index| may(&remove(index), &it, None, false));
+        assert_eq!(may_be, [false, false, true, false]);
         assert!(may(&Remedy::Remove(Place::Waiver(0)), &it, None, false));
     }
 
     #[test]
-    fn a_grant_is_declared_as_the_calls_use_it() {
-        let it = client(&[
-            (Key::Kind, Value::Word("m2m")),
-            (Key::Grant, Value::Word("client_credentials")),
-            (Key::Grant, Value::Word("refresh_token")),
-        ]);
-        let remove = Remedy::Remove(Place::Value(Key::Grant, 1));
-        let machine = exchange(Grant::ClientCredentials, Sent::Unknown);
-        assert!(!may(&remove, &it, None, true));
-        assert!(may(&remove, &it, Some(&code(vec![machine.clone()])), false));
-        let both = code(vec![machine.clone(), exchange(Grant::RefreshToken, Sent::Unknown)]);
-        assert!(!may(&remove, &it, Some(&both), false));
-        let open = code(vec![machine.clone(), What::Extension("urn:example:g".to_string())]);
-        assert!(!may(&remove, &it, Some(&open), false));
-        let other = code(vec![exchange(Grant::Password, Sent::Unknown)]);
-        assert!(!may(&remove, &it, Some(&other), false));
-        // PKCE has no effect where nothing redirects.
-        let pkce = Remedy::Remove(Place::Key(Key::Pkce));
-        assert!(may(&pkce, &it, Some(&code(vec![machine.clone()])), false));
-        assert!(!may(&pkce, &it, Some(&code(vec![machine, request(Sent::No)])), false));
-        assert!(!may(&pkce, &it, None, true));
-        let replace = Remedy::Replace(Place::Value(Key::Grant, 0), "password".to_string());
-        assert!(may(&replace, &it, Some(&other), false));
-        assert!(!may(&replace, &it, Some(&both), false));
-    }
-
-    #[test]
-    fn a_method_and_scopes_are_those_of_the_calls() {
+    fn scopes_are_put_right_as_the_calls_ask_for_them() {
         let text = |scope: &str| (Key::Scope, Value::Text(String::from(scope)));
         let it = client(&[(Key::Kind, Value::Word("web")), text("openid,email"), text("orders")]);
-        let post = Remedy::set(Key::Auth, AuthMethod::ClientSecretPost);
-        let seen = |method| code(vec![What::Authenticates(method)]);
-        assert!(may(&post, &it, Some(&seen(AuthMethod::ClientSecretPost)), false));
-        assert!(!may(&post, &it, Some(&seen(AuthMethod::ClientSecretBasic)), false));
-        assert!(!may(&post, &it, Some(&code(vec![What::Client])), true));
         let scopes = Remedy::Set(Key::Scope, "openid email orders".to_string());
         let asks = |scopes: &[&str]| {
             code(scopes.iter().map(|it| What::Scope((*it).to_string())).collect())
@@ -350,16 +322,22 @@ mod tests {
         assert!(!may(&scopes, &it, Some(&asks(&["openid", "email", "openid,email"])), false));
         assert!(!may(&scopes, &it, Some(&asks(&[])), true));
         let remove = Remedy::Remove(Place::Value(Key::Scope, 1));
-        assert!(may(&remove, &it, Some(&asks(&["openid"])), false));
-        assert!(!may(&remove, &it, Some(&asks(&["orders"])), false));
+        assert!(!may(&remove, &it, Some(&asks(&["openid"])), false));
+    }
+
+    #[test]
+    fn the_response_type_is_that_of_each_request() {
+        let it = client(&[(Key::Kind, Value::Word("web"))]);
         let codes = Remedy::Set(Key::ResponseType, "code".to_string());
-        assert!(may(&codes, &it, Some(&code(vec![request(Sent::No)])), false));
-        let mut implicit = request(Sent::No);
+        assert!(may(&codes, &it, Some(&code(vec![request(Sent::No, false)])), false));
+        let mut implicit = request(Sent::No, false);
         if let What::Request(request) = &mut implicit {
             request.response = Response::Implicit("token".to_string());
         }
         assert!(!may(&codes, &it, Some(&code(vec![implicit])), true));
         assert!(may(&codes, &it, None, true));
+        let other = Remedy::Set(Key::ResponseType, "code token".to_string());
+        assert!(!may(&other, &it, None, true));
     }
 
     #[test]
@@ -370,6 +348,7 @@ mod tests {
             finding(rule, token(word)).may_be_fixed(Some(&it), Evidence::default(), written)
         };
         assert!(may("unknown_word", "\"s-256\"", "S256"));
+        assert!(may("unknown_word", "r#\"s256\"#", "S256"));
         assert!(may("unknown_word", "\"Authorization Code\"", "authorization_code"));
         assert!(!may("unknown_word", "\"S265\"", "S256"));
         assert!(may("unknown_key", "redirct_uri", "redirect_uri"));
@@ -382,14 +361,36 @@ mod tests {
     }
 
     #[test]
-    fn a_declaration_is_written_where_kind_and_struct_are_known() {
-        let declare = |has_kind: bool, holder: Option<&str>| {
+    fn a_declaration_is_written_where_all_of_it_is_certain() {
+        let declare = |is_certain: bool, holder: Option<&str>, is_whole: bool| {
             let holder = holder.map(|name| Holder::Settings(String::from(name)));
-            let remedy = Remedy::Declare { arguments: vec![], holder, has_kind };
-            finding("undeclared_client", remedy).may_be_fixed(None, Evidence::default(), "")
+            let remedy = Remedy::Declare { arguments: vec![], holder, has_kind: true, is_certain };
+            let evidence = Evidence { is_whole, ..Evidence::default() };
+            finding("undeclared_client", remedy).may_be_fixed(None, evidence, "")
         };
-        assert!(declare(true, Some("Portal")));
-        assert!(!declare(false, Some("Portal")));
-        assert!(!declare(true, None));
+        assert!(declare(true, Some("Portal"), true));
+        assert!(!declare(false, Some("Portal"), true));
+        assert!(!declare(true, None, true));
+        assert!(!declare(true, Some("Portal"), false));
+    }
+
+    #[test]
+    fn a_struct_fits_where_no_finding_is_about_it() {
+        let of = |rule: &str, place: Place| {
+            let mut finding = finding(rule, Remedy::decide("a"));
+            finding.place = place;
+            finding
+        };
+        assert!(fits_struct(&[of("missing_pkce", Place::Key(Key::Pkce))]));
+        for finding in [
+            of("missing_credential", Place::Whole),
+            of("unchecked_struct", Place::Whole),
+            of("request_value_in_config", Place::Field(0)),
+        ] {
+            assert!(!fits_struct(core::slice::from_ref(&finding)), "{finding:?}");
+        }
+        let mut also = of("secret_in_public_client", Place::Key(Key::Auth));
+        also.also = vec![Place::Field(1)];
+        assert!(!fits_struct(&[of("missing_pkce", Place::Whole), also]));
     }
 }

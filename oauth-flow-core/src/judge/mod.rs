@@ -31,7 +31,7 @@ pub use code::{Act, Code, Exchange, Kept, Named, Request, Response, Sent, What};
 pub use explain::explain;
 pub use finding::Finding;
 #[cfg(feature = "code")]
-pub use fix::Evidence;
+pub use fix::{Evidence, fits_struct};
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use origin::{Origin, Stated};
 pub use place::Place;

@@ -30,6 +30,8 @@ pub enum Remedy {
         holder: Option<Holder>,
         /// Whether the arguments have a `kind`: else its user has to add one.
         has_kind: bool,
+        /// Whether all of the arguments are certain, and nothing is left out that could not be told.
+        is_certain: bool,
     },
     /// Do all of these.
     All(Vec<Remedy>),
@@ -91,7 +93,7 @@ impl Remedy {
                 None => String::from("remove it"),
             },
             Self::Decide(choices) => choices.clone(),
-            Self::Declare { arguments, holder, has_kind } => {
+            Self::Declare { arguments, holder, has_kind, .. } => {
                 let place = match holder {
                     Some(Holder::Settings(name)) => format!("above the struct `{}`", echo(name)),
                     Some(Holder::Caller(..) | Holder::Functions(_)) | None => {

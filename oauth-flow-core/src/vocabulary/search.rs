@@ -73,7 +73,12 @@ impl Entry {
 /// characters between its parts. Quotes around the text do not count.
 #[must_use]
 pub fn is_respelling(text: &str, word: &str) -> bool {
-    same_word(text.trim_matches('"'), word)
+    // A text may be a raw one.
+    let value = match (text.find('"'), text.rfind('"')) {
+        (Some(start), Some(end)) if start < end => text.get(start..end).unwrap_or(text),
+        _ => text,
+    };
+    same_word(value, word)
 }
 
 /// Whether two words differ in nothing but case and the characters that join their parts.

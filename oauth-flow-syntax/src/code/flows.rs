@@ -4,34 +4,62 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::{Attribute, Item, UseTree};
 
 use super::text::trees;
 use crate::tokens::{is_punct, is_word};
 
-/// The names of the types in `Flow<Portal>` and `Flow::<Portal>`, where `Flow` is that of this project.
+/// The names of the types in `Flow<Portal>` and `Flow::<Portal>`, where `Flow` is that of this project: it
+/// comes from a module `flow`, and is in each build.
 pub(super) fn read(file: &syn::File) -> BTreeSet<String> {
-    let mut found = Found::default();
-    found.walk(file.to_token_stream());
-    if found.is_own { found.types } else { BTreeSet::new() }
+    let is_imported = file.items.iter().any(|item| match item {
+        Item::Use(item) => imports(&item.tree, false),
+        _ => false,
+    });
+    let mut found = Found { types: BTreeSet::new(), is_imported };
+    found.items(&file.items);
+    found.types
 }
 
-#[derive(Default)]
 struct Found {
     types: BTreeSet<String>,
-    /// Whether the file names the facade, or its module of the run time.
-    is_own: bool,
+    /// Whether the name `Flow` alone is that of this project.
+    is_imported: bool,
 }
 
 impl Found {
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            // What is there only at times shows nothing of the rest.
+            if super::attributes(item).iter().any(is_conditional) {
+                continue;
+            }
+            match item {
+                Item::Mod(item) => {
+                    if let Some((_, items)) = &item.content {
+                        self.items(items);
+                    }
+                }
+                item => self.walk(item.to_token_stream()),
+            }
+        }
+    }
+
     fn walk(&mut self, tokens: TokenStream) {
         let trees = trees(tokens);
         for (index, tree) in trees.iter().enumerate() {
             let behind = trees.get(index + 1..).unwrap_or_default();
             match tree {
                 TokenTree::Group(group) => self.walk(group.stream()),
-                TokenTree::Ident(name) => {
-                    self.is_own |= name == "oauth_flow" || (name == "flow" && is_path(behind));
-                    if name == "Flow" {
+                TokenTree::Ident(name) if name == "Flow" => {
+                    let before = trees.get(..index).unwrap_or_default();
+                    let is_own = match before {
+                        [.., of, one, two] if is_punct(one, ':') && is_punct(two, ':') => {
+                            is_word(of, "flow")
+                        }
+                        _ => self.is_imported,
+                    };
+                    if is_own {
                         self.types.extend(argument(behind));
                     }
                 }
@@ -41,13 +69,18 @@ impl Found {
     }
 }
 
-/// Whether a path goes on here, to `Flow` or to several names.
-fn is_path(behind: &[TokenTree]) -> bool {
-    match behind {
-        [one, two, next, ..] if is_punct(one, ':') && is_punct(two, ':') => {
-            is_word(next, "Flow") || matches!(next, TokenTree::Group(_))
-        }
-        _ => false,
+fn is_conditional(attribute: &Attribute) -> bool {
+    ["cfg", "cfg_attr"].iter().any(|it| attribute.path().is_ident(it)) || super::is_test(attribute)
+}
+
+/// Whether an import brings `Flow` out of a module `flow`.
+fn imports(tree: &UseTree, in_flow: bool) -> bool {
+    match tree {
+        UseTree::Path(path) => imports(&path.tree, path.ident == "flow"),
+        UseTree::Group(group) => group.items.iter().any(|tree| imports(tree, in_flow)),
+        UseTree::Name(name) => in_flow && name.ident == "Flow",
+        UseTree::Glob(_) => in_flow,
+        UseTree::Rename(_) => false,
     }
 }
 
@@ -88,12 +121,25 @@ mod tests {
             ("struct App { flow: Flow<Portal> }", &["Portal"][..]),
             ("fn f() { Flow::<crate::config::Portal>::new(&it) }", &["Portal"]),
             ("fn f(a: &Flow<A>, b: Arc<Flow<B>>) { vec![Flow::<C>::new(c)] }", &["A", "B", "C"]),
+            ("mod inner { fn f(a: Flow<A>) {} }", &["A"]),
             ("fn f() { let flow = Flow::new(&it); }", &[]),
             ("fn f(flow: Flow<&Portal>) {}", &[]),
+            ("#[cfg(test)] mod tests { fn f(a: Flow<A>) {} }", &[]),
+            ("#[test] fn f() { Flow::<A>::new(&a) }", &[]),
+            ("#[cfg(unix)] fn f(a: Flow<A>) {}", &[]),
         ] {
             assert_eq!(flows(&format!("{imported}{text}")), names, "{text}");
         }
-        assert_eq!(flows("use my_auth::flow::Flow;\nfn f(flow: Flow<Portal>) {}"), ["Portal"]);
-        assert_eq!(flows("use water::Flow;\nfn f(flow: Flow<Portal>) {}"), [""; 0]);
+        for (text, names) in [
+            ("use my_auth::flow::*;\nfn f(flow: Flow<Portal>) {}", &["Portal"][..]),
+            ("fn f(flow: oauth_flow::flow::Flow<Portal>) {}", &["Portal"]),
+            ("use oauth_flow::flow;\nfn f(flow: flow::Flow<Portal>) {}", &["Portal"]),
+            ("use water::Flow;\nfn f(flow: Flow<Portal>) {}", &[]),
+            ("use oauth_flow::oauth_client;\nstruct Flow<T>(T);\nfn f(flow: Flow<Portal>) {}", &[]),
+            ("use water::flow::Tap;\nfn f(flow: Flow<Portal>) {}", &[]),
+            ("fn f(flow: water::Flow<Portal>) {}", &[]),
+        ] {
+            assert_eq!(flows(text), names, "{text}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, ImplItem, Item, Macro, Meta};
+use syn::{Attribute, Ident, ImplItem, Item, Macro, Meta, UseTree};
 
 mod condition;
 mod depth;
@@ -55,6 +55,8 @@ pub struct File {
     pub items: Vec<core::ops::Range<usize>>,
     /// The types that a `Flow` of this project runs, by their names: those in `Flow<Portal>`.
     pub flows: BTreeSet<String>,
+    /// Whether a macro may do something of a client that nobody reads.
+    pub is_opaque: bool,
     /// The waivers beside lines of code.
     pub waivers: Vec<LineWaiver>,
     /// The waivers that cannot be read.
@@ -206,6 +208,10 @@ pub fn read(text: &str) -> Result<File, Unparsable> {
     let read = parse(text).map(|file| {
         let mut reader = Reader::default();
         reader.conditions.extend(conditions(&file.attrs));
+        if !reader.conditions.is_empty() {
+            reader.file.conditional.push((1..=usize::MAX, reader.conditions.clone()));
+        }
+        reader.aliases.extend(file.items.iter().filter_map(alias));
         reader.visit_file(&file);
         let mut file_read = reader.file;
         units::read(&file, is_generated(text), &mut file_read);
@@ -257,6 +263,8 @@ struct Reader {
     file: File,
     /// The conditions of the modules around.
     conditions: Vec<Condition>,
+    /// The names that imports of the file give to the attribute.
+    aliases: Vec<Ident>,
 }
 
 impl<'ast> Visit<'ast> for Reader {
@@ -269,6 +277,7 @@ impl<'ast> Visit<'ast> for Reader {
         }
         if let Item::Struct(item) = item
             && types::may_hold_client(&item.ident, &item.attrs, &item.fields)
+            && !attributes.iter().any(|it| is_own(it) || brings_own(it))
         {
             let derive = item.attrs.iter().find(|it| it.path().is_ident("derive"));
             let above = match (derive, &item.vis) {
@@ -279,7 +288,10 @@ impl<'ast> Visit<'ast> for Reader {
             let above = above.byte_range().start;
             self.file.structs.push(Struct { name: item.ident.to_string(), above });
         }
-        match attributes.iter().position(is_own) {
+        let names_own = |it: &Attribute| {
+            is_own(it) || self.aliases.iter().any(|alias| it.path().is_ident(alias))
+        };
+        match attributes.iter().position(names_own) {
             Some(index) => self.declared(item, attributes, index),
             None => {
                 for attribute in attributes.iter().filter(|it| brings_own(it)) {
@@ -335,10 +347,14 @@ impl Reader {
         });
     }
 
-    /// Looks for the attribute in the tokens of a macro call or of a definition.
+    /// Looks for the attribute in the tokens of a macro call or of a definition, and for calls of a client.
     fn in_macro(&mut self, tokens: &TokenStream) {
         let mut after_mark = false;
         for token in tokens.clone() {
+            if let TokenTree::Ident(name) = &token {
+                let name = name.to_string();
+                self.file.is_opaque |= name == "authorize_url" || name.starts_with("exchange_");
+            }
             if let TokenTree::Group(group) = &token {
                 let brackets = group.delimiter() == Delimiter::Bracket && after_mark;
                 if brackets && names_own(&group.stream()) {
@@ -362,6 +378,22 @@ fn lines(item: Span) -> RangeInclusive<usize> {
 fn span(attribute: &Attribute) -> Span {
     let close = attribute.bracket_token.span.close();
     attribute.pound_token.span.join(close).unwrap_or(attribute.pound_token.span)
+}
+
+/// The name that an import gives to the attribute.
+fn alias(item: &Item) -> Option<Ident> {
+    fn find(tree: &UseTree) -> Option<Ident> {
+        match tree {
+            UseTree::Path(path) => find(&path.tree),
+            UseTree::Group(group) => group.items.iter().find_map(find),
+            UseTree::Rename(name) if name.ident == "oauth_client" => Some(name.rename.clone()),
+            _ => None,
+        }
+    }
+    match item {
+        Item::Use(item) => find(&item.tree),
+        _ => None,
+    }
 }
 
 fn is_own(attribute: &Attribute) -> bool {

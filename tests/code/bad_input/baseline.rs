@@ -66,6 +66,13 @@ fn what_is_no_file_is_refused() {
         &[&CHECK[..], &["--output", "b.json"]].concat(),
         "the baseline `b.json` is the file of `--output` too; name two files",
     );
+    // Whatever it is called.
+    fs::write(folder.path().join("b.json"), with("")).unwrap();
+    for output in ["./b.json", "src/../b.json"] {
+        let arguments = ["check", "--baseline", "b.json", "--output", output];
+        let message = "the baseline `b.json` is the file of `--output` too; name two files";
+        refused(folder.path(), &arguments, message);
+    }
 }
 
 #[test]

@@ -101,13 +101,14 @@ fn a_client_of_functions_is_declared_by_a_unit_struct_above_them() {
         }\n";
     let declared = text.replace(
         "/// Asks for",
-        "#[oauth_flow::oauth_client(\n    \
+        "/// The OAuth client of the calls below.\n\
+         #[oauth_flow::oauth_client(\n    \
             kind = \"m2m\",\n    \
             grant = \"client_credentials\",\n    \
             auth = \"client_secret_post\",\n    \
             token_endpoint = \"https://as.example.com/oauth/token\",\n\
          )]\n\
-         struct OAuthClient;\n\
+         pub struct OAuthClient;\n\
          \n\
          /// Asks for",
     );
@@ -139,7 +140,8 @@ fn a_client_of_methods_is_declared_above_the_struct_that_has_them() {
         .replace("self.client_id", "self.http.id")
         .replace("self.client_secret", "self.http.secret")
         .replace("self.token_url", "self.http.url");
-    let unit = DECLARED.replace(ITEM, "struct OAuthClient;\n\nimpl Job {");
+    let unit = DECLARED.replace(ITEM, "pub struct OAuthClient;\n\nimpl Job {");
+    let unit = format!("/// The OAuth client of the calls below.\n{unit}");
     assert_eq!(fixed(&other), other.replace("impl Job {", &unit));
 }
 

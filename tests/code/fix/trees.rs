@@ -102,3 +102,49 @@ fn what_allows_a_tree_needs_a_fix() {
     assert_eq!(status, 2);
     assert!(errors.contains("--fix"), "{errors}");
 }
+
+#[test]
+fn a_file_that_nothing_keeps_is_left_alone() {
+    // In a folder that the repository around it ignores.
+    let outer = tempfile::tempdir().unwrap();
+    fs::write(outer.path().join(".gitignore"), "inner\n").unwrap();
+    git(outer.path(), &["init", "--quiet"]);
+    git(outer.path(), &["add", "--all"]);
+    git(outer.path(), &["commit", "--quiet", "--message", "a"]);
+    let inner = outer.path().join("inner");
+    fs::rename(package(&[("src/lib.rs", CLIENT)]).keep(), &inner).unwrap();
+    let (status, said, _) = run(&inner, &["check", "--fix"]);
+    let why = "warning: not fixed: src/lib.rs: no version control keeps the file; pass \
+               `--allow-no-vcs` to write all the same\n";
+    assert!(status == 1 && said.contains(why), "{said}");
+    assert!(!said.contains("--fix` mends"), "{said}");
+    assert_eq!(fs::read_to_string(inner.join("src/lib.rs")).unwrap(), CLIENT);
+    mended(&inner, &["check", "--fix", "--allow-no-vcs"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_tree_is_a_file_of_another_one() {
+    let other = package(&[("src/lib.rs", CLIENT)]);
+    let target = other.path().join("src/lib.rs");
+    let folder = committed();
+    fs::remove_file(folder.path().join("src/lib.rs")).unwrap();
+    std::os::unix::fs::symlink(&target, folder.path().join("src/lib.rs")).unwrap();
+    git(folder.path(), &["add", "--all"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "b"]);
+    let (_, said, _) = run(folder.path(), &["check", "--fix"]);
+    assert!(said.contains("not fixed: src/lib.rs: no version control keeps the file"), "{said}");
+    assert_eq!(fs::read_to_string(target).unwrap(), CLIENT);
+}
+
+#[test]
+fn the_tree_is_that_of_the_files_and_not_that_of_a_hook() {
+    let (clean, dirty) = (committed(), committed());
+    fs::write(dirty.path().join("README.md"), "b").unwrap();
+    let mut call = crate::support::command();
+    call.current_dir(dirty.path()).args(["check", "--fix"]);
+    call.env("GIT_DIR", clean.path().join(".git")).env("GIT_WORK_TREE", clean.path());
+    let output = call.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("README.md (dirty)"));
+}

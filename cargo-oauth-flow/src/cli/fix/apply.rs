@@ -6,7 +6,7 @@ use std::fs;
 use oauth_flow_core::Date;
 use oauth_flow_syntax::code;
 
-use super::{Edit, code_of, edit, lacks_facade, settled, tree};
+use super::{Edit, edit, evidence, lacks_facade, settled, tree};
 use crate::cli::arguments::Check;
 use crate::cli::error::Failure;
 use crate::cli::replace::replace;
@@ -49,7 +49,12 @@ pub(crate) fn all(
             if edits.is_empty() || fixed.failed.contains_key(&file.path) {
                 continue;
             }
-            let (text, count) = changed(&reading, file, &edits);
+            let is_first = !fixed.files.contains_key(&file.path);
+            if is_first && let Some(why) = tree::unkept(&file.location, &check.allowed) {
+                fixed.failed.insert(file.path.clone(), why);
+                continue;
+            }
+            let (text, count) = changed(&reading, levels, file, &edits);
             match write(file, &text) {
                 Ok(()) => {
                     *fixed.files.entry(file.path.clone()).or_default() += count;
@@ -91,7 +96,7 @@ fn together<'e>(edits: impl Iterator<Item = &'e Edit>, file: usize) -> Vec<&'e E
 }
 
 /// The text with the edits, and with what the same attributes have to mend after that.
-fn changed(reading: &Reading, file: &Source, edits: &[&Edit]) -> (String, usize) {
+fn changed(reading: &Reading, levels: &Levels, file: &Source, edits: &[&Edit]) -> (String, usize) {
     let mut text = file.text.clone();
     let mut count = 0;
     for edit in edits {
@@ -106,7 +111,8 @@ fn changed(reading: &Reading, file: &Source, edits: &[&Edit]) -> (String, usize)
             .iter()
             .position(|it| it.file == edit.file && it.places.attribute.bytes.start == start);
         if let Some((index, own)) = own.and_then(|at| Some((at, reading.clients.get(at)?))) {
-            let (settled, more) = settled(&text, start, own, code_of(reading, index));
+            let shown = evidence(reading, index);
+            let (settled, more) = settled(&text, start, own, shown, levels);
             (text, count) = (settled, count + more);
         }
     }

@@ -6,11 +6,14 @@ mod tree;
 use core::fmt::Write;
 use core::ops::Range;
 
-use oauth_flow_core::{Client, Code, Evidence, Finding, Holder, InCode, Place, Remedy, Whose};
+use oauth_flow_core::{
+    Client, Evidence, Finding, Holder, InCode, Level, Place, Remedy, Whose, fits_struct,
+};
 use oauth_flow_syntax::code::{self, LineWaiver, TextRange};
 use oauth_flow_syntax::text::apply_to_arguments;
 
 use crate::findings::{About, Found};
+use crate::levels::Levels;
 use crate::reading::{Declared, PackageCode, Reading};
 
 pub(crate) use apply::{Fixed, all};
@@ -35,10 +38,14 @@ impl Edit {
 /// What `--fix` does about a finding.
 pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
     let finding = &found.finding;
+    // The facade is no dependency of a build script.
+    if found.file.location.ends_with("build.rs") {
+        return None;
+    }
     match found.about {
         About::Declaration(index) | About::Declared(index) => {
             let declared = reading.clients.get(index)?;
-            of_declared(finding, declared, code_of(reading, index), &found.file.text)
+            of_declared(finding, declared, evidence(reading, index), &found.file.text)
         }
         About::Code(index) => of_undeclared(finding, reading.code.get(index)?, reading),
         About::Waiver(index) => of_waiver(finding, reading.waivers.get(index)?, reading),
@@ -48,7 +55,13 @@ pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
 
 /// The text in which the attribute that begins at this byte has nothing more to mend, and how many edits
 /// that took.
-fn settled(text: &str, start: usize, own: &Declared, code: Option<&Code>) -> (String, usize) {
+fn settled(
+    text: &str,
+    start: usize,
+    own: &Declared,
+    evidence: Evidence<'_>,
+    levels: &Levels,
+) -> (String, usize) {
     let mut text = String::from(text);
     let mut count = 0;
     // Each edit makes the attribute better, and is seen as one: a list can have as many mistakes as values.
@@ -64,8 +77,9 @@ fn settled(text: &str, start: usize, own: &Declared, code: Option<&Code>) -> (St
             places: found.places,
             in_flow: own.in_flow,
         };
-        let findings = declared.client.findings();
-        let edits = findings.iter().find_map(|it| of_declared(it, &declared, code, &text));
+        let mut findings = declared.client.findings();
+        findings.retain(|it| levels.level(it, &own.package) != Level::Off);
+        let edits = findings.iter().find_map(|it| of_declared(it, &declared, evidence, &text));
         let Some(edit) = edits else { break };
         text.replace_range(edit.place.bytes, &edit.text);
         count += 1;
@@ -73,23 +87,28 @@ fn settled(text: &str, start: usize, own: &Declared, code: Option<&Code>) -> (St
     (text, count)
 }
 
-/// The code of a declared client.
-fn code_of(reading: &Reading, declared: usize) -> Option<&Code> {
+/// What shows how a declared client behaves.
+fn evidence(reading: &Reading, declared: usize) -> Evidence<'_> {
     let clients = reading.code.iter().flat_map(|package| &package.clients);
     let mut own = clients.filter(|client| client.whose == Whose::Of(declared));
-    own.next().map(|client| &client.code)
+    let code = own.next().map(|client| &client.code);
+    let client = reading.clients.get(declared);
+    Evidence {
+        code,
+        is_whole: client.is_some_and(|it| reading.is_whole(&it.package)),
+        flow: client.is_some_and(|it| it.in_flow),
+    }
 }
 
 /// The edit of an attribute that a finding of a declared client asks for.
 fn of_declared(
     finding: &Finding,
     declared: &Declared,
-    code: Option<&Code>,
+    evidence: Evidence<'_>,
     text: &str,
 ) -> Option<Edit> {
     let places = &declared.places;
     let written = text.get(places.of_origin(finding.origin).bytes.clone())?;
-    let evidence = Evidence { code, flow: declared.in_flow };
     let client: &Client = &declared.client;
     if !finding.may_be_fixed(Some(client), evidence, written) {
         return None;
@@ -146,10 +165,16 @@ fn of_waiver(
     Some(Edit::new(file, text, kept..end, "", comment))
 }
 
+/// Whether a client in the code can be declared without asking its author.
+fn may_be_declared(finding: &Finding, package: &PackageCode, reading: &Reading) -> bool {
+    let is_whole = reading.is_whole(&package.package);
+    finding.may_be_fixed(None, Evidence { is_whole, ..Evidence::default() }, "")
+}
+
 /// The edit that declares a client in the code.
 fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) -> Option<Edit> {
     let facade = package.facade.as_ref()?;
-    if !finding.may_be_fixed(None, Evidence::default(), "") {
+    if !may_be_declared(finding, package, reading) {
         return None;
     }
     let Remedy::Declare { arguments, holder: Some(holder), .. } = &finding.remedy else {
@@ -159,10 +184,22 @@ fn of_undeclared(finding: &Finding, package: &PackageCode, reading: &Reading) ->
     match holder {
         Holder::Settings(name) => above_struct(reading, package, name, written),
         Holder::Caller(name, place) => above_struct(reading, package, name, written)
+            .filter(|edit| fits(reading, edit))
             .or_else(|| above_item(reading, package, *place, written)),
         Holder::Functions(place) => above_item(reading, package, *place, written),
         _ => None,
     }
+}
+
+/// Whether a declaration above a struct, as the edit writes it, is one of that struct.
+fn fits(reading: &Reading, edit: &Edit) -> bool {
+    let Some(file) = reading.files.get(edit.file) else { return false };
+    let mut text = file.text.clone();
+    text.insert_str(edit.place.bytes.start, &edit.text);
+    let Ok(read) = code::read(&text) else { return false };
+    let start = edit.place.bytes.start;
+    let written = read.declared.iter().find(|it| it.places.attribute.bytes.start == start);
+    written.is_some_and(|it| fits_struct(&it.client.findings()))
 }
 
 /// The edit that writes the attribute above the only struct of this name.
@@ -186,6 +223,9 @@ fn above_struct(
 
 /// The name of the struct that is written where there is none.
 const UNIT: &str = "OAuthClient";
+
+/// Its documentation.
+const UNIT_TEXT: &str = "The OAuth client of the calls below.";
 
 /// The edit that writes a unit struct with the attribute above the item at this place: where the client
 /// is the only one of its file, so that its calls are found to be those of the struct.
@@ -217,7 +257,8 @@ fn above_item(
     let item = source.items.iter().find(|item| holds(item, &at.bytes))?;
     let end = line_end(text);
     let attribute = attribute(facade, arguments, "", end);
-    let new = format!("{attribute}{end}struct {UNIT};{end}{end}");
+    // A private one would be reported as never used.
+    let new = format!("/// {UNIT_TEXT}{end}{attribute}{end}pub struct {UNIT};{end}{end}");
     Some(Edit::new(file, text, item.start..item.start, &new, item.start..item.start))
 }
 
@@ -229,8 +270,9 @@ fn line_end(text: &str) -> &'static str {
 /// Whether the finding is that of a client whose package needs the facade before it can be declared.
 fn lacks_facade(found: &Found<'_>, reading: &Reading) -> bool {
     let About::Code(index) = found.about else { return false };
-    reading.code.get(index).is_some_and(|package| package.facade.is_none())
-        && found.finding.may_be_fixed(None, Evidence::default(), "")
+    reading.code.get(index).is_some_and(|package| {
+        package.facade.is_none() && may_be_declared(&found.finding, package, reading)
+    })
 }
 
 /// The attribute, in one line where it fits as `rustfmt` counts.

@@ -1,5 +1,7 @@
 //! Whether the working tree is as it was committed, so that what `--fix` writes can be taken back.
 
+use std::ffi::OsStr;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,22 +12,75 @@ use crate::cli::error::Failure;
 /// has changed, as cargo does.
 const MARKS: [&str; 6] = [".git", ".hg", ".jj", ".pijul", ".fslckout", ".svn"];
 
+/// What keeps the old text of a file.
+enum Keeper {
+    Git,
+    Other,
+    Nothing,
+}
+
+impl Keeper {
+    /// What keeps the files of a folder.
+    fn of(folder: &Path) -> Self {
+        let has = |mark: &str| folder.ancestors().any(|folder| folder.join(mark).exists());
+        match MARKS.into_iter().find(|mark| has(mark)) {
+            Some(".git") => Self::Git,
+            Some(_) => Self::Other,
+            None => Self::Nothing,
+        }
+    }
+}
+
 /// Refuses a tree with changes that are not committed, unless the user allows them.
 pub(super) fn check(root: &Path, allowed: &Allowed) -> Result<(), Failure> {
     if allowed.allow_dirty {
         return Ok(());
     }
-    let has = |mark: &str| root.ancestors().any(|folder| folder.join(mark).exists());
-    match MARKS.into_iter().find(|mark| has(mark)) {
-        None if allowed.allow_no_vcs => Ok(()),
-        None => Err(Failure::NoVersionControl),
-        Some(".git") => {
-            let mut changed = status(root)?;
+    match Keeper::of(root) {
+        Keeper::Nothing if !allowed.allow_no_vcs => Err(Failure::NoVersionControl),
+        Keeper::Nothing | Keeper::Other => Ok(()),
+        Keeper::Git => {
+            let arguments = ["--untracked-files=normal", "--ignore-submodules=none"];
+            let mut changed = changes(&status(root, &arguments)?);
             changed.retain(|change| change.dirty || !allowed.allow_staged);
             let shown = changed.into_iter().map(|it| (it.path, it.dirty)).collect::<Vec<_>>();
             if shown.is_empty() { Ok(()) } else { Err(Failure::Dirty(shown)) }
         }
-        Some(_) => Ok(()),
+    }
+}
+
+/// Why the text of a file could not be taken back: the tree may be another one than that of the workspace,
+/// or leave the file out.
+pub(super) fn unkept(file: &Path, allowed: &Allowed) -> Option<String> {
+    if allowed.allow_dirty || allowed.allow_no_vcs {
+        return None;
+    }
+    let no_vcs = || {
+        Some(String::from(
+            "no version control keeps the file; pass `--allow-no-vcs` to write all the same",
+        ))
+    };
+    let path = fs::canonicalize(file).ok()?;
+    let (folder, name) = (path.parent()?, path.file_name()?);
+    match Keeper::of(folder) {
+        Keeper::Nothing => no_vcs(),
+        Keeper::Other => None,
+        Keeper::Git => {
+            let mut command = git(folder);
+            let known = command.args(["ls-files", "--error-unmatch", "--"]).arg(name).output();
+            if !known.is_ok_and(|output| output.status.success()) {
+                return no_vcs();
+            }
+            let arguments = ["--".as_ref(), name];
+            let changed = changes(&status(folder, &arguments).ok()?);
+            let refused = changed.iter().any(|it| it.dirty || !allowed.allow_staged);
+            refused.then(|| {
+                String::from(
+                    "the file has changes that are not committed; commit them, or pass \
+                     `--allow-dirty`",
+                )
+            })
+        }
     }
 }
 
@@ -36,20 +91,25 @@ struct Change {
     dirty: bool,
 }
 
-fn status(root: &Path) -> Result<Vec<Change>, Failure> {
+/// Git in a folder, and not in the tree that a hook of another one may name.
+fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(root).args([
-        "status",
-        "--porcelain=v1",
-        "-z",
-        "--untracked-files=normal",
-    ]);
+    command.arg("-C").arg(folder);
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn status<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<String, Failure> {
+    let mut command = git(folder);
+    command.args(["status", "--porcelain=v1", "-z"]).args(arguments);
     let output = command.output().map_err(|error| Failure::Git(error.to_string()))?;
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
         return Err(Failure::Git(String::from(text.trim())));
     }
-    Ok(changes(&String::from_utf8_lossy(&output.stdout)))
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The changes in the output of `git status --porcelain=v1 -z`.

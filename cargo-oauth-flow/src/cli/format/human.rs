@@ -8,6 +8,7 @@ use oauth_flow_core::{Level, quoted, visible};
 use crate::cli::arguments::Detail;
 use crate::cli::baseline::{Compared, Identity};
 use crate::cli::check::Outcome;
+use crate::cli::fix::Edit;
 use crate::findings::Found;
 
 pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
@@ -50,7 +51,13 @@ pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
         number(errors, "error"),
         number(warnings, "warning")
     );
-    let fixable = outcome.shown().filter(|it| it.edit.is_some()).count();
+    let is_open = |edit: &Edit| {
+        outcome
+            .sources
+            .get(edit.file)
+            .is_some_and(|file| !outcome.fixed.failed.contains_key(&file.path))
+    };
+    let fixable = outcome.shown().filter(|it| it.edit.as_ref().is_some_and(is_open)).count();
     if fixable > 0 {
         let _ = writeln!(text, "`cargo oauth-flow check --fix` mends {fixable} of these");
     }

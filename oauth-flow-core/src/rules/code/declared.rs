@@ -9,8 +9,8 @@ use crate::judge::{Check, Rule};
 #[cfg(feature = "code")]
 use crate::{
     judge::{
-        Code, Holder, Mistake, Named, Place, Remedy, Report, Response, Sent, Subject, What, at,
-        echo,
+        Code, Holder, Mistake, Named, Place, Remedy, Report, Request, Response, Sent, Subject,
+        What, at, echo,
     },
     members::Key,
     recommendation::fits,
@@ -62,16 +62,21 @@ fn proposal(code: &Code) -> Remedy {
         [one] => keys.push(format!("grant = {one}")),
         several => keys.push(format!("grant({})", several.join(", "))),
     }
-    if grants.contains(&Grant::AuthorizationCode)
-        && let Some(method) = challenge(code)
-    {
-        keys.push(format!("pkce = \"{method}\""));
+    let mut is_certain = kind.is_some();
+    if grants.contains(&Grant::AuthorizationCode) {
+        let (method, always) = challenge(code);
+        is_certain &= always;
+        keys.extend(method.map(|method| format!("pkce = \"{method}\"")));
     }
-    let method = code.acts.iter().find_map(|act| match act.what {
+    let mut methods = code.acts.iter().filter_map(|act| match act.what {
         What::Authenticates(method) => Some(method),
         _ => None,
     });
-    keys.extend(method.map(|method| format!("auth = \"{}\"", method.word())));
+    if let Some(method) = methods.next() {
+        // Of two methods, one is another client's.
+        is_certain &= methods.all(|other| other == method);
+        keys.push(format!("auth = \"{}\"", method.word()));
+    }
     for (key, several) in [("redirect_uri", false), ("scope", true)] {
         let values = texts(code, key);
         match values.as_slice() {
@@ -80,10 +85,10 @@ fn proposal(code: &Code) -> Remedy {
                 keys.push(format!("{key} = \"runtime\""));
             }
             [] => {}
-            [one] if !several => keys.push(format!("{key} = \"{one}\"")),
-            values if several => keys.push(format!("{key} = \"{}\"", values.join(" "))),
+            [one] if !several => keys.push(format!("{key} = {one:?}")),
+            values if several => keys.push(format!("{key} = {:?}", values.join(" "))),
             values => {
-                let quoted: Vec<String> = values.iter().map(|it| format!("\"{it}\"")).collect();
+                let quoted: Vec<String> = values.iter().map(|it| format!("{it:?}")).collect();
                 keys.push(format!("{key}({})", quoted.join(", ")));
             }
         }
@@ -96,9 +101,10 @@ fn proposal(code: &Code) -> Remedy {
         ("token_endpoint", Named::Token, true),
     ] {
         let uri = only_endpoint(code, named).filter(|_| used);
-        keys.extend(uri.map(|uri| format!("{key} = \"{uri}\"")));
+        keys.extend(uri.map(|uri| format!("{key} = {uri:?}")));
     }
-    Remedy::Declare { arguments: keys, holder: holder(code), has_kind: kind.is_some() }
+    let has_kind = kind.is_some();
+    Remedy::Declare { arguments: keys, holder: holder(code), has_kind, is_certain }
 }
 
 /// The item that the declaration belongs above, where one alone can be meant.
@@ -121,16 +127,25 @@ fn holder(code: &Code) -> Option<Holder> {
     }
 }
 
-/// The method of PKCE that the code uses, as far as it can be told.
+/// The method of PKCE that the code uses, as far as it can be told, and whether each request shows it.
 #[cfg(feature = "code")]
-fn challenge(code: &Code) -> Option<&'static str> {
+fn challenge(code: &Code) -> (Option<&'static str>, bool) {
     let plain = code.acts.iter().any(|act| act.what == What::PlainChallenge);
-    let mut asks = code.requests().filter(|(_, request)| request.response == Response::Code);
-    match asks.next().map(|(_, request)| request.challenge)? {
-        Sent::Yes if plain => Some("plain"),
-        Sent::Yes => Some("S256"),
-        Sent::No => Some("none"),
-        Sent::Unknown => None,
+    let asks: Vec<&Request> = code
+        .requests()
+        .map(|(_, request)| request)
+        .filter(|request| request.response == Response::Code)
+        .collect();
+    let all = |holds: fn(&Request) -> bool| !asks.is_empty() && asks.iter().all(|it| holds(it));
+    let sends = all(|it| it.challenge == Sent::Yes);
+    if sends && plain {
+        (Some("plain"), false)
+    } else if sends {
+        (Some("S256"), all(|it| it.always_s256))
+    } else if all(|it| it.challenge == Sent::No) {
+        (Some("none"), true)
+    } else {
+        (None, false)
     }
 }
 

@@ -189,7 +189,13 @@ impl Reader<'_> {
             }
             None => Kept::Absent,
         };
-        let request = Request { response, challenge, state, nonce: Kept::Unknown };
+        let named = texts.iter().any(|it| it.value.contains("code_challenge_method=S256"));
+        let paired = self
+            .pairs("code_challenge_method")
+            .into_iter()
+            .any(|(_, _, value)| matches!(value, PairValue::Text(method, _) if method == "S256"));
+        let always_s256 = challenge == Sent::Yes && (named || paired) && !self.branches();
+        let request = Request { response, challenge, always_s256, state, nonce: Kept::Unknown };
         self.deed(What::Request(request), span);
         for (_, _, value) in self.pairs("redirect_uri") {
             if let PairValue::Text(uri, span) = value {

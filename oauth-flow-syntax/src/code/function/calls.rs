@@ -106,8 +106,9 @@ impl Reader<'_> {
             }
             "set_auth_type" => {
                 let text = call.args.to_token_stream().to_string();
+                // Without a secret, the body has the identifier of a public client.
                 let method = if text.ends_with("RequestBody") {
-                    Some(AuthMethod::ClientSecretPost)
+                    Some(AuthMethod::ClientSecretPost).filter(|_| self.seen.mentions(&["secret"]))
                 } else if text.ends_with("BasicAuth") {
                     Some(AuthMethod::ClientSecretBasic)
                 } else {

@@ -18,6 +18,8 @@ pub(super) struct Built {
     response: Response,
     implicit: Option<Span>,
     challenge: Sent,
+    /// Whether the chain of the request itself has the challenge.
+    in_chain: bool,
     state: Made,
     nonce: Made,
     /// What the pattern behind `url()` drops.
@@ -49,7 +51,19 @@ pub(super) struct Dropped {
     nonce: Option<(Span, String)>,
 }
 
+/// What makes a challenge of the method `S256`.
+const SHA256: [&str; 3] =
+    ["new_random_sha256", "new_random_sha256_len", "from_code_verifier_sha256"];
+
+/// What makes one that is the verifier itself.
+const PLAIN: [&str; 2] = ["new_random_plain", "from_code_verifier_plain"];
+
 impl Reader<'_> {
+    /// Whether the function does some things only at times.
+    pub(super) fn branches(&self) -> bool {
+        ["if", "match", "while", "for", "loop"].iter().any(|word| self.seen.has_name(word))
+    }
+
     /// Whether a name is one that drops its value.
     pub(super) fn drops(&self, pattern: &Pat) -> Option<(Span, String)> {
         match pattern {
@@ -125,6 +139,7 @@ impl Reader<'_> {
                 let request = Request {
                     response: Response::Implicit(String::from("token")),
                     challenge: Sent::Unknown,
+                    always_s256: false,
                     state: Kept::Unknown,
                     nonce: Kept::Unknown,
                 };
@@ -165,6 +180,7 @@ impl Reader<'_> {
             response,
             implicit: implicit.or_else(|| flow_at.as_ref().and_then(last_ident)),
             challenge: challenge(chain),
+            in_chain: chain.call("set_pkce_challenge").is_some(),
             state,
             nonce,
             dropped: if ended { dropped } else { Dropped::default() },
@@ -302,9 +318,14 @@ impl Reader<'_> {
             };
             let implicit = matches!(built.response, Response::Implicit(_));
             let span = built.implicit.filter(|_| implicit).unwrap_or(built.span);
+            let is_s256 = SHA256.iter().any(|it| self.seen.has_name(it))
+                && !PLAIN.iter().any(|it| self.seen.has_name(it));
             let request = Request {
                 response: built.response,
                 challenge,
+                always_s256: challenge == Sent::Yes
+                    && is_s256
+                    && (built.in_chain || !self.branches()),
                 state: self.kept(&built.state, built.dropped.state),
                 nonce: self.kept(&built.nonce, built.dropped.nonce),
             };

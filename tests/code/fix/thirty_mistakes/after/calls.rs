@@ -17,7 +17,7 @@ impl N {
 /// 26: a grant that the calls do not use, 27: another method than theirs
 #[oauth_flow::oauth_client(
     kind = "m2m",
-    grant("client_credentials"),
+    grant("client_credentials", "refresh_token"),
     auth = "client_secret_basic",
     scope = "orders:read",
 )]

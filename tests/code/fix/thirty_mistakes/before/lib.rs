@@ -78,11 +78,3 @@ pub struct S { client_id: String, client_secret: String }
 // 24: a switch in a field
 #[oauth_client(kind = "web", redirect_uri = "https://t.example.com/cb")]
 pub struct T { client_id: String, client_secret: String, use_pkce: bool }
-
-macro_rules! made {
-    ($name:ident) => {
-        #[oauth_client(kind = "m2m", scope = "a a")]
-        pub struct $name { client_id: String, client_secret: String }
-    };
-}
-made!(U);
