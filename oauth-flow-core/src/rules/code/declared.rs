@@ -15,7 +15,7 @@ use crate::{
     members::Key,
     recommendation::fits,
     uri::Uri,
-    vocabulary::{AuthMethod, Grant, Word},
+    vocabulary::{AuthMethod, Grant, Kind, Word},
 };
 
 pub(crate) static UNDECLARED_CLIENT: Rule = Rule {
@@ -76,6 +76,11 @@ fn proposal(code: &Code) -> Remedy {
         // Of two methods, one is another client's.
         is_certain &= methods.all(|other| other == method);
         keys.push(format!("auth = \"{}\"", method.word()));
+    } else {
+        // A library authenticates as the declaration has it where it says nothing.
+        let by_library = code.acts.iter().any(|act| act.what == What::Client);
+        let keeps_none = kind.is_some_and(|it| it.is_public() || it == Kind::ThirdParty);
+        is_certain &= by_library || keeps_none;
     }
     for (key, several) in [("redirect_uri", false), ("scope", true)] {
         let values = texts(code, key);

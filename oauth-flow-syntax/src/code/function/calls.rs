@@ -108,7 +108,8 @@ impl Reader<'_> {
                 let text = call.args.to_token_stream().to_string();
                 // Without a secret, the body has the identifier of a public client.
                 let method = if text.ends_with("RequestBody") {
-                    Some(AuthMethod::ClientSecretPost).filter(|_| self.seen.mentions(&["secret"]))
+                    Some(AuthMethod::ClientSecretPost)
+                        .filter(|_| self.seen.mentions(&["client_secret", "clientsecret"]))
                 } else if text.ends_with("BasicAuth") {
                     Some(AuthMethod::ClientSecretBasic)
                 } else {
