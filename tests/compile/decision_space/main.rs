@@ -180,7 +180,7 @@ fn assert_in_range(finding: &Finding, subject: &Subject<'_>) {
         match remedy {
             Remedy::Replace(place, _) | Remedy::Remove(place) => places.push(*place),
             Remedy::All(remedies) => remedies.iter().for_each(|inner| of_remedy(inner, places)),
-            Remedy::Set(..) | Remedy::Decide(_) => {}
+            Remedy::Set(..) | Remedy::Decide(_) | Remedy::Declare { .. } => {}
         }
     }
     let declaration = &subject.declaration;

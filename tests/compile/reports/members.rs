@@ -99,8 +99,8 @@ fn an_id_token_in_the_query_keeps_its_response_type_where_that_may_stay() {
     let old = helps_token_in_query(&format!(r#"kind = "web", profile = "rfc6749", {query}"#));
     assert!(old.contains(other_mode), "{old}");
     let waiver = r#"allow(response_type_not_code, reason = "the portal is hybrid")"#;
-    let waived = helps_token_in_query(&format!(r#"kind = "web", {query}, {waiver}"#));
-    assert!(waived.contains(other_mode), "{waived}");
+    let beside = helps_token_in_query(&format!(r#"kind = "web", {query}, {waiver}"#));
+    assert!(beside.contains(other_mode), "{beside}");
     let new = helps_token_in_query(&format!(r#"kind = "web", {query}"#));
     assert!(!new.contains(other_mode) && new.contains("`code`"), "{new}");
 }
