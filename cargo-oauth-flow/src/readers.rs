@@ -5,6 +5,18 @@ use oauth_flow_syntax::code::STACK;
 /// The bytes of the stack of a thread.
 const BYTES: usize = 2 * STACK * 1024;
 
+/// Does something on a thread of its own with such a stack.
+pub(crate) fn deep<R: Send>(run: impl Fn() -> R + Send + Sync) -> R {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, &run);
+        match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // The stack of this one is enough for what people write.
+            Err(_) => run(),
+        }
+    })
+}
+
 #[cfg(feature = "cli")]
 mod several {
     use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -68,19 +80,9 @@ impl Readers {
         one: impl Fn(T) -> R + Send + Sync,
     ) -> Vec<R> {
         let all = std::sync::Mutex::new(all);
-        let read = || -> Vec<R> {
+        deep(|| {
             let mut all = all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             std::mem::take(&mut *all).into_iter().map(&one).collect()
-        };
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, read);
-            match thread {
-                Ok(thread) => {
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                }
-                // The stack of this one is enough for what people write.
-                Err(_) => read(),
-            }
         })
     }
 }

@@ -21,6 +21,8 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use error::Failure;
 
+use crate::readers::deep;
+
 /// The exit status of a run without an error among its findings.
 const CLEAN: u8 = 0;
 /// The exit status of a run that found errors.
@@ -84,8 +86,9 @@ fn options_last(arguments: Vec<OsString>) -> Vec<OsString> {
 fn execute(arguments: &Arguments) -> Result<u8, Failure> {
     arguments.color.write_global();
     match &arguments.command {
-        None => check::run(&arguments.check),
-        Some(Command::Check(check)) => check::run(check),
+        // A fix reads files once more.
+        None => deep(|| check::run(&arguments.check)),
+        Some(Command::Check(check)) => deep(|| check::run(check)),
         Some(Command::List(list)) => inventory::run(list),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Completions { shell }) => {

@@ -98,3 +98,10 @@ fn a_check_alone_writes_nothing() {
     assert!(said.ends_with("`cargo oauth-flow check --fix` mends 2 of these\n"), "{said}");
     assert_eq!(files(folder.path()), before);
 }
+
+#[test]
+fn a_file_that_is_nested_deeply_is_mended() {
+    let nested = format!("fn f() {{ let x = {}1{}; }}\n", "(".repeat(1200), ")".repeat(1200));
+    let text = format!("{}{nested}", client("", "\n", ""));
+    assert_eq!(fixed(&text), mended(&text));
+}
