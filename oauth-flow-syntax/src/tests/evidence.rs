@@ -38,7 +38,7 @@ fn a_field_that_weakens_the_transport_is_a_switch_where_it_holds_one() {
         let item = format!("struct C {{ verify_tls: {ty} }}");
         assert_eq!(field(&item, |field| field.role), Some(Some(Role::InsecureSwitch)), "{ty}");
     }
-    for ty in ["u8", "Vec<bool>", "Option<u8>", "Cell<bool>", "()"] {
+    for ty in ["u8", "Vec<bool>", "Option<u8>", "Cell<bool>", "PhantomData<bool>", "()"] {
         let item = format!("struct C {{ verify_tls: {ty} }}");
         assert_eq!(field(&item, |field| field.role), Some(None), "{ty}");
     }
@@ -81,15 +81,39 @@ fn what_holds_no_text_is_no_credential_by_its_name() {
         "fn() -> A",
         "!",
         "PhantomData<A>",
+        "Box<dyn Fn(A) -> B>",
+        "Arc<dyn FnMut() + Send>",
     ] {
         let item = format!("struct C<'a> {{ has_client_secret: {ty} }}");
         assert_eq!(field(&item, |field| field.role), Some(None), "{ty}");
     }
-    for ty in
-        ["String", "&'a str", "(Text)", "Option<Text>", "(bool, Text)", "[u8; 32]", "Cell<bool>"]
-    {
+    for ty in [
+        "String",
+        "&'a str",
+        "(Text)",
+        "Option<Text>",
+        "(bool, Text)",
+        "[u8; 32]",
+        "Cell<bool>",
+        "Box<dyn Secret>",
+    ] {
         let item = format!("struct C<'a> {{ client_secret: {ty} }}");
         assert_eq!(field(&item, |field| field.role), Some(Some(Role::ClientSecret)), "{ty}");
+    }
+}
+
+#[test]
+fn the_secret_of_a_library_hides_from_debug_alone() {
+    for (ty, holds) in [
+        ("oauth2::ClientSecret", Holds::HiddenFromDebug),
+        ("openidconnect::ClientSecret", Holds::HiddenFromDebug),
+        ("Option<::oauth2::ClientSecret>", Holds::HiddenFromDebug),
+        ("ClientSecret", Holds::Other),
+        ("mine::ClientSecret", Holds::Other),
+        ("oauth2::ClientId", Holds::Other),
+    ] {
+        let item = format!("struct C {{ client_secret: {ty} }}");
+        assert_eq!(field(&item, |field| field.holds), Some(holds), "{ty}");
     }
 }
 
