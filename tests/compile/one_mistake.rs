@@ -264,3 +264,12 @@ fn a_test_server_is_one_thing_to_say() {
         &["loopback_issuer"],
     );
 }
+
+#[test]
+fn a_client_without_installations_is_not_told_how_they_should_register() {
+    assert_ids(
+        r#"profile = "mcp", kind = "web", dynamic_registration, resource = "runtime", redirect_uri = "https://app.example.com/cb""#,
+        UNIT,
+        &["dynamic_registration_of_one_installation"],
+    );
+}
