@@ -52,14 +52,14 @@ pub(super) fn check(root: &Path, allowed: &Allowed) -> Result<(), Failure> {
 /// Why the text of a file could not be taken back: the tree may be another one than that of the workspace,
 /// or leave the file out.
 pub(super) fn unkept(file: &Path, allowed: &Allowed) -> Option<String> {
-    if allowed.allow_dirty || allowed.allow_no_vcs {
+    if allowed.allow_dirty {
         return None;
     }
     let no_vcs = || {
-        Some(String::from(
-            "no version control keeps the file; pass `--allow-no-vcs` to write all the same",
-        ))
+        let why = "no version control keeps the file; pass `--allow-no-vcs` to write all the same";
+        (!allowed.allow_no_vcs).then(|| String::from(why))
     };
+    // A path that leads nowhere cannot be written either, and that is said then.
     let path = fs::canonicalize(file).ok()?;
     let (folder, name) = (path.parent()?, path.file_name()?);
     match Keeper::of(folder) {
@@ -71,15 +71,14 @@ pub(super) fn unkept(file: &Path, allowed: &Allowed) -> Option<String> {
             if !known.is_ok_and(|output| output.status.success()) {
                 return no_vcs();
             }
-            let arguments = ["--".as_ref(), name];
-            let changed = changes(&status(folder, &arguments).ok()?);
+            let changed = match status(folder, &["--".as_ref(), name]) {
+                Ok(text) => changes(&text),
+                Err(failure) => return Some(failure.to_string()),
+            };
             let refused = changed.iter().any(|it| it.dirty || !allowed.allow_staged);
-            refused.then(|| {
-                String::from(
-                    "the file has changes that are not committed; commit them, or pass \
-                     `--allow-dirty`",
-                )
-            })
+            let why = "the file has changes that are not committed; commit them, or pass \
+                       `--allow-dirty`";
+            refused.then(|| String::from(why))
         }
     }
 }
