@@ -27,8 +27,12 @@ pub enum Document {
     Mcp,
     /// OpenID Connect Core 1.0 (errata 2).
     OidcCore,
+    /// OpenID Connect Discovery 1.0 (errata 2).
+    OidcDiscovery,
     /// OpenID Connect Dynamic Client Registration 1.0 (errata 2).
     OidcRegistration,
+    /// OpenID Connect Relying Party Metadata Choices 1.0.
+    RpMetadataChoices,
     /// OpenID Connect RP-Initiated Logout 1.0.
     OidcLogout,
     /// OpenID Connect Back-Channel Logout 1.0.
@@ -87,8 +91,12 @@ cites! {
     mcp => Mcp
     /// Cites a section of OpenID Connect Core.
     oidc_core => OidcCore
+    /// Cites a section of OpenID Connect Discovery.
+    oidc_discovery => OidcDiscovery
     /// Cites a section of OpenID Connect Dynamic Client Registration.
     oidc_registration => OidcRegistration
+    /// Cites a section of OpenID Connect Relying Party Metadata Choices.
+    rp_metadata_choices => RpMetadataChoices
     /// Cites a section of OpenID Connect RP-Initiated Logout.
     oidc_logout => OidcLogout
     /// Cites a section of OpenID Connect Back-Channel Logout.
@@ -114,7 +122,9 @@ impl Document {
             Self::Fapi2 => "FAPI 2.0 Security Profile",
             Self::Mcp => "MCP 2026-07-28",
             Self::OidcCore => "OpenID Connect Core",
+            Self::OidcDiscovery => "OpenID Connect Discovery",
             Self::OidcRegistration => "OpenID Connect Registration",
+            Self::RpMetadataChoices => "OpenID Connect RP Metadata Choices",
             Self::OidcLogout => "OpenID Connect RP-Initiated Logout",
             Self::OidcBackChannelLogout => "OpenID Connect Back-Channel Logout",
             Self::OidcCiba => "OpenID CIBA Core",
@@ -166,6 +176,10 @@ impl Citation {
                 "https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization"
             }
             Document::OidcCore => "https://openid.net/specs/openid-connect-core-1_0.html",
+            Document::OidcDiscovery => "https://openid.net/specs/openid-connect-discovery-1_0.html",
+            Document::RpMetadataChoices => {
+                "https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html"
+            }
             Document::OidcRegistration => {
                 "https://openid.net/specs/openid-connect-registration-1_0.html"
             }

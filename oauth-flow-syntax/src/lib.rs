@@ -51,6 +51,8 @@ pub fn read(attribute: TokenStream, item: TokenStream) -> Source {
         secret_keys: attribute.secret_keys,
         fields,
         flattened: item.flattened,
+        registration: None,
+        server: None,
         mistakes,
     });
     Source { client, facade: attribute.facade, names: attribute.names, item, tokens, whole }

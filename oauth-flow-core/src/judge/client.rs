@@ -4,7 +4,9 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::agreement::{Disagreement, with_registration, with_server};
 use super::check::check;
+use super::documents::{Registration, ServerMetadata};
 use super::finding::Finding;
 use super::merge::{first_clash, merge};
 use super::origin::{Origin, Stated};
@@ -16,7 +18,7 @@ use super::subject::{Field, Subject};
 use super::text::echo;
 use crate::date::Date;
 use crate::declaration::Waiver;
-use crate::members::{Keys, Role};
+use crate::members::{Key, Keys, Role};
 use crate::packed::{Packed, Unpacked};
 use crate::rules::reading::REPEATED_ROLE;
 use crate::vocabulary::Word;
@@ -40,6 +42,10 @@ pub struct Sources {
     pub fields: Vec<Field>,
     /// Whether one of the fields holds more fields.
     pub flattened: bool,
+    /// What is registered with the server, where the attribute names a document that says it.
+    pub registration: Option<Registration>,
+    /// What the server supports, where the attribute names a document that says it.
+    pub server: Option<ServerMetadata>,
     /// What could not be read, by the rule that says so.
     pub mistakes: Vec<(&'static Rule, Mistake)>,
 }
@@ -61,12 +67,18 @@ pub struct OwnedWaiver {
 pub struct Client {
     statement: Statement,
     adopted: Keys,
+    /// The keys whose values come from the registration.
+    registered: Keys,
+    /// The keys whose values come from the metadata of the server.
+    served: Keys,
+    /// Where the attribute and the documents say different things.
+    disagreements: Vec<Disagreement>,
     sources: Sources,
 }
 
 impl Client {
-    /// Merges the sources: the attribute first, and the fields as evidence of what it leaves to the
-    /// run time.
+    /// Merges the sources: the attribute first, then the documents, and the fields as evidence of what
+    /// both leave to the run time.
     pub fn of(mut sources: Sources) -> Self {
         let mut fields = Statement::default();
         for field in &sources.fields {
@@ -74,12 +86,44 @@ impl Client {
                 fields.push(key, Value::InField, field.origin);
             }
         }
-        let attribute = core::mem::take(&mut sources.attribute);
-        let mut statement = merge(vec![attribute, fields], None).statement;
+        let mut attribute = core::mem::take(&mut sources.attribute);
+        let mut disagreements = Vec::new();
+        let (mut registered, mut known) = (Statement::default(), Statement::default());
+        if let Some(registration) = &sources.registration {
+            disagreements = with_registration(&attribute, registration);
+            registered = registration.statement.clone();
+            fill_run_time(&mut attribute, &mut registered);
+            registered.written = registered.keys();
+        }
+        if let Some(server) = &sources.server {
+            disagreements.extend(with_server(&attribute, server));
+            known = server.statement.clone();
+        }
+        let from_registration = registered.keys().without(attribute.keys());
+        let served = known.keys().without(attribute.keys()).without(from_registration);
+        let mut statement = merge(vec![attribute, registered, known, fields], None).statement;
         let adopted = statement.complete();
         let repeated = repeated_roles(&sources.fields);
         sources.mistakes.extend(repeated.into_iter().map(|mistake| (&REPEATED_ROLE, mistake)));
-        Self { statement, adopted, sources }
+        Self { statement, adopted, registered: from_registration, served, disagreements, sources }
+    }
+
+    /// What is registered with the server, where a document says it.
+    #[must_use]
+    pub const fn registration(&self) -> Option<&Registration> {
+        self.sources.registration.as_ref()
+    }
+
+    /// What the server supports, where a document says it.
+    #[must_use]
+    pub const fn server_metadata(&self) -> Option<&ServerMetadata> {
+        self.sources.server.as_ref()
+    }
+
+    /// The keys whose values come from the registration.
+    #[must_use]
+    pub const fn registered(&self) -> Keys {
+        self.registered
     }
 
     /// What the sources say together.
@@ -189,7 +233,10 @@ impl Client {
         self.by_subject(|subject| {
             let mistakes = self.sources.mistakes.iter().cloned();
             let mut findings: Vec<Finding> = mistakes
-                .map(|(rule, mistake)| Finding::of(rule, Level::Error, mistake, subject))
+                .map(|(rule, mistake)| {
+                    let level = mistake.level.unwrap_or(Level::Error);
+                    Finding::of(rule, level, mistake, subject)
+                })
                 .collect();
             findings.extend(check(subject));
             findings
@@ -208,6 +255,11 @@ impl Client {
             fields: &self.sources.fields,
             flattened: self.sources.flattened,
             secret_keys: &secret_keys,
+            registration: self.sources.registration.as_ref(),
+            server: self.sources.server.as_ref(),
+            registered: self.registered,
+            served: self.served,
+            disagreements: &self.disagreements,
             ..Subject::of(unpacked.declaration())
         };
         let mut findings = judge(&subject);
@@ -227,9 +279,25 @@ impl Client {
             Place::SecretKey(index) => sources.secret_keys.get(index).map(|key| key.origin),
             Place::Token(index) => Some(Origin::Token(index)),
             Place::Code(index) => Some(Origin::Code(index)),
+            Place::Document(index) => Some(Origin::Document(index)),
             _ => None,
         };
         own.or_else(|| self.statement.origin(place)).unwrap_or_default()
+    }
+}
+
+/// Where the attribute leaves a value to the run time and the registration has values, the client has
+/// both: the registered values, and one that arrives at run time.
+fn fill_run_time(attribute: &mut Statement, registered: &mut Statement) {
+    for key in Key::ALL {
+        let values = attribute.values(*key);
+        let open = !values.is_empty() && values.iter().all(|it| it.value == Value::RunTime);
+        if !open || registered.values(*key).is_empty() {
+            continue;
+        }
+        for stated in attribute.take(*key).into_iter().flat_map(|(_, values)| values) {
+            registered.push(*key, stated.value, stated.origin);
+        }
     }
 }
 

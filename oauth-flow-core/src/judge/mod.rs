@@ -1,10 +1,12 @@
 //! Judges clients: what their sources state becomes one statement, the rules look at it, and what
 //! they find becomes findings.
 
+mod agreement;
 mod check;
 mod client;
 #[cfg(feature = "code")]
 mod code;
+mod documents;
 mod explain;
 mod finding;
 #[cfg(feature = "code")]
@@ -24,10 +26,12 @@ mod values;
 #[cfg(feature = "code")]
 mod whose;
 
+pub use agreement::{Disagreement, Party};
 pub use check::{check, check_against, unfiltered};
 pub use client::{Client, OwnedWaiver, Sources};
 #[cfg(feature = "code")]
 pub use code::{Act, Code, Exchange, Kept, Named, Request, Response, Sent, What};
+pub use documents::{Details, Format, Registration, ServerMetadata};
 pub use explain::explain;
 pub use finding::Finding;
 #[cfg(feature = "code")]

@@ -14,15 +14,9 @@ pub enum Origin {
     Token(usize),
     /// A place in the code of a client, by the index that its reader gave it.
     Code(usize),
-    /// A position in a document, such as a client registration.
-    Document {
-        /// The document, by the index that its reader gave it.
-        document: usize,
-        /// The line, from 1.
-        line: u32,
-        /// The column in characters, from 1.
-        column: u32,
-    },
+    /// A position in the registration or in the metadata of the server, by the index that its reader
+    /// gave it.
+    Document(usize),
     /// The recommended flow of the kind, which the declaration adopted.
     Adopted,
     /// The declaration that the compiler checked, seen from the run time.
@@ -40,7 +34,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Whole | Self::Token(_) | Self::Declared => f.write_str("the declaration"),
             Self::Code(_) => f.write_str("the code"),
-            Self::Document { line, column, .. } => write!(f, "line {line}, column {column}"),
+            Self::Document(_) => f.write_str("the document"),
             Self::Adopted => f.write_str("the recommended flow of the kind"),
             Self::Field(name) => write!(f, "the field `{name}`"),
             Self::Method(name) => write!(f, "`{name}`"),
@@ -71,7 +65,7 @@ mod tests {
             (Origin::Token(3), "the declaration"),
             (Origin::Declared, "the declaration"),
             (Origin::Code(2), "the code"),
-            (Origin::Document { document: 1, line: 2, column: 7 }, "line 2, column 7"),
+            (Origin::Document(1), "the document"),
             (Origin::Adopted, "the recommended flow of the kind"),
             (Origin::Field("issuer"), "the field `issuer`"),
             (Origin::Method("set_scope"), "`set_scope`"),

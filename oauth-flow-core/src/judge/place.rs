@@ -1,5 +1,6 @@
 //! The part of a client that a finding is about.
 
+use super::origin::Origin;
 use crate::members::Key;
 
 /// The part of a client that a finding is about. Only the front end knows where it is in a source.
@@ -23,6 +24,9 @@ pub enum Place {
     Token(usize),
     /// A place in the code of a client, by the index that its reader gave it.
     Code(usize),
+    /// A position in the registration or in the metadata of the server, by the index that its reader
+    /// gave it.
+    Document(usize),
 }
 
 impl Place {
@@ -32,9 +36,21 @@ impl Place {
         match self {
             Self::Key(key) | Self::Value(key, _) => Some(key),
             Self::Waiver(_) => Some(Key::Allow),
-            Self::Whole | Self::Field(_) | Self::SecretKey(_) | Self::Token(_) | Self::Code(_) => {
-                None
-            }
+            Self::Whole
+            | Self::Field(_)
+            | Self::SecretKey(_)
+            | Self::Token(_)
+            | Self::Code(_)
+            | Self::Document(_) => None,
+        }
+    }
+
+    /// The place of a member of a document.
+    #[must_use]
+    pub const fn of_document(origin: Origin) -> Self {
+        match origin {
+            Origin::Document(index) => Self::Document(index),
+            _ => Self::Whole,
         }
     }
 

@@ -80,12 +80,16 @@ pub struct Example {
     pub attribute: &'static str,
     /// The item below the attribute.
     pub item: &'static str,
+    /// The text of the document `client.json`, if the attribute names it as the registration.
+    pub registration: Option<&'static str>,
+    /// The text of the document `server.json`, if the attribute names it as the metadata of the server.
+    pub server: Option<&'static str>,
 }
 
 /// An example on a struct without fields.
 #[must_use]
 pub const fn example(attribute: &'static str) -> Example {
-    Example { attribute, item: "struct Client;" }
+    Example { attribute, item: "struct Client;", registration: None, server: None }
 }
 
 impl Example {
@@ -93,6 +97,18 @@ impl Example {
     #[must_use]
     pub const fn on(self, item: &'static str) -> Self {
         Self { item, ..self }
+    }
+
+    /// The same with this text as the document `client.json`.
+    #[must_use]
+    pub const fn registered(self, text: &'static str) -> Self {
+        Self { registration: Some(text), ..self }
+    }
+
+    /// The same with this text as the document `server.json`.
+    #[must_use]
+    pub const fn served(self, text: &'static str) -> Self {
+        Self { server: Some(text), ..self }
     }
 }
 
@@ -153,17 +169,20 @@ impl fmt::Debug for Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::{Example, Rule, example};
+    use super::{Rule, example};
 
     #[test]
     fn an_example_is_on_a_struct_without_fields_unless_it_says_otherwise() {
         let bare = example("kind = spa");
-        assert_eq!(bare, Example { attribute: "kind = spa", item: "struct Client;" });
+        assert_eq!((bare.attribute, bare.item), ("kind = spa", "struct Client;"));
+        assert_eq!((bare.registration, bare.server), (None, None));
         let on_field = bare.on("struct Client { client_id: String }");
         assert_eq!(
-            on_field,
-            Example { attribute: "kind = spa", item: "struct Client { client_id: String }" }
+            (on_field.attribute, on_field.item),
+            ("kind = spa", "struct Client { client_id: String }")
         );
+        let documented = bare.registered("{}").served("[]");
+        assert_eq!((documented.registration, documented.server), (Some("{}"), Some("[]")));
     }
 
     #[test]

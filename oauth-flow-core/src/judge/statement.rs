@@ -48,7 +48,7 @@ impl Value {
 }
 
 /// What a source says of a client.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Statement {
     members: Vec<StatedMember>,
     /// The keys that the source writes, and that could be read.
@@ -59,7 +59,7 @@ pub struct Statement {
 }
 
 /// What a source says of one member.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StatedMember {
     key: Key,
     /// The value where the source has one, else the key.
@@ -99,6 +99,16 @@ impl Statement {
 
     fn member(&self, key: Key) -> Option<&StatedMember> {
         self.members.iter().find(|member| member.key == key)
+    }
+
+    /// The keys of which the source states a value.
+    #[must_use]
+    pub fn keys(&self) -> Keys {
+        let mut keys = Keys::NONE;
+        for member in self.members.iter().filter(|member| !member.values.is_empty()) {
+            keys.insert(member.key);
+        }
+        keys
     }
 
     /// The values of `key`, with the origin of the whole value; this statement has none of them

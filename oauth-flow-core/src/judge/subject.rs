@@ -4,6 +4,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::agreement::Disagreement;
+use super::documents::{Registration, ServerMetadata};
 use super::origin::Origin;
 use super::place::Place;
 use crate::declaration::Declaration;
@@ -28,6 +30,16 @@ pub struct Subject<'a> {
     /// The keys that give a secret a value, such as `client_secret = "..."`. Their values are
     /// never read.
     pub secret_keys: &'a [&'a str],
+    /// What is registered with the server, where a document says it.
+    pub registration: Option<&'a Registration>,
+    /// What the server supports, where a document says it.
+    pub server: Option<&'a ServerMetadata>,
+    /// The keys whose values come from the registration: the source does not write them.
+    pub registered: Keys,
+    /// The keys whose values come from the metadata of the server: the source does not write them.
+    pub served: Keys,
+    /// Where the declaration and the documents say different things.
+    pub disagreements: &'a [Disagreement],
     pub(super) addresses: Vec<Address<'a>>,
 }
 
@@ -111,6 +123,11 @@ impl<'a> Subject<'a> {
             fields: &[],
             flattened: false,
             secret_keys: &[],
+            registration: None,
+            server: None,
+            registered: Keys::NONE,
+            served: Keys::NONE,
+            disagreements: &[],
             addresses: addresses(&declaration),
         }
     }

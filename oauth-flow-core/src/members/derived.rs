@@ -3,7 +3,7 @@
 
 /// Writes down everything that lists members. A row has, in this order: what the key means, the
 /// words that people write instead, the shape of the value, the key as it is written, what it takes
-/// in words, the names in a registration and in the metadata of a server; for an endpoint its short
+/// in words, the names in a registration of RFC 7591, of Keycloak and of Gravitee AM and in the metadata of a server; for an endpoint its short
 /// name; for a member that a field can hold the role and the names of such fields. The rows at the
 /// end are roles of fields that no key of the attribute gives a value.
 macro_rules! members {
@@ -16,6 +16,8 @@ macro_rules! members {
             usage: $usage:literal,
             value: $value:literal,
             registration: [$($registration:literal),*],
+            keycloak: [$($keycloak:literal),*],
+            gravitee: [$($gravitee:literal),*],
             server_metadata: [$($server_metadata:literal),*],
             $( endpoint: $endpoint:ident $member:ident, )?
             $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] of providers [$($weak:literal),*] meant by [$($meant_by:literal),*], )?
@@ -46,6 +48,8 @@ macro_rules! members {
                             usage: $usage,
                             value: $value,
                             registration: &[$($registration),*],
+                            keycloak: &[$($keycloak),*],
+                            gravitee: &[$($gravitee),*],
                             server_metadata: &[$($server_metadata),*],
                         };
                         &ROW

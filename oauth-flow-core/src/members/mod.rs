@@ -4,11 +4,15 @@
 
 mod derived;
 #[cfg(feature = "rules")]
+mod details;
+#[cfg(feature = "rules")]
 mod names;
 mod table;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "rules")]
+pub use details::{Detail, DetailNames};
 #[cfg(feature = "rules")]
 pub use names::{FieldNames, Name, RoleByName, misspelt_role, names_a_secret, weakens_transport};
 pub use table::{Endpoint, Endpoints, Key, Role};
@@ -28,6 +32,10 @@ pub struct Member {
     pub value: &'static str,
     /// Its names in a client registration (RFC 7591 section 2 and the documents that extend it).
     pub registration: &'static [&'static str],
+    /// Its names in a client of Keycloak: members, and attributes, which have dots in their names.
+    pub keycloak: &'static [&'static str],
+    /// Its names in an application of Gravitee AM: its own members, and those of `settings.oauth`.
+    pub gravitee: &'static [&'static str],
     /// Its names in the metadata of a server (RFC 8414 section 2 and the documents that extend it).
     pub server_metadata: &'static [&'static str],
 }
@@ -61,6 +69,8 @@ pub enum Shape {
     Path,
     /// The beginning of the names of fields.
     Prefix,
+    /// The path of a document.
+    Document,
 }
 
 impl Shape {
@@ -70,7 +80,7 @@ impl Shape {
         match self {
             Self::Word(_) => "one word",
             Self::Words(_) | Self::WordsOrUris(_) => "one word or a list of words",
-            Self::Text | Self::Uri | Self::Prefix => "one string",
+            Self::Text | Self::Uri | Self::Prefix | Self::Document => "one string",
             Self::Texts | Self::UrisOrRunTime | Self::ScopeTokens => {
                 "one string or a list of strings"
             }

@@ -11,7 +11,7 @@ use crate::vocabulary::{
 };
 
 use Shape::{
-    Flag, Path, Prefix, Rules, ScopeTokens, Text, Texts, Uri, UrisOrRunTime, Waiver,
+    Document, Flag, Path, Prefix, Rules, ScopeTokens, Text, Texts, Uri, UrisOrRunTime, Waiver,
     Word as OneWord, Words, WordsOrUris,
 };
 
@@ -25,6 +25,8 @@ members! {
         usage: r#"kind = "spa""#,
         value: "required",
         registration: ["application_type"],
+        keycloak: [],
+        gravitee: ["type", "applicationType"],
         server_metadata: [],
     }
 
@@ -35,6 +37,8 @@ members! {
         usage: r#"profile = "rfc9700""#,
         value: "default `rfc9700`",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -45,6 +49,8 @@ members! {
         usage: r#"grant("authorization_code", "refresh_token")"#,
         value: "one or more grant types, by short name (`device_code`) or URN; an unknown URN is an extension",
         registration: ["grant_types"],
+        keycloak: ["standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "oauth2.device.authorization.grant.enabled", "oidc.ciba.grant.enabled", "standard.token.exchange.enabled"],
+        gravitee: ["grantTypes"],
         server_metadata: ["grant_types_supported"],
     }
 
@@ -55,6 +61,8 @@ members! {
         usage: r#"response_type = "code""#,
         value: "one or more; `code` where the grant is `authorization_code`",
         registration: ["response_types"],
+        keycloak: [],
+        gravitee: ["responseTypes"],
         server_metadata: ["response_types_supported"],
     }
 
@@ -65,6 +73,8 @@ members! {
         usage: r#"response_mode = "form_post""#,
         value: "",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["response_modes_supported"],
     }
 
@@ -75,6 +85,8 @@ members! {
         usage: r#"pkce = "S256""#,
         value: "",
         registration: [],
+        keycloak: ["pkce.code.challenge.method"],
+        gravitee: ["forcePKCE", "forceS256CodeChallengeMethod"],
         server_metadata: ["code_challenge_methods_supported"],
     }
 
@@ -85,6 +97,8 @@ members! {
         usage: r#"auth = "private_key_jwt""#,
         value: "default `none` for `spa`, `native` and `device`, else `client_secret_basic`",
         registration: ["token_endpoint_auth_method"],
+        keycloak: ["publicClient", "clientAuthenticatorType"],
+        gravitee: ["tokenEndpointAuthMethod"],
         server_metadata: ["token_endpoint_auth_methods_supported"],
     }
 
@@ -95,6 +109,8 @@ members! {
         usage: r#"redirect_uri("https://...", "https://...")"#,
         value: "one or more URIs; `runtime` where the URI arrives at run time",
         registration: ["redirect_uris"],
+        keycloak: ["redirectUris"],
+        gravitee: ["redirectUris"],
         server_metadata: [],
         field: RedirectUri ends ["redirect_uri", "redirect_uris", "redirect_url", "redirect_urls", "callback_url", "callback_urls", "callback_uri", "callback_uris"] whole [] of providers ["redirect", "callback"]
             meant by [],
@@ -107,6 +123,8 @@ members! {
         usage: r#"post_logout_redirect_uri("https://...", "https://...")"#,
         value: "one or more URIs; `runtime` where the URI arrives at run time",
         registration: ["post_logout_redirect_uris"],
+        keycloak: ["post.logout.redirect.uris"],
+        gravitee: ["postLogoutRedirectUris"],
         server_metadata: [],
     }
 
@@ -117,6 +135,8 @@ members! {
         usage: r#"scope("openid", "profile")"#,
         value: "`\"orders:read orders:write\"` or a list",
         registration: ["scope"],
+        keycloak: [],
+        gravitee: ["scopeSettings"],
         server_metadata: ["scopes_supported"],
         field: Scope ends [] whole ["scope", "scopes"] of providers []
             meant by ["scopes"],
@@ -129,6 +149,8 @@ members! {
         usage: r#"refresh = "rotate""#,
         value: "",
         registration: [],
+        keycloak: [],
+        gravitee: ["disableRefreshTokenRotation"],
         server_metadata: [],
     }
 
@@ -139,6 +161,8 @@ members! {
         usage: r#"sender_constraint = "dpop""#,
         value: "",
         registration: ["dpop_bound_access_tokens", "tls_client_certificate_bound_access_tokens"],
+        keycloak: ["dpop.bound.access.tokens", "tls.client.certificate.bound.access.tokens"],
+        gravitee: ["tlsClientCertificateBoundAccessTokens"],
         server_metadata: ["dpop_signing_alg_values_supported", "tls_client_certificate_bound_access_tokens"],
     }
 
@@ -149,6 +173,8 @@ members! {
         usage: "par = true",
         value: "a flag",
         registration: ["require_pushed_authorization_requests"],
+        keycloak: ["require.pushed.authorization.requests"],
+        gravitee: ["requireParRequest"],
         server_metadata: ["require_pushed_authorization_requests"],
     }
 
@@ -159,6 +185,8 @@ members! {
         usage: r#"request_object = "ES256""#,
         value: "a JWS algorithm such as `ES256`",
         registration: ["request_object_signing_alg"],
+        keycloak: ["request.object.signature.alg"],
+        gravitee: ["requestObjectSigningAlg"],
         server_metadata: ["request_object_signing_alg_values_supported"],
     }
 
@@ -169,6 +197,8 @@ members! {
         usage: r#"resource("https://...", "https://...")"#,
         value: "one or more URIs; `runtime` where the URI is discovered (RFC 9728) or arrives at run time",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
         field: Resource ends [] whole ["resource"] of providers []
             meant by [],
@@ -181,6 +211,8 @@ members! {
         usage: r#"audience = "https://...""#,
         value: "one or more texts, each sent as it is; it takes the place of no `resource`",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
         field: Audience ends [] whole ["audience", "audiences"] of providers []
             meant by ["aud"],
@@ -193,6 +225,8 @@ members! {
         usage: r#"client_id = "...""#,
         value: "text",
         registration: ["client_id"],
+        keycloak: ["clientId"],
+        gravitee: ["clientId"],
         server_metadata: [],
         field: ClientId ends ["client_id", "clientid"] whole [] of providers ["consumer_key", "client_key", "app_key"]
             meant by ["id"],
@@ -205,6 +239,8 @@ members! {
         usage: "dynamic_registration = true",
         value: "a flag; for `native` and `device`",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -215,6 +251,8 @@ members! {
         usage: r#"jwks_uri = "https://...""#,
         value: "a URL",
         registration: ["jwks_uri"],
+        keycloak: ["jwks.url"],
+        gravitee: ["jwksUri"],
         server_metadata: ["jwks_uri"],
         field: JwksUri ends ["jwks_uri"] whole [] of providers []
             meant by ["jwks"],
@@ -227,6 +265,8 @@ members! {
         usage: r#"issuer = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["issuer"],
         field: Issuer ends [] whole ["issuer", "issuer_url", "issuer_uri", "oidc_issuer", "oidc_issuer_url", "authority", "discovery_url"] of providers []
             meant by ["authority"],
@@ -239,6 +279,8 @@ members! {
         usage: r#"authorization_endpoint = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["authorization_endpoint"],
         endpoint: Authorization authorization_endpoint,
         field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole [] of providers []
@@ -252,6 +294,8 @@ members! {
         usage: r#"token_endpoint = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["token_endpoint"],
         endpoint: Token token_endpoint,
         field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole [] of providers []
@@ -265,6 +309,8 @@ members! {
         usage: r#"device_authorization_endpoint = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["device_authorization_endpoint"],
         endpoint: DeviceAuthorization device_authorization_endpoint,
         field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole [] of providers []
@@ -278,6 +324,8 @@ members! {
         usage: r#"revocation_endpoint = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["revocation_endpoint"],
         endpoint: Revocation revocation_endpoint,
         field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole [] of providers []
@@ -291,8 +339,34 @@ members! {
         usage: r#"pushed_authorization_request_endpoint = "https://...""#,
         value: "a URL",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: ["pushed_authorization_request_endpoint"],
         endpoint: PushedAuthorizationRequest pushed_authorization_request_endpoint,
+    }
+
+    Registration = "registration" {
+        documentation: "the document of what is registered with the server",
+        synonyms: ["registration_document", "client_registration", "client_metadata"],
+        shape: Document,
+        usage: r#"registration = "clients/portal.json""#,
+        value: "a path from the folder of `Cargo.toml`: an RFC 7591 registration, a client ID metadata document, a Keycloak client or realm, or a Gravitee AM application",
+        registration: [],
+        keycloak: [],
+        gravitee: [],
+        server_metadata: [],
+    }
+
+    Server = "server" {
+        documentation: "the document of what the authorization server supports (RFC 8414)",
+        synonyms: ["server_metadata", "metadata", "discovery"],
+        shape: Document,
+        usage: r#"server = "oauth/idp.example.com.json""#,
+        value: "a path from the folder of `Cargo.toml`, as `cargo oauth-flow server add` writes the file",
+        registration: [],
+        keycloak: [],
+        gravitee: [],
+        server_metadata: [],
     }
 
     Allow = "allow" {
@@ -302,6 +376,8 @@ members! {
         usage: r#"allow(rule, reason = "...")"#,
         value: "a waiver; repeatable; `until = \"2027-06-30\"` is optional",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -312,6 +388,8 @@ members! {
         usage: "deny(rule)",
         value: "one or more rules, whose warnings become errors",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -322,6 +400,8 @@ members! {
         usage: r#"fields = "sso_""#,
         value: "the beginning of field names; a role is told by what follows it",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -332,6 +412,8 @@ members! {
         usage: "crate = path::to::oauth_flow",
         value: "a path",
         registration: [],
+        keycloak: [],
+        gravitee: [],
         server_metadata: [],
     }
 
@@ -408,5 +490,5 @@ members! {
         whole: ["insecure"],
         of_providers: [],
     }
-}
+    }
 }

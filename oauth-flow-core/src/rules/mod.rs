@@ -8,6 +8,7 @@ use crate::vocabulary::nearest;
 
 pub mod client_authentication;
 pub mod code;
+pub mod documents;
 pub mod extensions;
 pub mod fapi;
 pub mod fields;
@@ -36,6 +37,7 @@ pub struct Chapter {
 /// their rules looks at what all others found.
 pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Reading the attribute", rules: reading::RULES },
+    Chapter { title: "Reading documents", rules: documents::RULES },
     Chapter { title: "Grants", rules: grants::RULES },
     Chapter { title: "PKCE", rules: pkce::RULES },
     Chapter { title: "Client authentication", rules: client_authentication::RULES },

@@ -26,6 +26,8 @@ pub(crate) struct Attribute {
     pub(crate) secret_keys: Vec<Stated<String>>,
     /// The beginning of the names of the client's fields, if `fields` gives one.
     pub(crate) prefix: Option<Stated<Value>>,
+    /// The paths of documents, by their keys.
+    pub(crate) documents: Vec<(Key, Stated<Value>)>,
     /// The path of the facade, if `crate` gives one.
     pub(crate) facade: Option<syn::Path>,
     /// The keys and words as they are written, whether they could be read or not.
@@ -146,6 +148,12 @@ impl Reader<'_> {
             Shape::Prefix => {
                 let (_, values) = self.text(entry)?;
                 self.attribute.prefix = values.into_iter().next();
+                return Some(());
+            }
+            Shape::Document => {
+                let (_, values) = self.text(entry)?;
+                let path = values.into_iter().next()?;
+                self.attribute.documents.push((entry.key, path));
                 return Some(());
             }
             Shape::Path => {

@@ -169,7 +169,7 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, entry: &Entry<'_>) -> Option<Values> {
         let text = self.one(entry)?;
         let span = text.span;
-        if matches!(entry.key, Key::ClientId | Key::Fields)
+        if matches!(entry.key, Key::ClientId | Key::Fields | Key::Registration | Key::Server)
             && !text.bare
             && text.value.trim().is_empty()
         {
