@@ -16,7 +16,7 @@ const CONFIGURED: &[&[&Rule]] = &[
     rules::redirect_uris::RULES,
     rules::scopes::RULES,
     rules::extensions::RULES,
-    rules::server_metadata::RULES,
+    rules::server_metadata::urls::RULES,
     URIS,
 ];
 

@@ -59,7 +59,7 @@ impl Finding {
             origin: Origin::Whole,
             template,
             fact: filled(template, &mistake.arguments),
-            help: help(rule, &remedy, &mistake.or, subject),
+            help: help(rule, &remedy, mistake.place, &mistake.or, subject),
             remedy,
             profile: subject.declaration.profile,
         }
@@ -100,8 +100,25 @@ impl Finding {
 
 /// The remedy in words, with the other ways: those of the mistake, and the waiver where that is the
 /// right answer in a case that only the user can tell.
-fn help(rule: &Rule, remedy: &Remedy, ways: &[String], subject: &Subject<'_>) -> String {
+fn help(
+    rule: &Rule,
+    remedy: &Remedy,
+    place: Place,
+    ways: &[String],
+    subject: &Subject<'_>,
+) -> String {
     let mut text = remedy.text(subject);
+    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key()) {
+        if subject.registered.contains(key) {
+            let _ = write!(
+                text,
+                "; {} of the registration gives the value: correct it there, and in the document",
+                subject.registered_as(key)
+            );
+        } else if subject.served.contains(key) {
+            text.push_str("; the metadata of the server gives the value: ask its operator");
+        }
+    }
     for way in ways {
         text.push_str("; ");
         text.push_str(way);

@@ -67,6 +67,14 @@ impl Remedy {
     #[must_use]
     pub fn text(&self, subject: &Subject<'_>) -> String {
         match self {
+            Self::Set(key, value) if subject.registered.contains(*key) => {
+                let value = if value.is_empty() { "true" } else { value };
+                let member = subject.registered_as(*key);
+                format!(
+                    "change {member} in the registration and the document to `{}`",
+                    whole(value)
+                )
+            }
             Self::Set(key, value) if value.is_empty() => format!("add `{}`", key.word()),
             Self::Set(key, value) => {
                 let flag = matches!(key.member().shape, Shape::Flag);
@@ -75,6 +83,13 @@ impl Remedy {
                 format!("{verb} `{} = {quote}{}{quote}`", key.word(), whole(value))
             }
             Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
+            Self::Replace(place, word) if subject.is_registered(*place) => {
+                let member = subject.name_of(*place).unwrap_or_else(|| String::from("it"));
+                format!(
+                    "write `{}` in place of {member}, in the registration and the document",
+                    whole(word)
+                )
+            }
             Self::Replace(Place::Key(key), word) => {
                 format!("write `{} = \"{}\"`", key.word(), whole(word))
             }
@@ -88,11 +103,15 @@ impl Remedy {
                 }
                 None => format!("write `{}`", whole(word)),
             },
+            Self::Remove(place) if subject.is_registered(*place) => {
+                let member = subject.name_of(*place).unwrap_or_else(|| String::from("it"));
+                format!("take {member} out of the registration and the document")
+            }
             Self::Remove(place) => match subject.name_of(*place) {
                 Some(name) => format!("remove {name}"),
                 None => String::from("remove it"),
             },
-            Self::Decide(choices) => choices.clone(),
+            Self::Decide(choices) => String::from(choices),
             Self::Declare { arguments, holder, has_kind, .. } => {
                 let place = match holder {
                     Some(Holder::Settings(name)) => format!("above the struct `{}`", echo(name)),
@@ -115,6 +134,21 @@ impl Remedy {
 }
 
 impl Subject<'_> {
+    /// Whether the value of the place comes from the registration.
+    pub(super) fn is_registered(&self, place: Place) -> bool {
+        place.key().is_some_and(|key| self.registered.contains(key))
+    }
+
+    /// The names of a member in the registration.
+    pub(super) fn registered_as(&self, key: Key) -> String {
+        let names = self.registration.map_or(&[][..], |it| it.format.names(key));
+        if names.is_empty() {
+            return quoted(key.word());
+        }
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        names.join(" and ")
+    }
+
     /// What is at a place, in the words of the declaration.
     fn name_of(&self, place: Place) -> Option<String> {
         let text = match place {

@@ -3,6 +3,7 @@
 
 use super::client_authentication::method::{
     SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD, UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+    registered_secret,
 };
 use super::client_authentication::{
     AUTHENTICATE, AUTHENTICATE_WITH_A_KEY, authenticate, metadata_document,
@@ -385,13 +386,19 @@ pub(crate) static METADATA_DOCUMENT_SECRET: Rule = Rule {
     citations: &[client_id_metadata("4.1", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let method = subject.declaration.auth;
-        let field = subject.field_in(Role::ClientSecret);
-        if metadata_document(subject).is_none() || !(method.uses_secret() || field.is_some()) {
+        let field = subject.field_in(Role::ClientSecret).map(|(place, _)| place);
+        let in_document = registered_secret(subject);
+        if metadata_document(subject).is_none() {
             return;
         }
-        let key = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
-        let field = field.map(|(place, _)| place);
-        report.add(at(Place::Key(key)).also_all(field.as_slice()));
+        if method.uses_secret() || field.is_some() {
+            let key = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
+            let mistake = at(Place::Key(key)).also_all(field.as_slice());
+            report.add(mistake.also_all(in_document.as_slice()));
+        } else if let Some(place) = in_document {
+            let help = "remove the secret from the document, and have the server forget it";
+            report.add(at(place).also(Place::Key(Key::ClientId)).help(help));
+        }
     }),
     ..Rule::BASE
 };

@@ -1,6 +1,7 @@
 //! The FAPI 2.0 Security Profile.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::client_authentication::AUTHENTICATE_WITH_A_KEY;
 use super::client_authentication::method::{
@@ -12,7 +13,7 @@ use crate::citation::{fapi2, rfc};
 use crate::judge::Level::{Error, Off};
 use crate::judge::{Check, Place, Remedy, Rule, at, example};
 use crate::members::{Key, Keys};
-use crate::vocabulary::{Grant, Kind};
+use crate::vocabulary::{Grant, Kind, Profile};
 
 /// The rules of the FAPI 2.0 Security Profile, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[&FAPI_PUBLIC_CLIENT, &FAPI_CLIENT_AUTHENTICATION, &PAR_REQUIRED];
@@ -83,30 +84,56 @@ pub(crate) static FAPI_CLIENT_AUTHENTICATION: Rule = Rule {
     ..Rule::BASE
 };
 
+const FAPI_PUSHES: &str = "FAPI 2.0 pushes authorization requests, and `par` is not declared";
+const SERVER_TAKES_PUSHED: &str =
+    "the server takes pushed authorization requests alone, and `par` is not declared";
+
 pub(crate) static PAR_REQUIRED: Rule = Rule {
     id: "par_required",
-    levels: [Off, Off, Off, Error, Off],
-    summary: "authorization requests are not pushed under FAPI 2.0",
-    facts: &["FAPI 2.0 pushes authorization requests, and `par` is not declared"],
+    summary: "authorization requests are not pushed, and FAPI 2.0 or the server requires it",
+    facts: &[FAPI_PUSHES, SERVER_TAKES_PUSHED],
     help: "add `par`",
     yields_to: &[&KIND_GRANT_MISMATCH, &FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Par]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
     )],
-    rejects: &[example(
-        r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb", grant = "authorization_code", pkce = "S256""#,
-    )],
-    citations: &[fapi2("5.3.3.2", "shall"), rfc(9126, "5", "")],
+    rejects: &[
+        example(
+            r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb", grant = "authorization_code", pkce = "S256""#,
+        ),
+        example(
+            r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+        )
+        .served(
+            r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "code_challenge_methods_supported": ["S256"],
+  "pushed_authorization_request_endpoint": "https://as.example.com/par",
+  "require_pushed_authorization_requests": true
+}"#,
+        ),
+    ],
+    citations: &[rfc(9126, "5", ""), fapi2("5.3.3.2", "shall")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let redirecting = declaration.grants.iter().position(|grant| Grant::redirects(*grant));
+        let required = subject.server.and_then(|it| it.supported.origin(Place::Key(Key::Par)));
+        let fact = match required {
+            Some(_) => SERVER_TAKES_PUSHED,
+            None if declaration.profile == Profile::Fapi2 => FAPI_PUSHES,
+            None => return,
+        };
         if let (false, Some(index)) = (declaration.par, redirecting) {
             let written = subject.written.contains(Key::Par);
             let place =
                 if written { Place::Key(Key::Par) } else { Place::Value(Key::Grant, index) };
             let value = String::from(if written { "true" } else { "" });
-            report.add(at(place).remedy(Remedy::Set(Key::Par, value)));
+            let also: Vec<Place> = required.map(Place::of_document).into_iter().collect();
+            let mistake = at(place).also_all(&also).fact(fact);
+            report.add(mistake.remedy(Remedy::Set(Key::Par, value)));
         }
     }),
     ..Rule::BASE

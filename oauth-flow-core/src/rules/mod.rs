@@ -16,6 +16,7 @@ pub mod grants;
 pub mod pkce;
 pub mod reading;
 pub mod redirect_uris;
+pub mod registration;
 pub mod response_types;
 pub mod run_time;
 pub mod scopes;
@@ -48,6 +49,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Scopes", rules: scopes::RULES },
     Chapter { title: "Extensions", rules: extensions::RULES },
     Chapter { title: "FAPI 2.0", rules: fapi::RULES },
+    Chapter { title: "The registration", rules: registration::RULES },
     Chapter { title: "The authorization server", rules: server_metadata::RULES },
     Chapter { title: "The run time", rules: run_time::RULES },
     Chapter { title: "The code", rules: code::RULES },

@@ -9,7 +9,7 @@ use crate::judge::Level::{Error, Warn};
 use crate::judge::{
     Check, Field, Holds, Mistake, Place, Remedy, Report, Rule, Subject, at, example,
 };
-use crate::members::{Key, Keys, Name, Role};
+use crate::members::{Detail, Key, Keys, Name, Role};
 use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
 use crate::rules::fapi::{FAPI_CLIENT_AUTHENTICATION, FAPI_PUBLIC_CLIENT};
 use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
@@ -17,11 +17,13 @@ use crate::vocabulary::{AuthMethod, Grant, Kind, Profile, Word};
 
 const SECRET_METHOD: &str = "a client of the kind `{kind}` declares `{method}`";
 const SECRET_FIELD: &str = "a client of the kind `{kind}` has a field that holds a client secret";
+const REGISTERED_SECRET: &str =
+    "the registration of a client of the kind `{kind}` has a client secret";
 
 pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     id: "secret_in_public_client",
     summary: "a client that ships to its users has a client secret",
-    facts: &[SECRET_METHOD, SECRET_FIELD],
+    facts: &[SECRET_METHOD, SECRET_FIELD, REGISTERED_SECRET],
     why: Some("whoever downloads the app can read the secret, so it proves nothing"),
     help: "remove the secret, declare `auth = \"none\"` and rely on PKCE",
     waive_where: Some("the provider insists on a secret, which every copy of the app then has"),
@@ -45,6 +47,15 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
             .on("struct Client { client_id: String, client_secret: Option<String> }"),
         example(r#"kind = "native", redirect_uri = "com.example.app:/cb""#)
             .on("struct Client { client_id: String, client_secret_file: String }"),
+        example(r#"kind = "spa", pkce = "S256", registration = "client.json""#).registered(
+            r#"{
+  "client_id": "shop",
+  "grant_types": ["authorization_code"],
+  "token_endpoint_auth_method": "none",
+  "client_secret": "not-a-real-secret",
+  "redirect_uris": ["https://app.example.com/cb"]
+}"#,
+        ),
     ],
     citations: &[
         rfc(6749, "10.1", "MUST NOT"),
@@ -65,9 +76,16 @@ fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) 
     let fields: Vec<Place> = secrets(subject).map(|(place, _)| place).collect();
     let mut places = if method { alloc::vec![Place::Key(Key::Auth)] } else { Vec::new() };
     places.extend(&fields);
+    let in_document = registered_secret(subject);
+    places.extend(in_document);
     let Some((place, others)) = places.split_first().filter(|_| !registers_itself(subject)) else {
         return;
     };
+    if !method && fields.is_empty() {
+        let help = "register the client as a public one, and remove the secret from the document";
+        let mistake = at(*place).with(&kind).fact(REGISTERED_SECRET).help(help);
+        return report.add(with_ways(mistake, subject));
+    }
     let mut edits: Vec<Remedy> = fields.into_iter().map(Remedy::Remove).collect();
     let mut mistake = at(*place).also_all(others).with(&kind).fact(SECRET_FIELD);
     if method {
@@ -95,6 +113,12 @@ fn with_ways(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
 /// The fields that hold a client secret, or say where it is.
 fn secrets<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
     subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::SecretReference))
+}
+
+/// Where the registration has a client secret, if it has one.
+pub(crate) fn registered_secret(subject: &Subject<'_>) -> Option<Place> {
+    let secret = subject.registration?.details.get(Detail::ClientSecret)?;
+    Some(Place::of_document(secret.origin))
 }
 
 /// The way out where a field is not of this client.
@@ -285,7 +309,12 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
         .into_iter()
         .any(|role| subject.field_in(role).is_some());
     let published = subject.field_in(Role::JwksUri).is_some() && !of_the_server;
+    let registered = subject.registration.is_some_and(|registration| {
+        let has = |detail| registration.details.get(detail).is_some();
+        has(Detail::Jwks) || has(Detail::Certificate)
+    });
     let named = subject.declaration.jwks_uri.is_some()
+        || registered
         || subject.flattened
         || published
         || key_field(subject).is_some()
@@ -295,19 +324,40 @@ fn lacks_key(subject: &Subject<'_>) -> bool {
     own_key && !named && !public
 }
 
+const UNSENT_FIELD: &str = "the field `{field}` names a secret that `auth = \"none\"` never sends";
+const UNSENT_REGISTERED: &str = "the registration has a client secret, and no request sends it";
+
 pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     id: "secret_without_method",
-    summary: "a field holds a client secret, and the client does not authenticate",
-    facts: &["the field `{field}` names a secret that `auth = \"none\"` never sends"],
+    summary: "a field or the registration holds a client secret, and the client does not authenticate",
+    facts: &[UNSENT_FIELD, UNSENT_REGISTERED],
     help: "declare `auth = \"client_secret_basic\"`, or remove the secret",
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],
-    rejects: &[example(r#"kind = "third_party", auth = "none""#)
-        .on("struct Client { client_id: String, client_secret: String }")],
+    rejects: &[
+        example(r#"kind = "third_party", auth = "none""#)
+            .on("struct Client { client_id: String, client_secret: String }"),
+        example(r#"kind = "third_party", registration = "client.json""#).registered(
+            r#"{
+  "client_id": "partner",
+  "grant_types": ["urn:ietf:params:oauth:grant-type:jwt-bearer"],
+  "token_endpoint_auth_method": "none",
+  "client_secret": "not-a-real-secret"
+}"#,
+        ),
+    ],
     citations: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);
         let field = secrets(subject).next();
+        let in_document = registered_secret(subject).filter(|_| field.is_none());
+        if let (false, AuthMethod::None, Some(place)) =
+            (public, subject.declaration.auth, in_document)
+        {
+            let help = "register the method that uses the secret, or remove the secret from the \
+                        registration and the document";
+            report.add(at(place).fact(UNSENT_REGISTERED).help(help));
+        }
         let method = subject.declaration.auth;
         if let (false, AuthMethod::None, Some((place, field))) = (public, method, field) {
             let mistake = at(place).quote(&field.name);

@@ -6,6 +6,7 @@ use crate::vocabulary::Profile;
 
 pub(crate) mod fields;
 pub(crate) mod method;
+pub(crate) mod registered;
 pub(crate) mod secret;
 
 pub use secret::SECRET_IN_URI;
@@ -65,4 +66,10 @@ pub static RULES: &[&Rule] = &[
     &fields::REQUEST_VALUE_IN_CONFIG,
     &fields::INSECURE_SWITCH,
     &method::KEY_IN_PUBLIC_CLIENT,
+    &registered::JWKS_AND_JWKS_URI,
+    &registered::PRIVATE_KEY_IN_JWKS,
+    &registered::MTLS_SUBJECT,
+    &registered::ALGORITHM_NONE,
+    &registered::AUTH_ALGORITHM_MISMATCH,
+    &registered::COMMITTED_SECRET,
 ];

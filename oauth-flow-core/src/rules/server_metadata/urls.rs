@@ -1,10 +1,10 @@
-//! What the declaration says of the authorization server, RFC 8414.
+//! The issuer and the endpoints of the authorization server.
 
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::client_authentication::secret::SECRET_IN_URI;
-use super::redirect_uris::placeholder;
+use super::super::client_authentication::secret::SECRET_IN_URI;
+use super::super::redirect_uris::placeholder;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Address, Check, Place, Rule, at, echo, example};
@@ -12,7 +12,7 @@ use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
 
-/// The rules about the authorization server, in the order of the rulebook.
+/// The rules about the issuer and the endpoints, in the order of the rulebook.
 pub static RULES: &[&Rule] =
     &[&TEMPLATED_SERVER_URL, &INSECURE_ISSUER, &LOOPBACK_ISSUER, &INSECURE_ENDPOINT];
 
@@ -82,7 +82,13 @@ pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
         for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
             let Some(part) = placeholder(text) else { continue };
             let mistake = at(place).quote(part).quote(text);
-            report.add(if place == Place::Key(Key::Issuer) {
+            let served = place.key().is_some_and(|key| subject.served.contains(key));
+            report.add(if served {
+                mistake.help(
+                    "name the metadata that the server serves for one tenant: `cargo oauth-flow server \
+                     add ISSUER` fetches it",
+                )
+            } else if place == Place::Key(Key::Issuer) {
                 mistake.help(&format!(
                     "write what takes the place of `{}`, or declare the endpoints and no issuer, or \
                      leave both to fields",

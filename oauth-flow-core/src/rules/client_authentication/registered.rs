@@ -1,0 +1,298 @@
+//! The keys, the algorithms and the secret of a registration.
+
+use alloc::vec::Vec;
+
+use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
+use crate::citation::{client_id_metadata, fapi2, oauth21, oidc_core, oidc_registration, rfc};
+use crate::judge::Level::{Error, Warn};
+use crate::judge::{Check, Place, Registration, Rule, Stated, Subject, at, example};
+use crate::members::{Detail, Key, Keys};
+use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
+use crate::vocabulary::AuthMethod;
+use alloc::string::String;
+
+/// The attribute of a client that signs its assertions, and its registration.
+const SIGNS: crate::judge::Example = example(r#"kind = "m2m", registration = "client.json""#)
+    .registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "token_endpoint_auth_signing_alg": "ES256",
+  "jwks_uri": "https://stock.example.com/jwks.json"
+}"#,
+    );
+
+/// The attribute of the examples below.
+const SERVICE: crate::judge::Example = example(r#"kind = "m2m", registration = "client.json""#);
+
+pub(crate) static JWKS_AND_JWKS_URI: Rule = Rule {
+    id: "jwks_and_jwks_uri",
+    summary: "the registration has the keys of the client and their URL too",
+    facts: &["the registration has `jwks`, and `jwks_uri` gives the same keys"],
+    why: Some("the server takes one of the two, and a key that changes is wrong in the other one"),
+    help: "keep `jwks_uri`: keys can then change without a new registration",
+    reads: Keys::of(&[Key::JwksUri, Key::Registration]),
+    accepts: &[SIGNS],
+    rejects: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "jwks_uri": "https://stock.example.com/jwks.json",
+  "jwks": { "keys": [{ "kty": "EC", "crv": "P-256", "x": "eA", "y": "eQ" }] }
+}"#,
+    )],
+    citations: &[rfc(7591, "2", "MUST NOT"), oidc_registration("2", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        let Some(jwks) = registration.details.get(Detail::Jwks) else { return };
+        if subject.declaration.jwks_uri.is_some() {
+            report.add(at(Place::of_document(jwks.origin)).also(Place::Key(Key::JwksUri)));
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static PRIVATE_KEY_IN_JWKS: Rule = Rule {
+    id: "private_key_in_jwks",
+    summary: "a key in `jwks` of the registration has a private member",
+    facts: &["a key in `jwks` has the private member `{member}`"],
+    why: Some("whoever has the document can then authenticate as the client"),
+    help: "replace the key by a new one, and register its public members alone",
+    reads: Keys::of(&[Key::Registration]),
+    accepts: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "jwks": { "keys": [{ "kty": "RSA", "n": "bg", "e": "AQAB" }] }
+}"#,
+    )],
+    rejects: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "jwks": { "keys": [{ "kty": "RSA", "n": "bg", "e": "AQAB", "d": "ZA" }] }
+}"#,
+    )],
+    citations: &[oidc_registration("2", "MUST NOT"), client_id_metadata("4.1", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        for key in registration.details.all(Detail::PrivateKey) {
+            report.add(at(Place::of_document(key.origin)).quote(&key.value));
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// The members that name the subject of a certificate (RFC 8705 section 2.1.2).
+const SUBJECTS: [Detail; 5] = [
+    Detail::TlsClientAuthSubjectDn,
+    Detail::TlsClientAuthSanDns,
+    Detail::TlsClientAuthSanUri,
+    Detail::TlsClientAuthSanIp,
+    Detail::TlsClientAuthSanEmail,
+];
+
+const NO_SUBJECT: &str =
+    "`tls_client_auth` needs the subject of the certificate, and the registration has none";
+const SEVERAL_SUBJECTS: &str = "the registration has {count} subjects of the certificate";
+
+pub(crate) static MTLS_SUBJECT: Rule = Rule {
+    id: "mtls_subject",
+    summary: "the registration of a client with a certificate does not name one subject",
+    facts: &[NO_SUBJECT, SEVERAL_SUBJECTS],
+    help: "register exactly one subject, such as `tls_client_auth_san_dns`",
+    reads: Keys::of(&[Key::Auth, Key::Registration]),
+    accepts: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "tls_client_auth",
+  "tls_client_auth_san_dns": "stock.example.com"
+}"#,
+    )],
+    rejects: &[
+        SERVICE.registered(
+            r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "tls_client_auth"
+}"#,
+        ),
+        SERVICE.registered(
+            r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "tls_client_auth",
+  "tls_client_auth_san_dns": "stock.example.com",
+  "tls_client_auth_subject_dn": "CN=stock"
+}"#,
+        ),
+    ],
+    citations: &[rfc(8705, "2.1.2", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        if subject.declaration.auth != AuthMethod::TlsClientAuth {
+            return;
+        }
+        let subjects: Vec<&Stated<String>> =
+            SUBJECTS.iter().filter_map(|detail| registration.details.get(*detail)).collect();
+        match subjects.as_slice() {
+            [_] => {}
+            [] => {
+                let mistake =
+                    at(Place::of_document(registration.origin)).also(Place::Key(Key::Auth));
+                report.add(mistake.fact(NO_SUBJECT));
+            }
+            [first, second, ..] => {
+                let mistake = at(Place::of_document(second.origin));
+                let mistake = mistake.also(Place::of_document(first.origin));
+                report.add(mistake.fact(SEVERAL_SUBJECTS).with(&subjects.len()));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// The algorithms of a registration that have to sign, with their texts.
+fn signing<'a>(
+    subject: &Subject<'_>,
+    registration: &'a Registration,
+) -> impl Iterator<Item = (Detail, &'a Stated<String>)> {
+    let front_channel =
+        subject.declaration.response_types.iter().any(|response| response.has_id_token());
+    registration.details.iter().filter(move |(detail, _)| match detail {
+        Detail::TokenEndpointAuthSigningAlg
+        | Detail::RequestObjectSigningAlg
+        | Detail::AuthorizationSignedResponseAlg => true,
+        Detail::IdTokenSignedResponseAlg => front_channel,
+        _ => false,
+    })
+}
+
+/// The name of a member in the format of the registration.
+fn name(registration: &Registration, detail: Detail) -> &'static str {
+    registration.format.names_of(detail).first().copied().unwrap_or_default()
+}
+
+pub(crate) static ALGORITHM_NONE: Rule = Rule {
+    id: "algorithm_none",
+    summary: "a signing algorithm of the registration is `none`",
+    facts: &["`{member}` is `none`, which signs nothing"],
+    why: Some("anyone can make a JWT that is not signed"),
+    help: "register an asymmetric algorithm such as `ES256`",
+    reads: Keys::of(&[Key::ResponseType, Key::Registration]),
+    accepts: &[SIGNS],
+    rejects: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "jwks_uri": "https://stock.example.com/jwks.json",
+  "request_object_signing_alg": "none"
+}"#,
+    )],
+    citations: &[
+        oidc_registration("2", "MUST NOT"),
+        rfc(7523, "3", "MUST"),
+        rfc(7521, "3", "MUST"),
+        rfc(9101, "10.1", "MUST"),
+        fapi2("5.4.1", "shall"),
+        rfc(8725, "3.2", "should"),
+    ],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        for (detail, stated) in signing(subject, registration) {
+            if stated.value == "none" {
+                let mistake = at(Place::of_document(stated.origin));
+                report.add(mistake.with(&name(registration, detail)));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+const SIGNS_WITH_A_KEY: &str = "`{method}` signs with a key, and `{member}` is `{algorithm}`";
+const SIGNS_WITH_THE_SECRET: &str =
+    "`{method}` signs with the client secret, and `{member}` is `{algorithm}`";
+
+pub(crate) static AUTH_ALGORITHM_MISMATCH: Rule = Rule {
+    id: "auth_algorithm_mismatch",
+    summary: "the algorithm that signs client assertions is not one of the method",
+    facts: &[SIGNS_WITH_A_KEY, SIGNS_WITH_THE_SECRET],
+    help: "register an algorithm of the method",
+    yields_to: &[&ALGORITHM_NONE],
+    reads: Keys::of(&[Key::Auth, Key::Registration]),
+    accepts: &[SIGNS],
+    rejects: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "private_key_jwt",
+  "token_endpoint_auth_signing_alg": "HS256",
+  "jwks_uri": "https://stock.example.com/jwks.json"
+}"#,
+    )],
+    citations: &[oidc_core("9", ""), oidc_core("10.1", "MUST NOT")],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        let detail = Detail::TokenEndpointAuthSigningAlg;
+        let Some(stated) = registration.details.get(detail) else { return };
+        let symmetric = stated.value.starts_with("HS");
+        let method = subject.declaration.auth;
+        let (fact, help) = match (method, symmetric) {
+            (AuthMethod::PrivateKeyJwt, true) => {
+                (SIGNS_WITH_A_KEY, "register an asymmetric algorithm such as `ES256`")
+            }
+            (AuthMethod::ClientSecretJwt, false) => (
+                SIGNS_WITH_THE_SECRET,
+                "register `HS256`, or register `private_key_jwt` as the method and the keys of the client",
+            ),
+            _ => return,
+        };
+        if stated.value == "none" {
+            return;
+        }
+        let mistake = at(Place::of_document(stated.origin)).also(Place::Key(Key::Auth)).fact(fact);
+        let mistake = mistake.with(&method).with(&name(registration, detail));
+        report.add(mistake.quote(&stated.value).help(help));
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static COMMITTED_SECRET: Rule = Rule {
+    id: "committed_secret",
+    levels: [Warn, Warn, Warn, Error, Warn],
+    summary: "the registration in the source tree has the client secret in it",
+    facts: &["the document has the client secret in it"],
+    why: Some("whoever can read the repository, now or later, has the secret"),
+    help: "remove the secret from the document, and have the server issue a new one",
+    yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &METADATA_DOCUMENT_SECRET],
+    reads: Keys::of(&[Key::Registration]),
+    waive_where: Some("the secret is one of a test server"),
+    accepts: &[SIGNS],
+    rejects: &[SERVICE.registered(
+        r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "client_secret_basic",
+  "client_secret": "not-a-real-secret"
+}"#,
+    )],
+    citations: &[
+        rfc(6749, "10.1", "MUST"),
+        rfc(6819, "5.2.3.1", ""),
+        oauth21("2.1", "MUST"),
+        rfc(7592, "A", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        let Some(registration) = subject.registration else { return };
+        if let Some(secret) = registration.details.get(Detail::ClientSecret) {
+            report.add(at(Place::of_document(secret.origin)));
+        }
+    }),
+    ..Rule::BASE
+};

@@ -1,0 +1,263 @@
+//! What is registered with the server, and what the declaration says.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::client_authentication::metadata_document;
+use super::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
+use super::extensions::INVALID_CLIENT_ID_URL;
+use crate::citation::{client_id_metadata, project, rfc, rp_metadata_choices};
+use crate::judge::Level::{Error, Off, Warn};
+use crate::judge::{
+    Check, Disagreement, Format, Mistake, Origin, Party, Place, Registration, Rule, Stated,
+    Subject, Value, at, echo, example, quoted,
+};
+use crate::members::{Key, Keys};
+use crate::vocabulary::Word;
+
+/// The rules about the registration of a client, in the order of the rulebook.
+pub static RULES: &[&Rule] =
+    &[&REGISTRATION_MISMATCH, &METADATA_DOCUMENT_WITHOUT_CLIENT_ID, &LARGE_METADATA_DOCUMENT];
+
+/// A registration of a web client that uses PKCE.
+pub(crate) const WEB: &str = r#"{
+  "client_id": "portal",
+  "grant_types": ["authorization_code"],
+  "token_endpoint_auth_method": "client_secret_basic",
+  "redirect_uris": ["https://app.example.com/cb"]
+}"#;
+
+const DIFFERENT: &str = "`{key}` is {declared} here and {registered} in the registration";
+const NOT_REGISTERED: &str = "`{key}` has {declared}, which the registration does not have";
+const NOT_DECLARED: &str = "the registration has {registered}, which `{key}` does not declare";
+const NOT_A_CHOICE: &str = "the registration has {registered}, which is none of its own choices";
+
+pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
+    id: "registration_mismatch",
+    summary: "the declaration and the registration say different things of one member",
+    facts: &[DIFFERENT, NOT_REGISTERED, NOT_DECLARED, NOT_A_CHOICE],
+    why: Some("the server knows what is registered, and the program does what is declared"),
+    help: "remove the key, so that the document gives the value, or correct the registration and the document",
+    reads: Keys::of(&[Key::Registration]),
+    accepts: &[
+        example(r#"kind = "web", pkce = "S256", registration = "client.json""#).registered(WEB),
+        example(
+            r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb", registration = "client.json""#,
+        )
+        .registered(WEB),
+    ],
+    rejects: &[
+        example(
+            r#"kind = "web", pkce = "S256", auth = "client_secret_post", registration = "client.json""#,
+        )
+        .registered(WEB),
+        example(
+            r#"kind = "web", pkce = "S256", redirect_uri("https://app.example.com/cb", "https://app.example.com/new"), registration = "client.json""#,
+        )
+        .registered(WEB),
+        example(
+            r#"kind = "web", grant = "authorization_code", pkce = "S256", registration = "client.json""#,
+        )
+        .registered(
+            r#"{
+  "client_id": "portal",
+  "grant_types": ["authorization_code", "client_credentials"],
+  "redirect_uris": ["https://app.example.com/cb"]
+}"#,
+        ),
+        example(r#"kind = "web", pkce = "S256", registration = "client.json""#).registered(
+            r#"{
+  "client_id": "portal",
+  "token_endpoint_auth_method": "client_secret_basic",
+  "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+  "grant_types": ["authorization_code"],
+  "redirect_uris": ["https://app.example.com/cb"]
+}"#,
+        ),
+    ],
+    citations: &[
+        rfc(7591, "2", ""),
+        rp_metadata_choices("2", "MUST"),
+        project("docs/documents.md", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        for it in subject.disagreements.iter().filter(|it| it.with == Party::Registration) {
+            report.add(mismatch(it, subject));
+        }
+        let Some(registration) = subject.registration else { return };
+        for key in Key::ALL {
+            if let Some(stated) = outside_choices(registration, *key) {
+                let mistake = at(Place::of_document(stated.origin)).fact(NOT_A_CHOICE);
+                let text = stated.value.text().unwrap_or_default();
+                let mistake = mistake.with(&quoted(text));
+                report.add(mistake.help("register a value that is one of the choices"));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// The value of a registration that is none of the choices that it offers.
+fn outside_choices(registration: &Registration, key: Key) -> Option<&Stated<Value>> {
+    let choices = registration.choices.values(key);
+    let stated = registration.statement.values(key).first()?;
+    let listed = choices.is_empty() || choices.iter().any(|it| it.value == stated.value);
+    (!listed).then_some(stated)
+}
+
+/// What the declaration and the registration say of one member.
+fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
+    let key = it.key;
+    let registered = |origin: Origin| Place::of_document(origin);
+    let first = it.declared.first().map(|stated| stated.origin);
+    let place = match (first, it.declared.len(), is_one(key)) {
+        (Some(Origin::Token(token)), 1, false) => Place::Token(token),
+        _ => Place::Key(key),
+    };
+    let other: Vec<Place> = it.other.iter().map(|stated| registered(stated.origin)).collect();
+    let other = if other.is_empty() { alloc::vec![registered(it.origin)] } else { other };
+    let mistake = at(place).also_all(&other);
+    match (it.declared.is_empty(), it.other.is_empty()) {
+        (false, false) => {
+            let mistake = mistake.fact(DIFFERENT).with(&key).with(&list(&it.declared));
+            mistake.with(&list(&it.other)).help(&agree(key, subject))
+        }
+        (false, true) => {
+            let mistake = mistake.fact(NOT_REGISTERED).with(&key).with(&list(&it.declared));
+            mistake.help(&format!(
+                "remove {} here, or register {} too and add it to the document",
+                it_or_them(&it.declared),
+                it_or_them(&it.declared),
+            ))
+        }
+        (true, _) => {
+            let mistake = mistake.fact(NOT_DECLARED).with(&list(&it.other)).with(&key);
+            mistake.help(&format!(
+                "take {} out of the registration and the document, or declare {} too",
+                it_or_them(&it.other),
+                it_or_them(&it.other),
+            ))
+        }
+    }
+}
+
+/// How the two can agree. The kind is no member that is registered as such.
+fn agree(key: Key, subject: &Subject<'_>) -> String {
+    if key == Key::Kind {
+        let choices: Vec<String> = subject
+            .registration
+            .iter()
+            .flat_map(|registration| registration.choices.texts(key))
+            .map(quoted)
+            .collect();
+        return format!(
+            "declare the kind that is registered ({}), or name the registration of this client",
+            choices.join(", ")
+        );
+    }
+    format!(
+        "remove `{}` here, so that the document gives the value, or correct the registration and the \
+         document",
+        key.word()
+    )
+}
+
+fn it_or_them(values: &[Stated<Value>]) -> &'static str {
+    if values.len() == 1 { "it" } else { "them" }
+}
+
+/// Whether the member has one value.
+fn is_one(key: Key) -> bool {
+    !matches!(
+        key,
+        Key::Grant
+            | Key::ResponseType
+            | Key::RedirectUri
+            | Key::PostLogoutRedirectUri
+            | Key::Scope
+            | Key::Resource
+            | Key::Audience
+    )
+}
+
+/// At most three values as a message shows them.
+fn list(values: &[Stated<Value>]) -> String {
+    const SHOWN: usize = 3;
+    let texts: Vec<String> =
+        values.iter().filter_map(|stated| stated.value.text()).map(quoted).collect();
+    let shown = texts.get(..SHOWN).unwrap_or(&texts).join(", ");
+    match texts.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// The registration, if it is a client ID metadata document: the client identifier is the URL of it.
+fn as_metadata_document<'a>(subject: &Subject<'a>) -> Option<(&'a str, &'a Registration)> {
+    let url = metadata_document(subject)?;
+    let registration = subject.registration?;
+    (registration.format == Format::Rfc7591).then_some((url, registration))
+}
+
+pub(crate) static METADATA_DOCUMENT_WITHOUT_CLIENT_ID: Rule = Rule {
+    id: "metadata_document_without_client_id",
+    summary: "a client ID metadata document does not say its own URL",
+    facts: &["the document of the client `{client_id}` has no `client_id`"],
+    why: Some("the server compares the `client_id` in the document with the URL from which it got it"),
+    help: "write the URL of the document as its `client_id`",
+    yields_to: &[&INVALID_CLIENT_ID_URL],
+    reads: Keys::of(&[Key::ClientId, Key::Registration]),
+    accepts: &[example(r#"kind = "native", pkce = "S256", registration = "client.json""#).registered(
+        r#"{
+  "client_id": "https://app.example.com/client.json",
+  "grant_types": ["authorization_code"],
+  "token_endpoint_auth_method": "none",
+  "redirect_uris": ["http://127.0.0.1/cb"]
+}"#,
+    )],
+    rejects: &[example(
+        r#"kind = "native", client_id = "https://app.example.com/client.json", pkce = "S256", registration = "client.json""#,
+    )
+    .registered(
+        r#"{
+  "grant_types": ["authorization_code"],
+  "token_endpoint_auth_method": "none",
+  "redirect_uris": ["http://127.0.0.1/cb"]
+}"#,
+    )],
+    citations: &[client_id_metadata("4.1", "MUST")],
+    check: Check::Subject(|subject, report| {
+        let Some((url, registration)) = as_metadata_document(subject) else { return };
+        if registration.statement.values(Key::ClientId).is_empty() {
+            let mistake = at(Place::of_document(registration.origin)).also(Place::Key(Key::ClientId));
+            let help = format!("add `\"client_id\": \"{}\"` to the document", echo(url));
+            report.add(mistake.quote(url).help(&help));
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// How many bytes of a client ID metadata document every server reads (Client ID Metadata Document
+/// draft-02 section 8.7).
+const LARGEST: usize = 5 * 1024;
+
+pub(crate) static LARGE_METADATA_DOCUMENT: Rule = Rule {
+    id: "large_metadata_document",
+    levels: [Warn, Off, Warn, Error, Warn],
+    summary: "a client ID metadata document is longer than servers read",
+    facts: &["the document has {length} bytes, and servers may read no more than 5120"],
+    help: "leave out members that the server does not need, and name keys by `jwks_uri`",
+    yields_to: &[&SECRET_IN_PUBLIC_CLIENT],
+    reads: Keys::of(&[Key::ClientId, Key::Registration]),
+    waive_where: Some("the servers of the client read longer documents"),
+    accepts: METADATA_DOCUMENT_WITHOUT_CLIENT_ID.accepts,
+    citations: &[client_id_metadata("8.7", "")],
+    check: Check::Subject(|subject, report| {
+        let Some((_, registration)) = as_metadata_document(subject) else { return };
+        if registration.length > LARGEST {
+            report.add(at(Place::of_document(registration.origin)).with(&registration.length));
+        }
+    }),
+    ..Rule::BASE
+};

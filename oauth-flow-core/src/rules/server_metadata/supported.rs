@@ -1,0 +1,348 @@
+//! What the metadata of the server says that it supports. A list that the metadata leaves out says
+//! nothing, whatever RFC 8414 section 2 gives as its default: several large servers leave lists out.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::SERVER;
+use crate::citation::{mcp, oauth21, rfc};
+use crate::judge::Level::{Error, Off, Warn};
+use crate::judge::{Check, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted};
+use crate::members::{Key, Keys};
+use crate::recommendation::row;
+use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
+use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::vocabulary::{
+    Answer, AuthMethod, Grant, JwsAlgorithm, ResponseMode, ResponseType, Word, look_up, nearest,
+};
+
+/// The list of what the server supports for `key`, if its metadata has one.
+fn list<'a>(subject: &Subject<'a>, key: Key) -> Option<(&'a ServerMetadata, Vec<&'a str>)> {
+    let server = subject.server?;
+    let texts: Vec<&str> = server.supported.texts(key).collect();
+    (!texts.is_empty()).then_some((server, texts))
+}
+
+/// The place of a list in the metadata.
+fn place_of(server: &ServerMetadata, key: Key) -> Place {
+    let origin = server.supported.origin(Place::Key(key));
+    Place::of_document(origin.unwrap_or(server.origin))
+}
+
+/// A mistake whose help names what the server supports and fits the client.
+fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistake {
+    const SHOWN: usize = 5;
+    let words: Vec<String> = fitting.take(SHOWN).map(|word| quoted(word.word())).collect();
+    match words.as_slice() {
+        [] => mistake,
+        [only] => mistake.help(&format!("use {only}, which the server supports")),
+        _ => mistake.help(&format!("use one that the server supports: {}", words.join(", "))),
+    }
+}
+
+/// The attribute of the examples.
+const WEB: &str =
+    r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#;
+
+pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
+    id: "unsupported_grant_type",
+    summary: "the metadata of the server does not have a grant that the client uses",
+    facts: &["the server does not support the grant `{grant}`"],
+    why: Some("the server answers such a request with `unsupported_grant_type`"),
+    help: "use another grant or another server",
+    waive_where: Some("the server supports the grant without saying so"),
+    yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT],
+    reads: Keys::of(&[Key::Grant, Key::Server]),
+    accepts: &[example(WEB).served(SERVER)],
+    rejects: &[example(
+        r#"kind = "native", grant("authorization_code", "device_code"), pkce = "S256", server = "server.json", redirect_uri = "http://127.0.0.1/cb""#,
+    )
+    .served(SERVER)],
+    citations: &[rfc(8414, "2", ""), rfc(8628, "4", "")],
+    check: Check::Subject(|subject, report| {
+        let Some((server, texts)) = list(subject, Key::Grant) else { return };
+        let also = place_of(server, Key::Grant);
+        let supported = |grant: &Grant| texts.contains(&grant.grant_type());
+        // A grant that draws a warning is no way out.
+        let fitting = || {
+            let it = &subject.declaration;
+            let fits = |grant: &Grant| {
+                it.kind.map(row).is_some_and(|row| row.grant == *grant || row.also.contains(grant))
+            };
+            let all = Grant::ALL.iter().copied();
+            let all = all.filter(|grant| *grant != Grant::RefreshToken);
+            all.filter(move |grant| supported(grant) && fits(grant))
+        };
+        for (index, grant) in subject.declaration.grants.iter().enumerate() {
+            if !supported(grant) {
+                let mistake = at(Place::Value(Key::Grant, index)).also(also).with(grant);
+                // A refresh token is only ever asked for beside another grant.
+                report.add(if *grant == Grant::RefreshToken {
+                    mistake.remove()
+                } else {
+                    naming(mistake, fitting())
+                });
+            }
+        }
+        for grant in subject.declaration.extension_grants {
+            if !texts.contains(grant) {
+                let mistake = at(Place::Key(Key::Grant)).also(also).quote(grant);
+                report.add(naming(mistake, fitting()));
+            }
+        }
+    }),
+    ..Rule::BASE
+};
+
+const NO_RESPONSE_TYPE: &str = "the server does not support the response type `{response_type}`";
+const NO_RESPONSE_MODE: &str = "the server does not support the response mode `{response_mode}`";
+
+pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
+    id: "unsupported_response_type",
+    summary: "the metadata of the server does not have a response type or the response mode of the client",
+    facts: &[NO_RESPONSE_TYPE, NO_RESPONSE_MODE],
+    why: Some("the server answers such a request with `unsupported_response_type`"),
+    help: "ask the operator of the server to support it, or use another server",
+    yields_to: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
+    reads: Keys::of(&[Key::ResponseType, Key::ResponseMode, Key::Server]),
+    accepts: &[example(WEB).served(SERVER)],
+    rejects: &[
+        example(
+            r#"kind = "web", response_type = "code id_token", grant = "authorization_code", pkce = "S256", scope = "openid", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+        )
+        .served(SERVER),
+        example(
+            r#"kind = "web", response_mode = "form_post", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+        )
+        .served(
+            r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["code"],
+  "response_modes_supported": ["query"],
+  "code_challenge_methods_supported": ["S256"]
+}"#,
+        ),
+    ],
+    citations: &[rfc(8414, "2", "REQUIRED"), rfc(8414, "2", "")],
+    check: Check::Subject(|subject, report| {
+        if let Some((server, texts)) = list(subject, Key::ResponseType) {
+            // The order of the parts has no meaning (OAuth 2.0 Multiple Response Types section 3).
+            let known: Vec<ResponseType> =
+                texts.iter().filter_map(|text| response_type(text)).collect();
+            for (index, response) in subject.declaration.response_types.iter().enumerate() {
+                if !known.contains(response) {
+                    let mistake = at(Place::Value(Key::ResponseType, index));
+                    let mistake = mistake.also(place_of(server, Key::ResponseType)).with(response);
+                    let mistake = mistake.fact(NO_RESPONSE_TYPE);
+                    let code = known.iter().copied().filter(|it| *it == ResponseType::Code);
+                    report.add(naming(mistake, code));
+                }
+            }
+        }
+        let mode = subject.declaration.response_mode;
+        if let (Some((server, texts)), Some(mode)) = (list(subject, Key::ResponseMode), mode)
+            && !texts.contains(&mode.word())
+        {
+            let mistake = at(Place::Key(Key::ResponseMode)).fact(NO_RESPONSE_MODE).with(&mode);
+            let mistake = mistake.also(place_of(server, Key::ResponseMode));
+            let plain = [ResponseMode::Query, ResponseMode::FormPost].into_iter();
+            report.add(naming(mistake, plain.filter(|mode| texts.contains(&mode.word()))));
+        }
+    }),
+    ..Rule::BASE
+};
+
+/// The response type that a text names in any order of its parts.
+fn response_type(text: &str) -> Option<ResponseType> {
+    match look_up(text) {
+        Answer::Known(response) => Some(response),
+        _ => None,
+    }
+}
+
+/// Whether the client gets an authorization code, which PKCE protects.
+fn gets_code(subject: &Subject<'_>) -> bool {
+    subject.declaration.allows(Grant::AuthorizationCode)
+}
+
+pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
+    id: "unsupported_pkce_method",
+    levels: [Error, Warn, Error, Error, Error],
+    summary: "the metadata of the server has PKCE methods, and S256 is none of them",
+    facts: &["the server supports the PKCE methods {methods}, and not `S256`"],
+    why: Some("the server does not check the code verifier, so a stolen code works"),
+    help: "ask the operator of the server to support `S256`, or use another server",
+    waive_where: Some("you have checked that the server supports `S256`"),
+    reads: Keys::of(&[Key::Grant, Key::Server]),
+    accepts: &[example(WEB).served(SERVER)],
+    rejects: &[example(WEB).served(
+        r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["code"],
+  "code_challenge_methods_supported": ["plain"]
+}"#,
+    )],
+    citations: &[
+        rfc(9700, "4.7.1", "MUST"),
+        oauth21("7.10", "MUST"),
+        mcp("Authorization Code Protection", "MUST"),
+        rfc(8414, "2", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        let Some((server, texts)) = list(subject, Key::Pkce) else { return };
+        if gets_code(subject) && !texts.contains(&"S256") {
+            let methods: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            let place = place_of(server, Key::Pkce);
+            report.add(at(place).also(Place::Key(Key::Pkce)).with(&methods.join(", ")));
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
+    id: "unadvertised_pkce",
+    levels: [Warn, Off, Warn, Error, Error],
+    summary: "the metadata of the server does not say which PKCE methods it supports",
+    facts: &["the metadata of the server has no `code_challenge_methods_supported`"],
+    why: Some("a server that does not know PKCE ignores it, so a stolen code works"),
+    help: "check that the server refuses a token request with a wrong `code_verifier`, or ask its operator",
+    waive_where: Some("you have checked that the server supports `S256`"),
+    reads: Keys::of(&[Key::Profile, Key::Grant, Key::Server]),
+    accepts: &[example(WEB).served(SERVER)],
+    rejects: &[example(WEB).served(
+        r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["code"]
+}"#,
+    )],
+    citations: &[
+        rfc(9700, "4.7.1", "MUST"),
+        oauth21("7.10", "MUST"),
+        mcp("Authorization Code Protection", "MUST"),
+        rfc(8414, "2", ""),
+    ],
+    check: Check::Subject(|subject, report| {
+        let Some(server) = subject.server else { return };
+        if gets_code(subject) && server.supported.values(Key::Pkce).is_empty() {
+            report.add(at(Place::of_document(server.origin)).also(Place::Key(Key::Server)));
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
+    id: "unsupported_auth_method",
+    summary: "the metadata of the server does not have the authentication method of the client",
+    facts: &["the server does not support the authentication method `{method}`"],
+    why: Some("the server answers such a request with `invalid_client`"),
+    help: "use a method that the server supports, with the credential that it needs",
+    reads: Keys::of(&[Key::Auth, Key::Grant, Key::Server]),
+    accepts: &[
+        example(WEB).served(SERVER),
+        example(
+            r#"kind = "spa", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+        )
+        .served(SERVER),
+    ],
+    rejects: &[example(
+        r#"kind = "web", auth = "client_secret_post", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+    )
+    .served(SERVER)],
+    citations: &[rfc(8414, "2", "MUST"), rfc(8414, "2", "")],
+    check: Check::Subject(|subject, report| {
+        let it = &subject.declaration;
+        let Some((server, texts)) = list(subject, Key::Auth) else { return };
+        // Widely used servers take public clients and do not list `none`.
+        let method = it.auth;
+        let asks_for_tokens = it.grants.iter().any(|grant| *grant != Grant::Implicit);
+        if method != AuthMethod::None && asks_for_tokens && !texts.contains(&method.word()) {
+            let mistake = at(Place::Key(Key::Auth)).also(place_of(server, Key::Auth));
+            // A method of another sort needs another credential.
+            let fitting = AuthMethod::ALL.iter().copied().filter(|other| {
+                other.uses_secret() == method.uses_secret()
+                    && other.uses_key() == method.uses_key()
+                    && texts.contains(&other.word())
+            });
+            report.add(naming(mistake.with(&method), fitting));
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static UNSUPPORTED_SCOPE: Rule = Rule {
+    id: "unsupported_scope",
+    levels: [Warn; 5],
+    summary: "the metadata of the server does not have a scope of the client",
+    facts: &["the server does not list the scope `{scope}`"],
+    why: Some("the server may ignore a scope that it does not know, or refuse the request"),
+    help: "declare a scope that the server lists",
+    waive_where: Some("the server has scopes that it does not list"),
+    reads: Keys::of(&[Key::Scope, Key::Server]),
+    accepts: &[example(
+        r#"kind = "web", scope("openid", "profile"), server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+    )
+    .served(SERVER)],
+    rejects: &[example(
+        r#"kind = "web", scope("openid", "orders:reed"), server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+    )
+    .served(SERVER)],
+    citations: &[rfc(8414, "2", "MAY")],
+    check: Check::Subject(|subject, report| {
+        let Some((server, texts)) = list(subject, Key::Scope) else { return };
+        for (index, scope) in subject.declaration.scopes.iter().enumerate() {
+            if texts.contains(scope) {
+                continue;
+            }
+            let mistake = at(Place::Value(Key::Scope, index)).also(place_of(server, Key::Scope));
+            let mistake = mistake.quote(scope);
+            report.add(match nearest(scope, &texts) {
+                Some(near) => mistake.help(&format!("write {}, which the server lists", quoted(near))),
+                None => mistake,
+            });
+        }
+    }),
+    ..Rule::BASE
+};
+
+pub(crate) static UNSUPPORTED_ALGORITHM: Rule = Rule {
+    id: "unsupported_algorithm",
+    summary: "the metadata of the server does not have the algorithm that signs authorization requests",
+    facts: &["the server does not take request objects that are signed with `{algorithm}`"],
+    why: Some("the server answers such a request with `invalid_request_object`"),
+    help: "use an algorithm that the server supports",
+    reads: Keys::of(&[Key::RequestObject, Key::Server]),
+    accepts: &[example(WEB).served(SERVER)],
+    rejects: &[example(
+        r#"kind = "web", request_object = "ES256", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+    )
+    .served(
+        r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["code"],
+  "code_challenge_methods_supported": ["S256"],
+  "request_object_signing_alg_values_supported": ["PS256"]
+}"#,
+    )],
+    citations: &[rfc(9101, "10.5", ""), rfc(8414, "2", "")],
+    check: Check::Subject(|subject, report| {
+        let Some((server, texts)) = list(subject, Key::RequestObject) else { return };
+        let Some(algorithm) = subject.declaration.request_object else { return };
+        if !texts.contains(&algorithm.word()) {
+            let mistake = at(Place::Key(Key::RequestObject)).with(&algorithm);
+            let mistake = mistake.also(place_of(server, Key::RequestObject));
+            let taken = JwsAlgorithm::ALL.iter().copied();
+            let asymmetric = taken.filter(|it| !it.word().starts_with("HS"));
+            report.add(naming(mistake, asymmetric.filter(|it| texts.contains(&it.word()))));
+        }
+    }),
+    ..Rule::BASE
+};
