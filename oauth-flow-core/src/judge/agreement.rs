@@ -136,3 +136,168 @@ fn is_same(key: Key, one: &Value, other: &Value) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use core::slice::from_ref;
+
+    use super::{Disagreement, Party, with_registration, with_server};
+    use crate::judge::{Details, Format, Origin, Registration, ServerMetadata, Statement, Value};
+    use crate::members::Key;
+    use crate::vocabulary::Grant;
+
+    const HERE: Origin = Origin::Token(1);
+    const THERE: Origin = Origin::Document(2);
+
+    fn word(word: &'static str) -> Value {
+        Value::Word(word)
+    }
+
+    fn text(text: &str) -> Value {
+        Value::Text(String::from(text))
+    }
+
+    fn statement(origin: Origin, values: &[(Key, Value)]) -> Statement {
+        let mut statement = Statement::default();
+        for (key, value) in values {
+            statement.push(*key, value.clone(), origin);
+        }
+        statement
+    }
+
+    fn registration(values: &[(Key, Value)], choices: &[(Key, Value)]) -> Registration {
+        Registration {
+            format: Format::Rfc7591,
+            origin: THERE,
+            statement: statement(THERE, values),
+            choices: statement(THERE, choices),
+            unsaid: vec![Grant::RefreshToken],
+            details: Details::default(),
+            length: 0,
+        }
+    }
+
+    /// The key, and what each side alone says.
+    type Found = (Key, Vec<Value>, Vec<Value>);
+
+    fn found(disagreements: Vec<Disagreement>) -> Vec<Found> {
+        let values = |list: Vec<crate::judge::Stated<Value>>| -> Vec<Value> {
+            list.into_iter().map(|stated| stated.value).collect()
+        };
+        disagreements
+            .into_iter()
+            .map(|it| (it.key, values(it.declared), values(it.other)))
+            .collect()
+    }
+
+    fn compared(attribute: &[(Key, Value)], registered: &[(Key, Value)]) -> Vec<Found> {
+        let attribute = statement(HERE, attribute);
+        found(with_registration(&attribute, &registration(registered, &[])))
+    }
+
+    #[test]
+    fn a_member_of_which_one_side_says_nothing_is_no_disagreement() {
+        let auth = [(Key::Auth, word("none"))];
+        assert_eq!(compared(&auth, &[]), []);
+        assert_eq!(compared(&[], &auth), []);
+        assert_eq!(compared(&auth, &auth), []);
+        let runtime = [(Key::RedirectUri, Value::RunTime)];
+        assert_eq!(compared(&runtime, &[(Key::RedirectUri, text("https://a.example/cb"))]), []);
+    }
+
+    #[test]
+    fn one_value_and_another_one_disagree() {
+        let basic = word("client_secret_basic");
+        let differs = compared(&[(Key::Auth, word("none"))], &[(Key::Auth, basic.clone())]);
+        assert_eq!(differs, [(Key::Auth, vec![word("none")], vec![basic])]);
+    }
+
+    #[test]
+    fn a_list_disagrees_in_what_one_side_alone_has() {
+        let code = (Key::Grant, word("authorization_code"));
+        let password = (Key::Grant, word("password"));
+        let both = [code.clone(), password.clone()];
+        let more = |declared, other| (Key::Grant, declared, other);
+        assert_eq!(compared(&both, from_ref(&code)), [more(vec![word("password")], vec![])]);
+        assert_eq!(compared(from_ref(&code), &both), [more(vec![], vec![word("password")])]);
+        assert_eq!(compared(&both, &[password, code]), []);
+    }
+
+    #[test]
+    fn a_grant_of_which_the_document_says_nothing_is_no_disagreement() {
+        let code = (Key::Grant, word("authorization_code"));
+        let refresh = (Key::Grant, word("refresh_token"));
+        assert_eq!(compared(&[code.clone(), refresh], &[code]), []);
+    }
+
+    #[test]
+    fn a_client_need_not_ask_for_each_registered_scope() {
+        let read = (Key::Scope, text("read"));
+        let write = (Key::Scope, text("write"));
+        assert_eq!(compared(from_ref(&read), &[read.clone(), write.clone()]), []);
+        let more = compared(&[read.clone(), write], &[read]);
+        assert_eq!(more, [(Key::Scope, vec![text("write")], vec![])]);
+    }
+
+    #[test]
+    fn a_client_may_push_requests_that_need_not_be_pushed() {
+        let (pushed, direct) = ((Key::Par, Value::flag(true)), (Key::Par, Value::flag(false)));
+        assert_eq!(compared(from_ref(&pushed), from_ref(&direct)), []);
+        let differs = compared(&[direct], &[pushed]);
+        assert_eq!(differs, [(Key::Par, vec![Value::flag(false)], vec![Value::flag(true)])]);
+    }
+
+    #[test]
+    fn the_port_of_the_loopback_address_is_free() {
+        let uri = |uri: &str| [(Key::RedirectUri, text(uri))];
+        assert_eq!(compared(&uri("http://127.0.0.1:80/cb"), &uri("http://127.0.0.1/cb")), []);
+        assert_eq!(compared(&uri("https://a.example/cb"), &uri("https://a.example/")).len(), 1);
+    }
+
+    #[test]
+    fn each_choice_of_the_registration_agrees_with_it() {
+        let declared = |auth| statement(HERE, &[(Key::Auth, word(auth))]);
+        let choices =
+            [(Key::Auth, word("client_secret_basic")), (Key::Auth, word("client_secret_post"))];
+        let compare = |auth, stated: &[(Key, Value)]| {
+            found(with_registration(&declared(auth), &registration(stated, &choices)))
+        };
+        let basic = [(Key::Auth, word("client_secret_basic"))];
+        assert_eq!(compare("client_secret_post", &basic), []);
+        assert_eq!(compare("client_secret_post", &[]), []);
+        assert_eq!(
+            compare("private_key_jwt", &[]),
+            [(
+                Key::Auth,
+                vec![word("private_key_jwt")],
+                vec![word("client_secret_basic"), word("client_secret_post")]
+            )]
+        );
+        let none = vec![word("client_secret_basic")];
+        assert_eq!(compare("none", &basic), [(Key::Auth, vec![word("none")], none)]);
+    }
+
+    #[test]
+    fn the_server_has_one_issuer_and_one_address_of_each_endpoint() {
+        let server = |values: &[(Key, Value)]| ServerMetadata {
+            origin: THERE,
+            statement: statement(THERE, values),
+            supported: Statement::default(),
+            details: Details::default(),
+        };
+        let issuer = |issuer: &str| [(Key::Issuer, text(issuer))];
+        let attribute = statement(HERE, &issuer("https://as.example.com"));
+        assert_eq!(with_server(&attribute, &server(&issuer("https://as.example.com"))), []);
+        let differs = with_server(&attribute, &server(&issuer("https://as.example.com/")));
+        assert!(differs.iter().all(|it| it.with == Party::Server && it.origin == THERE));
+        let expected = (
+            Key::Issuer,
+            vec![text("https://as.example.com")],
+            vec![text("https://as.example.com/")],
+        );
+        assert_eq!(found(differs), [expected]);
+    }
+}
