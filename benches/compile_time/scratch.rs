@@ -23,11 +23,12 @@ pub fn identity(_: TokenStream, item: TokenStream) -> TokenStream {
 /// measured that the attribute would reject or warn about.
 const READ: &str = "\
 use oauth_flow_core::Level;
+use oauth_flow_syntax::document::NoDocuments;
 use proc_macro::TokenStream;
 
 #[proc_macro_attribute]
 pub fn read(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let source = oauth_flow_syntax::read(attribute.into(), item.into());
+    let source = oauth_flow_syntax::read(attribute.into(), item.into(), &NoDocuments);
     let findings = source.findings();
     assert!(findings.iter().all(|finding| finding.level < Level::Warn));
     source.item().into()

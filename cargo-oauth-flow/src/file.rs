@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem::{self, Finder};
 use oauth_flow_syntax::code::{self, TextRange};
+use oauth_flow_syntax::document::NoDocuments;
 
 /// The words without one of which a file has nothing of a client. They are sought as they are written:
 /// `CLIENT_ID` alone is a constant of many systems.
@@ -98,7 +99,7 @@ fn parsed(text: String) -> Read {
         Some(rest) => String::from(rest),
         None => text,
     };
-    match code::read(&text) {
+    match code::read(&text, &NoDocuments) {
         Ok(file) => Read::File(text, Box::new(file)),
         Err(error) => {
             Read::Fault(Some(error.place), format!("not a file of Rust: {}", error.message))

@@ -9,7 +9,10 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
+
 use oauth_flow_core::{Finding, Level};
+use oauth_flow_syntax::document::Package;
 use proc_macro2::TokenStream;
 
 /// Reads, checks, expands, reports. The item comes back first, whatever else is found. The findings
@@ -17,7 +20,8 @@ use proc_macro2::TokenStream;
 /// that name. `accessor` adds what the typed run time needs.
 #[must_use]
 pub fn declare(attribute: TokenStream, item: TokenStream, accessor: bool) -> TokenStream {
-    let source = oauth_flow_syntax::read(attribute, item);
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let source = oauth_flow_syntax::read(attribute, item, &Package::at(folder.as_deref()));
     let findings = source.findings();
     let mut tokens = source.item();
     tokens.extend(expand::expand(&source, Outcome::of(&findings), accessor));

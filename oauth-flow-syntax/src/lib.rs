@@ -6,6 +6,7 @@
 mod attribute;
 #[cfg(feature = "code")]
 pub mod code;
+pub mod document;
 mod item;
 mod mistakes;
 #[cfg(feature = "text")]
@@ -22,8 +23,9 @@ use oauth_flow_core::{Client, Finding, Key, Origin, Place, Sources, Waiver};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
+use crate::document::{Document, Documents, Position};
 use crate::item::Item;
-use crate::mistakes::Mistakes;
+use crate::mistakes::{Mistakes, Parts};
 
 /// Everything that was read of one client.
 #[must_use]
@@ -34,28 +36,39 @@ pub struct Source {
     item: Item,
     /// The tokens that [`Origin::Token`] counts.
     tokens: Vec<Span>,
+    documents: document::Places,
     whole: Span,
 }
 
-/// Reads the arguments of the attribute, and the item below it.
-pub fn read(attribute: TokenStream, item: TokenStream) -> Source {
+/// Reads the arguments of the attribute, the documents that it names, and the item below it.
+pub fn read(attribute: TokenStream, item: TokenStream, documents: &dyn Documents) -> Source {
     let whole = whole(&attribute, &item);
     let mut mistakes = Mistakes::default();
-    let attribute = attribute::read(attribute, &mut mistakes);
+    let mut attribute = attribute::read(attribute, &mut mistakes);
+    let read = document::read(&mut attribute, documents, &mut mistakes);
     let item = item::read(item, attribute.prefix.as_ref(), &mut mistakes);
     let fields = item.fields.iter().map(|field| field.evidence(&mut mistakes)).collect();
-    let (mistakes, tokens) = mistakes.into_parts();
+    let Parts { found: mistakes, tokens, points } = mistakes.into_parts();
     let client = Client::of(Sources {
         attribute: attribute.statement,
         waivers: attribute.waivers,
         secret_keys: attribute.secret_keys,
         fields,
         flattened: item.flattened,
-        registration: None,
-        server: None,
+        registration: read.registration,
+        server: read.server,
         mistakes,
     });
-    Source { client, facade: attribute.facade, names: attribute.names, item, tokens, whole }
+    let documents = document::Places { documents: read.documents, points };
+    Source {
+        client,
+        facade: attribute.facade,
+        names: attribute.names,
+        item,
+        tokens,
+        documents,
+        whole,
+    }
 }
 
 /// The span of the whole attribute, seen from where its user wrote it: without that, the compiler
@@ -90,23 +103,38 @@ impl Source {
     }
 
     /// The token from which a value comes: its own, else that of the key, else the whole attribute.
-    /// What the recommended flow of the kind brings comes from the kind.
+    /// What the recommended flow of the kind brings comes from the kind, and what a document brings from
+    /// the path of the document.
     #[must_use]
     pub fn span(&self, origin: Origin) -> Span {
         self.token(origin).unwrap_or(self.whole)
     }
 
+    /// The documents that the attribute names, in the order of the attribute.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents.documents
+    }
+
+    /// Where in a document a value is, if a document states it.
+    #[must_use]
+    pub fn position(&self, origin: Origin) -> Option<Position> {
+        self.documents.position(self.in_document(origin))
+    }
+
+    /// Where what the recommended flow of the kind brings comes from: the kind, which may be in a
+    /// document.
+    fn in_document(&self, origin: Origin) -> Origin {
+        match origin {
+            Origin::Adopted => self.client.origin(Place::Key(Key::Kind)),
+            origin => origin,
+        }
+    }
+
     /// The same, if one token of the source is meant.
     fn token(&self, origin: Origin) -> Option<Span> {
-        let index = match origin {
-            Origin::Token(index) => Some(index),
-            Origin::Adopted => match self.client.origin(Place::Key(Key::Kind)) {
-                Origin::Token(index) => Some(index),
-                _ => None,
-            },
-            _ => None,
-        };
-        index.and_then(|index| self.tokens.get(index)).copied()
+        let index = self.documents.token(self.in_document(origin))?;
+        self.tokens.get(index).copied()
     }
 
     /// The `#[cfg(..)]` attributes under which the place exists: those of a field, else none.

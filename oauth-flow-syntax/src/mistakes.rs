@@ -8,13 +8,24 @@ use oauth_flow_core::{Key, Mistake, Origin, Place, Remedy, Rule, at};
 use proc_macro2::Span;
 
 use crate::attribute::argument::{Fault, Spanned};
+use crate::document::Point;
 
-/// What was found so far, and the tokens that places and origins count.
+/// What was found so far, and what places and origins count.
 #[must_use]
 #[derive(Default)]
 pub(crate) struct Mistakes {
     found: Vec<(&'static Rule, Mistake)>,
     tokens: Vec<Span>,
+    points: Vec<Point>,
+}
+
+/// What was found, and what places and origins count.
+pub(crate) struct Parts {
+    pub(crate) found: Vec<(&'static Rule, Mistake)>,
+    /// What [`Origin::Token`] counts.
+    pub(crate) tokens: Vec<Span>,
+    /// What [`Origin::Document`] counts.
+    pub(crate) points: Vec<Point>,
 }
 
 /// A mistake that nobody reads would let a wrong declaration pass: that is a bug of the reader, and
@@ -26,9 +37,13 @@ impl Drop for Mistakes {
 }
 
 impl Mistakes {
-    /// The mistakes, and the tokens.
-    pub(crate) fn into_parts(mut self) -> (Vec<(&'static Rule, Mistake)>, Vec<Span>) {
-        (std::mem::take(&mut self.found), std::mem::take(&mut self.tokens))
+    /// The mistakes, and what their places count.
+    pub(crate) fn into_parts(mut self) -> Parts {
+        Parts {
+            found: std::mem::take(&mut self.found),
+            tokens: std::mem::take(&mut self.tokens),
+            points: std::mem::take(&mut self.points),
+        }
     }
 
     fn token(&mut self, span: Span) -> usize {
@@ -240,8 +255,8 @@ mod tests {
     fn what_was_read_may_be_dropped() {
         let mut mistakes = Mistakes::default();
         mistakes.wrong(Key::Par, Span::call_site());
-        let (found, tokens) = mistakes.into_parts();
-        assert_eq!((found.len(), tokens.len()), (1, 1));
+        let parts = mistakes.into_parts();
+        assert_eq!((parts.found.len(), parts.tokens.len()), (1, 1));
         drop(Mistakes::default());
     }
 }

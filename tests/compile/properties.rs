@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use oauth_flow_compile_tests::properties::{hold_of_declaration, hold_of_file, hold_of_text, said};
+use oauth_flow_syntax::document::NoDocuments;
 use proc_macro2::TokenStream;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -273,7 +274,7 @@ proptest! {
     ) {
         let (attribute, item) = (balanced(&attribute), balanced(&item));
         hold_of_declaration(&attribute, &item);
-        let source = oauth_flow_syntax::read(attribute, item.clone());
+        let source = oauth_flow_syntax::read(attribute, item.clone(), &NoDocuments);
         prop_assert_eq!(source.item().to_string(), item.to_string());
     }
 
@@ -294,7 +295,7 @@ proptest! {
         let (item, expected) = (declare(&written), declare(&expected));
         let attribute = balanced(&attribute);
         hold_of_declaration(&attribute, &item);
-        let source = oauth_flow_syntax::read(attribute, item);
+        let source = oauth_flow_syntax::read(attribute, item, &NoDocuments);
         prop_assert_eq!(source.item().to_string(), expected.to_string());
     }
 
@@ -305,7 +306,7 @@ proptest! {
         let attribute = balanced(&parts);
         let item: TokenStream = "struct Client { client_secret: String }".parse().expect("a struct");
         hold_of_declaration(&attribute, &item);
-        let findings = said(&oauth_flow_syntax::read(attribute, item));
+        let findings = said(&oauth_flow_syntax::read(attribute, item, &NoDocuments));
         // Without a kind there is always something to say.
         let kind = parts.iter().any(|part| part.starts_with("kind"));
         prop_assert!(kind || !findings.is_empty());
@@ -336,7 +337,11 @@ fn the_pieces_reach_clean_declarations_and_most_of_the_reader() {
         for (offset, second) in ATTRIBUTE.iter().enumerate() {
             let last = ITEM[(index * 7 + offset) % 16];
             let attribute = balanced(&["kind = \"web\", redirect_uri = runtime,", first, second]);
-            let source = oauth_flow_syntax::read(attribute, balanced(&[last, "struct Client;"]));
+            let source = oauth_flow_syntax::read(
+                attribute,
+                balanced(&[last, "struct Client;"]),
+                &NoDocuments,
+            );
             let said = said(&source);
             clean += usize::from(said.is_empty());
             ids.extend(said.iter().filter_map(|it| it.split(' ').next().map(String::from)));
@@ -388,7 +393,7 @@ fn words_of_20_000_characters_give_short_messages() {
     };
     for (attribute, item) in WHERE {
         let tokens = (fill(attribute), fill(item));
-        let source = oauth_flow_syntax::read(tokens.0, tokens.1);
+        let source = oauth_flow_syntax::read(tokens.0, tokens.1, &NoDocuments);
         for message in said(&source) {
             assert!(message.len() < 4_000, "{attribute}: a message of {} bytes", message.len());
         }

@@ -83,7 +83,7 @@ fn a_rule_is_silent_while_a_key_that_decides_it_could_not_be_read() {
             }
             for (before, excepted) in cases {
                 let attribute = format!("{before}, {key} = 5");
-                let broken = Text { attribute, item: text.item.clone() };
+                let broken = Text { attribute, ..text.clone() };
                 if reports(rule, &broken) && !excepted {
                     assert!(!decides(), "{} reports `{key}`: {broken:?}", rule.id);
                 } else {

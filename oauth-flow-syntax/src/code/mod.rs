@@ -31,6 +31,7 @@ pub use depth::STACK;
 pub use waiver::{BadWaiver, LineWaiver};
 
 use crate::Source;
+use crate::document::{self, Document, Documents, Position};
 use crate::tokens::{is_punct, is_word};
 
 /// The declarations of one file.
@@ -86,22 +87,21 @@ pub struct Struct {
 }
 
 /// Where the values of a client are in its file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Places {
     /// The whole attribute.
     pub attribute: TextRange,
     /// The bytes between its parentheses, if it has some.
     pub arguments: Option<core::ops::Range<usize>>,
     tokens: Vec<TextRange>,
-    kind: Option<usize>,
+    kind: Origin,
+    documents: document::Places,
 }
 
 impl Places {
-    fn of(source: &Source, attribute: &Attribute) -> Self {
-        let kind = match source.client().origin(Place::Key(Key::Kind)) {
-            Origin::Token(index) => Some(index),
-            _ => None,
-        };
+    fn of(source: &mut Source, attribute: &Attribute) -> Self {
+        let kind = source.client().origin(Place::Key(Key::Kind));
+        let documents = std::mem::take(&mut source.documents);
         let tokens = source.tokens.iter().copied().map(TextRange::of).collect();
         let arguments = match &attribute.meta {
             Meta::List(list) => {
@@ -110,7 +110,8 @@ impl Places {
             }
             _ => None,
         };
-        Self { attribute: TextRange::of(span(attribute)), arguments, tokens, kind }
+        let attribute = TextRange::of(span(attribute));
+        Self { attribute, arguments, tokens, kind, documents }
     }
 
     /// Where a token is that only the reader of the source can name.
@@ -119,15 +120,25 @@ impl Places {
         self.tokens.get(index)
     }
 
-    /// Where the compiler points for a value of this origin.
+    /// Where the compiler points for a value of this origin. For a value that a document states, that
+    /// is the path of the document.
     #[must_use]
     pub fn of_origin(&self, origin: Origin) -> &TextRange {
-        let index = match origin {
-            Origin::Token(index) => Some(index),
-            Origin::Adopted => self.kind,
-            _ => None,
-        };
-        index.and_then(|index| self.tokens.get(index)).unwrap_or(&self.attribute)
+        let origin = if origin == Origin::Adopted { self.kind } else { origin };
+        let token = self.documents.token(origin).and_then(|index| self.tokens.get(index));
+        token.unwrap_or(&self.attribute)
+    }
+
+    /// The documents that the attribute names, in the order of the attribute.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents.documents
+    }
+
+    /// Where in a document a value is, if a document states it.
+    #[must_use]
+    pub fn position(&self, origin: Origin) -> Option<Position> {
+        self.documents.position(if origin == Origin::Adopted { self.kind } else { origin })
     }
 }
 
@@ -199,14 +210,16 @@ pub struct Unparsable {
     pub place: TextRange,
 }
 
-/// Reads a file. What it gives holds no tokens any more, so that it may go to another thread.
+/// Reads a file, and the documents that its declarations name. What it gives holds no tokens any more,
+/// so that it may go to another thread.
 ///
 /// # Errors
 ///
 /// The text is not a file of Rust.
-pub fn read(text: &str) -> Result<File, Unparsable> {
+pub fn read(text: &str, documents: &dyn Documents) -> Result<File, Unparsable> {
     let read = parse(text).map(|file| {
-        let mut reader = Reader::default();
+        let mut reader =
+            Reader { file: File::default(), conditions: vec![], aliases: vec![], documents };
         reader.conditions.extend(conditions(&file.attrs));
         if !reader.conditions.is_empty() {
             reader.file.conditional.push((1..=usize::MAX, reader.conditions.clone()));
@@ -258,16 +271,16 @@ fn is_generated(text: &str) -> bool {
     comments.map(str::to_ascii_lowercase).any(|it| marks.iter().any(|mark| it.contains(mark)))
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'d> {
     file: File,
     /// The conditions of the modules around.
     conditions: Vec<Condition>,
     /// The names that imports of the file give to the attribute.
     aliases: Vec<Ident>,
+    documents: &'d dyn Documents,
 }
 
-impl<'ast> Visit<'ast> for Reader {
+impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item(&mut self, item: &'ast Item) {
         let attributes = attributes(item);
         let depth = self.conditions.len();
@@ -321,7 +334,7 @@ impl<'ast> Visit<'ast> for Reader {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     fn declared(&mut self, item: &Item, attributes: &[Attribute], index: usize) {
         let Some(own) = attributes.get(index) else { return };
         let arguments = match &own.meta {
@@ -338,9 +351,9 @@ impl Reader {
         if let Some(attributes) = attributes_mut(&mut item) {
             *attributes = kept;
         }
-        let source = crate::read(arguments, item.into_token_stream());
+        let mut source = crate::read(arguments, item.into_token_stream(), self.documents);
         self.file.declared.push(Declared {
-            places: Places::of(&source, own),
+            places: Places::of(&mut source, own),
             name: source.ident().map(ToString::to_string),
             client: source.into_client(),
             conditions: self.conditions.clone(),

@@ -7,6 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::TextRange;
+use crate::document::NoDocuments;
 use crate::tokens::is_word;
 
 /// A waiver beside a line of code.
@@ -118,6 +119,7 @@ fn arguments(body: &str) -> (Vec<LineWaiver>, Vec<Finding>) {
         quote!(
             struct Client;
         ),
+        &NoDocuments,
     );
     let client = source.into_client();
     let nowhere = TextRange { line: 0, column: 0, end_line: 0, end_column: 0, bytes: 0..0 };

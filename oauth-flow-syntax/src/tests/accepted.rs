@@ -1,5 +1,6 @@
 //! Every form in which a declaration may be written.
 
+use crate::document::NoDocuments;
 use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
     SenderConstraint, Word,
@@ -204,7 +205,7 @@ fn invisible_groups_are_looked_through() {
         |token: TokenTree| TokenTree::Group(Group::new(Delimiter::None, TokenStream::from(token)));
     let hidden: TokenStream =
         tokens("kind = \"spa\", pkce = S256, crate = a").into_iter().map(hide).collect();
-    let source = crate::read(hidden, tokens(UNIT));
+    let source = crate::read(hidden, tokens(UNIT), &NoDocuments);
     assert!(mistakes(&source).is_empty());
     assert_eq!(seen(&source, |subject| subject.declaration.kind), Some(Kind::Spa));
 }

@@ -1,5 +1,6 @@
 //! What the fields of a struct say.
 
+use crate::document::NoDocuments;
 use oauth_flow_core::{Holds, Place, Role};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -50,6 +51,7 @@ fn a_field_that_weakens_the_transport_is_a_switch_where_it_holds_one() {
                 verify_tls: #hidden,
             }
         ),
+        &NoDocuments,
     );
     let role = source.fields().first().map(|field| field.role);
     assert_eq!(role, Some(Some(Role::InsecureSwitch)));
@@ -63,7 +65,7 @@ fn a_field_has_several_roles_where_its_helper_names_them() {
         ("#[oauth(token_endpoint, revocation_endpoint)]", true),
     ] {
         let item = format!("struct C {{ {helper} token_url: String }}");
-        let source = crate::read(tokens("kind = m2m"), tokens(&item));
+        let source = crate::read(tokens("kind = m2m"), tokens(&item), &NoDocuments);
         let fields: Vec<bool> = source.fields().iter().map(|it| it.has_several_roles).collect();
         assert_eq!(fields.first(), Some(&several), "{item}");
     }
@@ -122,7 +124,8 @@ fn a_type_out_of_a_macro_fragment_is_read_like_a_written_one() {
     let hidden = |ty: &str| Group::new(Delimiter::None, tokens(ty));
     let read = |name: &str, ty: TokenStream| {
         let name = Ident::new(name, Span::call_site());
-        let source = crate::read(tokens("kind = m2m"), quote!(struct C { #name: #ty }));
+        let source =
+            crate::read(tokens("kind = m2m"), quote!(struct C { #name: #ty }), &NoDocuments);
         source.fields().first().map(|field| (field.role, field.holds))
     };
     let (text, string, byte) = (hidden("str"), hidden("String"), hidden("u8"));
@@ -246,7 +249,7 @@ fn the_item_comes_back_token_for_token() {
 fn an_item_out_of_a_macro_fragment_is_read_like_a_written_one() {
     let item = "#[oauth_client] struct C { #[oauth(client_id)] a: A }";
     let hidden = Group::new(Delimiter::None, tokens(item));
-    let source = crate::read(tokens("kind = m2m"), TokenTree::Group(hidden).into());
+    let source = crate::read(tokens("kind = m2m"), TokenTree::Group(hidden).into(), &NoDocuments);
     assert_eq!(super::ids(&source), ["repeated_attribute"]);
     assert_eq!(source.fields().len(), 1);
     let shown = source.item().to_string();

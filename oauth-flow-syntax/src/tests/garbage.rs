@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{UNIT, ids, mistakes, seen, source, subject, tokens};
+use crate::document::NoDocuments;
 
 const PIECES: &str = r#"kind = "spa" , grant ( ) ( "a" , b - c ) [ ] { } :: ! $ # . 5 1.5 true 'x' b"b" r#type crate allow ( missing_pkce , reason = "" , until = 2027 - ) deny par ( , ) = [ , ] redirect_uri runtime scope "" -- 'a oauth"#;
 
@@ -26,13 +27,13 @@ fn permutations_of_tokens_are_read_to_the_end() {
         };
         let attribute: TokenStream = (0..length).filter_map(drawn).collect();
         let shown = attribute.to_string();
-        let source = crate::read(attribute.clone(), tokens(UNIT));
+        let source = crate::read(attribute.clone(), tokens(UNIT), &NoDocuments);
         assert_eq!(source.item().to_string(), tokens(UNIT).to_string());
         let declared = seen(&source, |subject| subject.declaration.kind.is_some());
         assert!(declared || !mistakes(&source).is_empty(), "{shown}");
         assert!(source.findings().iter().all(|finding| !finding.fact.is_empty()), "{shown}");
 
-        let back = crate::read(tokens("kind = m2m"), attribute).item();
+        let back = crate::read(tokens("kind = m2m"), attribute, &NoDocuments).item();
         assert!(back.into_iter().count() <= length);
     }
 }

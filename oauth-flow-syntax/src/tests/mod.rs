@@ -7,6 +7,7 @@ mod mistakes;
 mod names;
 mod spans;
 
+use crate::document::NoDocuments;
 use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Field, Finding, Keys};
 use proc_macro2::TokenStream;
@@ -22,7 +23,7 @@ fn tokens(text: &str) -> TokenStream {
 }
 
 fn source(attribute: &str, item: &str) -> Source {
-    crate::read(tokens(attribute), tokens(item))
+    crate::read(tokens(attribute), tokens(item), &NoDocuments)
 }
 
 /// What could not be read.

@@ -24,7 +24,7 @@ pub fn apply(text: &Text, source: &Source, remedy: &Remedy) -> Option<Text> {
     }
     let tokens = |index: usize| Some(source.span(Origin::Token(index)).byte_range());
     let attribute = all_applied(&text.attribute, &tokens, &of_attribute)?;
-    Some(Text { attribute, item })
+    Some(Text { attribute, item, documents: text.documents.clone() })
 }
 
 /// The arguments of an attribute with the remedy applied, and all else as it is written. `tokens` gives

@@ -2,6 +2,7 @@
 //! what is found, by rule, and what the help says where the help was at fault.
 
 use oauth_flow_compile_tests::{finds, found};
+use oauth_flow_syntax::document::InMemory;
 use oauth_flow_syntax::text::{Text, apply, read};
 
 mod credentials;
@@ -31,7 +32,11 @@ fn helps(attribute: &str, item: &str, parts: &[&str], not: &[&str]) {
 /// Asserts that whoever does what each help says gets no further finding.
 #[track_caller]
 fn is_mended(attribute: &str, item: &str) {
-    let text = Text { attribute: attribute.to_owned(), item: item.to_owned() };
+    let text = Text {
+        attribute: attribute.to_owned(),
+        item: item.to_owned(),
+        documents: InMemory::default(),
+    };
     let source = text.read();
     for finding in source.findings() {
         let Some(fixed) = apply(&text, &source, &finding.remedy) else {

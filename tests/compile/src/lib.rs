@@ -10,6 +10,7 @@ pub use scratch::scratch;
 use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Finding, Key, Level, Place, Subject};
 use oauth_flow_syntax::Source;
+use oauth_flow_syntax::document::InMemory;
 use oauth_flow_syntax::text::{Text, apply, read};
 
 /// Gives the declaration of `source` to `look`.
@@ -47,7 +48,11 @@ pub fn finds(attribute: &str, item: &str, expected: &[&str]) {
 /// Asserts that whoever does what a help says, where that is an edit, gets no other finding than those
 /// that were there besides.
 pub fn follow_the_help(attribute: &str, item: &str) {
-    let text = Text { attribute: attribute.to_owned(), item: item.to_owned() };
+    let text = Text {
+        attribute: attribute.to_owned(),
+        item: item.to_owned(),
+        documents: InMemory::default(),
+    };
     let source = text.read();
     let before = ids(&source);
     for (index, finding) in source.findings().iter().enumerate() {

@@ -5,6 +5,7 @@ use std::fs;
 
 use oauth_flow_core::Date;
 use oauth_flow_syntax::code;
+use oauth_flow_syntax::document::NoDocuments;
 
 use super::{Edit, edit, evidence, lacks_facade, settled, tree};
 use crate::cli::arguments::Check;
@@ -121,7 +122,7 @@ fn changed(reading: &Reading, levels: &Levels, file: &Source, edits: &[&Edit]) -
 
 /// Writes the new text in place of the one that was read.
 fn write(file: &Source, new: &str) -> Result<(), String> {
-    if code::read(new).is_err() {
+    if code::read(new, &NoDocuments).is_err() {
         return Err(String::from("the remedy would leave a file that does not parse"));
     }
     let before = fs::read(&file.location).map_err(|error| error.to_string())?;

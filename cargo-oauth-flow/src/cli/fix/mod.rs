@@ -10,6 +10,7 @@ use oauth_flow_core::{
     Client, Evidence, Finding, Holder, InCode, Level, Place, Remedy, Whose, fits_struct,
 };
 use oauth_flow_syntax::code::{self, LineWaiver, TextRange};
+use oauth_flow_syntax::document::NoDocuments;
 use oauth_flow_syntax::text::apply_to_arguments;
 
 use crate::findings::{About, Found};
@@ -66,7 +67,7 @@ fn settled(
     let mut count = 0;
     // Each edit makes the attribute better, and is seen as one: a list can have as many mistakes as values.
     while count < text.len() {
-        let Ok(file) = code::read(&text) else { break };
+        let Ok(file) = code::read(&text, &NoDocuments) else { break };
         let mut here = file.declared.into_iter();
         let Some(found) = here.find(|it| it.places.attribute.bytes.start == start) else { break };
         let declared = Declared {
@@ -196,7 +197,7 @@ fn fits(reading: &Reading, edit: &Edit) -> bool {
     let Some(file) = reading.files.get(edit.file) else { return false };
     let mut text = file.text.clone();
     text.insert_str(edit.place.bytes.start, &edit.text);
-    let Ok(read) = code::read(&text) else { return false };
+    let Ok(read) = code::read(&text, &NoDocuments) else { return false };
     let start = edit.place.bytes.start;
     let written = read.declared.iter().find(|it| it.places.attribute.bytes.start == start);
     written.is_some_and(|it| fits_struct(&it.client.findings()))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use oauth_flow_core::{Declared, Finding, Origin, Whose, clients};
 use oauth_flow_syntax::code::{self, TextRange};
+use oauth_flow_syntax::document::NoDocuments;
 
 use super::shows;
 
@@ -15,7 +16,7 @@ pub fn hold_of_file(text: &str) {
 
 /// The findings of a file, each with where it is.
 fn judged(text: &str) -> Vec<(&'static str, String, usize)> {
-    let file = match code::read(text) {
+    let file = match code::read(text, &NoDocuments) {
         Ok(file) => file,
         Err(error) => {
             is_part_of(text, &error.place);

@@ -3,6 +3,7 @@
 use oauth_flow_core::{Finding, Level, Origin, Place};
 use oauth_flow_expand::declare;
 use oauth_flow_syntax::Source;
+use oauth_flow_syntax::document::NoDocuments;
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{item, shows};
@@ -16,7 +17,7 @@ use super::{item, shows};
 ///
 /// Where that does not hold.
 pub fn hold_of_declaration(attribute: &TokenStream, item: &TokenStream) {
-    let read = || oauth_flow_syntax::read(attribute.clone(), item.clone());
+    let read = || oauth_flow_syntax::read(attribute.clone(), item.clone(), &NoDocuments);
     let source = read();
     let more = item::after(item, &source.item());
     assert!(more.is_empty(), "more than the item came back: {more:?}");

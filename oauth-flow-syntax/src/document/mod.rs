@@ -1,0 +1,253 @@
+//! The documents that an attribute names: what is registered with the authorization server, and what
+//! that server says of itself. Values come with where they are in the document.
+
+mod file;
+mod lines;
+#[cfg(feature = "text")]
+mod memory;
+
+use std::ops::Range;
+
+use oauth_flow_core::{Key, Origin};
+
+pub use file::{NoDocuments, Package};
+#[cfg(feature = "text")]
+pub use memory::InMemory;
+
+use oauth_flow_core::{Registration, ServerMetadata};
+
+use crate::attribute::Attribute;
+use crate::mistakes::Mistakes;
+use lines::Lines;
+
+/// Opens the documents of one package.
+pub trait Documents {
+    /// The bytes of the document at this path from the folder of `Cargo.toml`. The path neither is
+    /// absolute nor has a backslash.
+    ///
+    /// # Errors
+    ///
+    /// There is no document, or it cannot be read.
+    fn open(&self, path: &str) -> Result<Vec<u8>, Unreadable>;
+
+    /// Whether the path leads out of the package to a file in the workspace of the package.
+    fn is_in_workspace(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// There is no file at the path.
+    Missing,
+    /// The path leads to a folder.
+    Folder,
+    /// The file has more than [`LARGEST`] bytes.
+    TooLarge,
+    /// The system does not give the file, with what it says.
+    Failed(String),
+    /// Nothing says where the package is.
+    NoPackage,
+}
+
+/// How many bytes a document has at most. The export of a realm with ten thousand clients has fewer.
+pub const LARGEST: usize = 32 * 1024 * 1024;
+
+/// A document that an attribute names.
+#[derive(Debug)]
+pub struct Document {
+    key: Key,
+    path: String,
+    token: usize,
+    content: Content,
+    ranges: Vec<Range<usize>>,
+    snapshot: Option<Snapshot>,
+    lines: Lines,
+}
+
+/// What was found at the path of a document.
+#[derive(Debug)]
+enum Content {
+    /// A text.
+    Text(String),
+    /// Bytes that are no text.
+    Bytes(Vec<u8>),
+    /// A file that is too large to be read.
+    Unread,
+    /// No file, or none that can be read.
+    Nothing,
+}
+
+/// Where and when a document was fetched from a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// When, as the snapshot says it.
+    pub retrieved: Option<String>,
+    /// The address from which it came.
+    pub from: Option<String>,
+}
+
+impl Document {
+    /// The key that names the document: `registration` or `server`.
+    #[must_use]
+    pub const fn key(&self) -> Key {
+        self.key
+    }
+
+    /// The path, as the attribute has it.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The token of the path.
+    #[must_use]
+    pub const fn origin(&self) -> Origin {
+        Origin::Token(self.token)
+    }
+
+    /// The text, where the document was read and is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) | Content::Unread | Content::Nothing => None,
+        }
+    }
+
+    /// The bytes, where the document was read.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Text(text) => Some(text.as_bytes()),
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Unread | Content::Nothing => None,
+        }
+    }
+
+    /// The length in bytes, where the document was read.
+    #[must_use]
+    pub fn length(&self) -> Option<usize> {
+        self.bytes().map(<[u8]>::len)
+    }
+
+    /// The bytes on which the client depends: those of its part of a realm, else all.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// Whether there is a file at the path that the compiler can include.
+    #[must_use]
+    pub const fn exists(&self) -> bool {
+        !matches!(self.content, Content::Nothing)
+    }
+
+    /// Where and when the document was fetched, if it is a snapshot that says so.
+    #[must_use]
+    pub const fn snapshot(&self) -> Option<&Snapshot> {
+        self.snapshot.as_ref()
+    }
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The index of the document among those that the attribute names.
+    pub document: usize,
+    /// The bytes of the document.
+    pub bytes: Range<usize>,
+    /// The first line, from 1.
+    pub line: usize,
+    /// The first column in characters, from 1.
+    pub column: usize,
+    /// The last line.
+    pub end_line: usize,
+    /// The column behind the last character.
+    pub end_column: usize,
+}
+
+/// What was read of the documents of one client, and where in them.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) documents: Vec<Document>,
+    /// What [`Origin::Document`] counts.
+    pub(crate) points: Vec<Point>,
+}
+
+/// A part of a document, before anybody asks for its line.
+#[derive(Clone, Debug)]
+pub(crate) struct Point {
+    /// The index of the document.
+    document: usize,
+    bytes: Range<usize>,
+}
+
+impl Places {
+    /// The token that has a value, or that names the document with the value.
+    pub(crate) fn token(&self, origin: Origin) -> Option<usize> {
+        match origin {
+            Origin::Token(index) => Some(index),
+            _ => Some(self.documents.get(self.point(origin)?.document)?.token),
+        }
+    }
+
+    fn point(&self, origin: Origin) -> Option<&Point> {
+        match origin {
+            Origin::Document(index) => self.points.get(index),
+            _ => None,
+        }
+    }
+
+    /// Where an origin is in its document.
+    pub(crate) fn position(&self, origin: Origin) -> Option<Position> {
+        let Point { document, bytes } = self.point(origin)?.clone();
+        let of = self.documents.get(document)?;
+        let whole = of.bytes().unwrap_or_default();
+        let (line, column) = of.lines.of(whole, bytes.start);
+        let (end_line, end_column) = of.lines.of(whole, bytes.end);
+        Some(Position { document, bytes, line, column, end_line, end_column })
+    }
+}
+
+/// What the documents of one client say.
+#[derive(Default)]
+pub(crate) struct Read {
+    pub(crate) registration: Option<Registration>,
+    pub(crate) server: Option<ServerMetadata>,
+    pub(crate) documents: Vec<Document>,
+}
+
+/// Reads the documents that an attribute names.
+pub(crate) fn read(
+    attribute: &mut Attribute,
+    documents: &dyn Documents,
+    mistakes: &mut Mistakes,
+) -> Read {
+    let _ = mistakes;
+    let mut read = Read::default();
+    for (key, path) in &attribute.documents {
+        let (Some(text), Origin::Token(token)) = (path.value.text(), path.origin) else { continue };
+        let content = match documents.open(text).map(String::from_utf8) {
+            Ok(Ok(text)) => Content::Text(text),
+            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
+            Err(Unreadable::TooLarge) => Content::Unread,
+            Err(_) => Content::Nothing,
+        };
+        let mut document = Document {
+            key: *key,
+            path: text.to_owned(),
+            token,
+            content,
+            ranges: Vec::new(),
+            snapshot: None,
+            lines: Lines::default(),
+        };
+        document.ranges.extend(document.length().map(|length| 0..length));
+        read.documents.push(document);
+    }
+    read
+}
