@@ -1,5 +1,6 @@
 //! What is wrong with the clients that were read, by one judgement for all front ends.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
@@ -8,20 +9,24 @@ use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
 use oauth_flow_syntax::code::TextRange;
 
 use crate::levels::Levels;
-use crate::reading::{Declared, Reading, Source};
+use crate::reading::{Declared, Reading};
+use crate::spot::Spot;
 
 /// A finding, with its place in a file.
 pub(crate) struct Found<'r> {
     pub(crate) finding: Finding,
     pub(crate) level: Level,
-    pub(crate) file: &'r Source,
-    pub(crate) place: &'r TextRange,
+    pub(crate) at: Spot<'r>,
+    /// Where else to look, if a document takes part in it.
+    pub(crate) also: Vec<Spot<'r>>,
     /// The name of the client.
     pub(crate) client: &'r str,
     pub(crate) package: &'r str,
     /// Its number among those of the same rule, client, file and fact.
     pub(crate) number: usize,
     pub(crate) about: About,
+    /// The other clients that name the document in which it is, each with the same mistake.
+    pub(crate) others: Vec<About>,
 }
 
 /// What a finding is about, by its index in the reading.
@@ -51,31 +56,27 @@ pub(crate) fn findings<'r>(
     collected.beside_lines(&used, today);
     let mut all = collected.all;
     all.sort_by(|one, other| {
-        let key = |it: &Found<'_>| {
-            (
-                it.file.path.clone(),
-                it.place.bytes.start,
-                it.finding.rule.id,
-                it.finding.fact.clone(),
-            )
-        };
-        key(one).cmp(&key(other))
+        let key = |it: &Found<'r>| (it.at.path, it.at.place.bytes.start, it.finding.rule.id);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.finding.fact.cmp(&other.finding.fact))
+            .then_with(|| Reverse(one.level).cmp(&Reverse(other.level)))
     });
-    // A constant that two clients name is one text.
-    all.dedup_by(|one, other| {
-        one.finding.rule == other.finding.rule
-            && one.finding.fact == other.finding.fact
-            && one.file.path == other.file.path
-            && one.place == other.place
+    // A constant that two clients name is one text, and a document that several clients name is one file.
+    all.dedup_by(|other, kept| {
+        let is_same = other.finding.rule == kept.finding.rule
+            && other.finding.fact == kept.finding.fact
+            && other.at == kept.at;
+        if is_same && kept.at.is_in_document() {
+            kept.others.push(other.about);
+            kept.others.append(&mut other.others);
+            kept.also.append(&mut other.also);
+        }
+        is_same
     });
     let mut counts: HashMap<(&str, String, &str, &str), usize> = HashMap::new();
     for found in &mut all {
-        let key = (
-            found.finding.rule.id,
-            found.finding.fact.clone(),
-            found.client,
-            found.file.path.as_str(),
-        );
+        let key = (found.finding.rule.id, found.finding.fact.clone(), found.client, found.at.path);
         let count = counts.entry(key).or_default();
         found.number = *count;
         *count += 1;
@@ -91,25 +92,64 @@ struct Collected<'r> {
 }
 
 impl<'r> Collected<'r> {
+    /// Adds what is in a file of Rust.
     fn add(
         &mut self,
         finding: Finding,
         file: usize,
-        place: &'r TextRange,
+        place: &TextRange,
         client: &'r str,
         about: About,
     ) {
         let Some(file) = self.reading.files.get(file) else { return };
-        let level = self.levels.level(&finding, &file.package);
+        let at = Spot::in_code(file, place);
+        self.push(finding, (at, Vec::new()), (client, &file.package), about);
+    }
+
+    /// Adds what is in a declaration, or in a document that it names.
+    fn add_to(&mut self, declared: &'r Declared, finding: Finding, about: About) {
+        let Some(at) = Spot::of(self.reading, declared, finding.origin) else { return };
+        if at.is_in_document() && self.levels.excludes(at.location) {
+            return;
+        }
+        let also = self.also(declared, &finding, &at);
+        self.push(finding, (at, also), (&declared.name, &declared.package), about);
+    }
+
+    fn push(
+        &mut self,
+        finding: Finding,
+        (at, also): (Spot<'r>, Vec<Spot<'r>>),
+        (client, package): (&'r str, &'r str),
+        about: About,
+    ) {
+        let level = self.levels.level(&finding, package);
         if level != Level::Off {
-            let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package, number: 0, about });
+            let others = Vec::new();
+            let found =
+                Found { finding, level, at, also, client, package, number: 0, about, others };
+            self.all.push(found);
         }
     }
 
-    fn add_to(&mut self, declared: &'r Declared, finding: Finding, about: About) {
-        let place = declared.places.of_origin(finding.origin);
-        self.add(finding, declared.file, place, &declared.name, about);
+    /// The other places of a finding in which a document takes part; the path of the document, where none
+    /// of them is in the declaration.
+    fn also(&self, declared: &'r Declared, finding: &Finding, at: &Spot<'r>) -> Vec<Spot<'r>> {
+        let mut also: Vec<Spot<'r>> = Vec::new();
+        for place in &finding.also {
+            let origin = declared.client.origin(*place);
+            let spot = Spot::of(self.reading, declared, origin);
+            let is_new = |spot: &Spot<'r>| spot != at && !also.contains(spot);
+            // The attribute as a whole shows nothing.
+            also.extend(spot.filter(|it| origin != Origin::Whole && is_new(it)));
+        }
+        let in_documents = also.iter().filter(|it| it.is_in_document()).count();
+        if at.is_in_document() && in_documents == also.len() {
+            also.extend(Spot::naming(self.reading, declared, finding.origin));
+        } else if !at.is_in_document() && in_documents == 0 {
+            also.clear();
+        }
+        also
     }
 
     /// What the compiler says too, and what takes the calendar or the whole workspace.

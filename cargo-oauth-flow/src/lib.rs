@@ -7,6 +7,7 @@
 #[cfg(feature = "cli")]
 mod cli;
 mod conditions;
+mod documents;
 mod file;
 #[cfg_attr(
     not(feature = "cli"),
@@ -23,6 +24,11 @@ mod readers;
 )]
 mod reading;
 mod settings_error;
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "the command line shows more of what was read")
+)]
+mod spot;
 mod walk;
 mod workspace;
 

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
+use oauth_flow_core::{Client, InCode, Key, Unit, Whose, clients};
 use oauth_flow_syntax::code::{BadWaiver, Condition, LineWaiver, Places, TextRange};
 
+#[cfg(feature = "cli")]
+use crate::documents::OfPackage;
+use crate::documents::{DocumentFile, Opened, location};
 use crate::file::{Read, Words, leave_tests_out, read};
 use crate::levels::Levels;
 use crate::readers::Readers;
@@ -17,6 +20,8 @@ use crate::workspace::{Member, Workspace};
 pub(crate) struct Reading {
     pub(crate) files: Vec<Source>,
     pub(crate) clients: Vec<Declared>,
+    /// The documents that the clients name, each once.
+    pub(crate) documents: Vec<DocumentFile>,
     /// What was found in the code, package by package.
     pub(crate) code: Vec<PackageCode>,
     pub(crate) waivers: Vec<(usize, LineWaiver)>,
@@ -25,6 +30,9 @@ pub(crate) struct Reading {
     pub(crate) in_part: InPart,
     /// How many files were looked at.
     pub(crate) looked_at: usize,
+    opened: Opened,
+    /// The folder of each package.
+    folders: BTreeMap<String, PathBuf>,
 }
 
 /// What was read in part, so that nobody can tell all that is wrong with it.
@@ -60,6 +68,8 @@ pub(crate) struct Declared {
     pub(crate) name: String,
     pub(crate) client: Client,
     pub(crate) places: Places,
+    /// The documents that it names, in the order of its places.
+    pub(crate) documents: Vec<usize>,
     /// Whether `Flow` runs it.
     pub(crate) in_flow: bool,
 }
@@ -109,7 +119,9 @@ impl Reading {
             let files: Vec<&PathBuf> =
                 member.files.iter().filter(|path| !levels.excludes(path)).collect();
             reading.looked_at += files.len();
-            let one = |path: &PathBuf| (path.clone(), read(path, &words));
+            reading.folders.insert(member.name.clone(), member.folder.clone());
+            let documents = reading.opened.of_package(&member.folder);
+            let one = |path: &PathBuf| (path.clone(), read(path, &words, &documents));
             let mut read = readers.each(files, one);
             if !tests {
                 leave_tests_out(&mut read);
@@ -126,9 +138,41 @@ impl Reading {
                 reading.in_part.any.insert(member.name.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
+            reading.find_documents(workspace, member, first);
             reading.tell_apart(member, first, parts);
         }
         reading
+    }
+
+    /// The documents of a package.
+    #[cfg(feature = "cli")]
+    pub(crate) fn documents_of(&self, package: &str) -> Option<OfPackage<'_>> {
+        Some(self.opened.of_package(self.folders.get(package)?))
+    }
+
+    /// Finds the files of the documents that the declarations from `first` on name.
+    fn find_documents(&mut self, workspace: &Workspace, member: &Member, first: usize) {
+        for declared in self.clients.iter_mut().skip(first) {
+            let client = &declared.client;
+            for document in declared.places.documents() {
+                let location = location(&member.folder, document.path());
+                let path = workspace.shown(&location);
+                let is_read = match document.key() {
+                    Key::Server => client.server_metadata().is_some(),
+                    _ => client.registration().is_some(),
+                };
+                if !is_read {
+                    // Nobody can tell what else is wrong with the client.
+                    let source = self.files.get(declared.file).map(|it| it.path.clone());
+                    self.in_part.files.extend(source.into_iter().chain([path.clone()]));
+                }
+                let known = self.documents.iter().position(|it| it.location == location);
+                declared.documents.push(known.unwrap_or(self.documents.len()));
+                if known.is_none() {
+                    self.documents.push(DocumentFile { path, location });
+                }
+            }
+        }
     }
 
     /// Whether all of a package was read, as far as a client is concerned.
@@ -229,6 +273,7 @@ impl Reading {
                     name: declared.name.unwrap_or_else(|| String::from("an item without a name")),
                     client: declared.client,
                     places: declared.places,
+                    documents: Vec::new(),
                     in_flow: false,
                 });
             } else {

@@ -20,6 +20,8 @@ pub(crate) struct Workspace {
 /// A package of the workspace, and its files.
 pub(crate) struct Member {
     pub(crate) name: String,
+    /// The folder of its manifest.
+    pub(crate) folder: PathBuf,
     /// The build by which its conditions are judged.
     pub(crate) build: Build,
     pub(crate) files: Vec<PathBuf>,

@@ -41,6 +41,7 @@ impl Workspace {
                 let files = files.into_iter().filter(|path| seen.insert(path.clone())).collect();
                 Member {
                     name: package.name.to_string(),
+                    folder: home,
                     build: Build::Default(by_default(&package.features)),
                     facade: facade(package),
                     files,

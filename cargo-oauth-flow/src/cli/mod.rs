@@ -5,12 +5,14 @@ mod baseline;
 mod cargo;
 mod check;
 mod error;
+mod excerpt;
 mod explain;
 mod fix;
 mod format;
 mod inventory;
 pub(crate) mod progress;
 mod replace;
+mod secrets;
 
 use std::ffi::OsString;
 use std::io::Write;

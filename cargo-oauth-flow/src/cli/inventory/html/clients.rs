@@ -40,6 +40,7 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
         counts(client.errors, client.warnings),
     );
     findings::write(html, review, &client.findings, 4);
+    findings::write_shared(html, review, &client.shared);
     let open = if is_open { " open" } else { "" };
     let title = if client.is_declared() { "Declaration" } else { "What the code shows" };
     let _ =
