@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
-use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
+use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Place, Whose};
 use oauth_flow_syntax::code::TextRange;
 
 use crate::levels::Levels;
@@ -164,6 +164,12 @@ impl<'r> Collected<'r> {
             let mut findings = Vec::new();
             if let Some(today) = today {
                 findings.extend(of_workspace::overdue_waivers(&declared.client, today));
+                let snapshots = declared.snapshots();
+                let snapshots: Vec<_> = snapshots
+                    .iter()
+                    .map(|(document, day)| (place(document.origin()), document.path(), *day))
+                    .collect();
+                findings.extend(of_workspace::stale_documents(&declared.client, &snapshots, today));
             }
             while let Some((_, finding)) = shared.next_if(|(of, _)| *of == index) {
                 findings.push(finding);
@@ -230,5 +236,13 @@ impl<'r> Collected<'r> {
         for (file, bad) in &reading.bad_waivers {
             self.add(bad.finding.clone(), *file, &bad.place, "", About::Comment);
         }
+    }
+}
+
+/// The place of a token.
+const fn place(origin: Origin) -> Place {
+    match origin {
+        Origin::Token(index) => Place::Token(index),
+        _ => Place::Whole,
     }
 }

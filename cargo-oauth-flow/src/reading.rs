@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use oauth_flow_core::{Client, InCode, Key, Unit, Whose, clients};
+use oauth_flow_core::{Client, Date, InCode, Key, Unit, Whose, clients};
 use oauth_flow_syntax::code::{BadWaiver, Condition, LineWaiver, Places, TextRange};
+use oauth_flow_syntax::document::Document;
 
 #[cfg(feature = "cli")]
 use crate::documents::OfPackage;
@@ -72,6 +73,14 @@ pub(crate) struct Declared {
     pub(crate) documents: Vec<usize>,
     /// Whether `Flow` runs it.
     pub(crate) in_flow: bool,
+}
+
+impl Declared {
+    /// The documents that are snapshots, each with the day on which it was fetched.
+    pub(crate) fn snapshots(&self) -> Vec<(&Document, Date)> {
+        let day = |document: &Document| Date::read(document.snapshot()?.retrieved.as_deref()?);
+        self.places.documents().iter().filter_map(|it| Some((it, day(it)?))).collect()
+    }
 }
 
 /// The clients in the code of a package.
