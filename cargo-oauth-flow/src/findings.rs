@@ -68,9 +68,12 @@ pub(crate) fn findings<'r>(
             && other.finding.fact == kept.finding.fact
             && other.at == kept.at;
         if is_same && kept.at.is_in_document() {
-            kept.others.push(other.about);
-            kept.others.append(&mut other.others);
-            kept.also.append(&mut other.also);
+            if kept.about != other.about && !kept.others.contains(&other.about) {
+                kept.others.push(other.about);
+            }
+            let is_new = |spot: &Spot<'_>| !kept.also.contains(spot);
+            let new: Vec<Spot<'r>> = other.also.drain(..).filter(is_new).collect();
+            kept.also.extend(new);
         }
         is_same
     });
