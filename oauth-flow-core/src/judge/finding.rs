@@ -69,7 +69,18 @@ impl Finding {
     /// their own.
     #[must_use]
     pub fn message(&self) -> String {
+        self.message_at(&[])
+    }
+
+    /// The same with a line `at:` behind the fact, for a front end that cannot show these places of
+    /// documents.
+    #[must_use]
+    pub fn message_at(&self, places: &[String]) -> String {
         let mut text = self.fact.clone();
+        if !places.is_empty() {
+            text.push_str("\nat: ");
+            text.push_str(&places.join(", "));
+        }
         if let Some(why) = self.rule.why {
             text.push_str("\nwhy: ");
             text.push_str(why);
