@@ -45,6 +45,18 @@ fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistak
 const WEB: &str =
     r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#;
 
+/// The grants that the server supports and that fit the client without a warning. A refresh token is
+/// only asked for beside one of them.
+fn grants_of(subject: &Subject<'_>, texts: &[&str]) -> impl Iterator<Item = Grant> {
+    let row = subject.declaration.kind.map(row);
+    let fits = move |grant: Grant| {
+        grant != Grant::RefreshToken
+            && row.is_some_and(|row| row.grant == grant || row.also.contains(&grant))
+    };
+    let all = Grant::ALL.iter().copied();
+    all.filter(move |grant| fits(*grant) && texts.contains(&grant.grant_type()))
+}
+
 pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     id: "unsupported_grant_type",
     summary: "the metadata of the server does not have a grant that the client uses",
@@ -63,19 +75,9 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some((server, texts)) = list(subject, Key::Grant) else { return };
         let also = place_of(server, Key::Grant);
-        let supported = |grant: &Grant| texts.contains(&grant.grant_type());
-        // A grant that draws a warning is no way out.
-        let fitting = || {
-            let it = &subject.declaration;
-            let fits = |grant: &Grant| {
-                it.kind.map(row).is_some_and(|row| row.grant == *grant || row.also.contains(grant))
-            };
-            let all = Grant::ALL.iter().copied();
-            let all = all.filter(|grant| *grant != Grant::RefreshToken);
-            all.filter(move |grant| supported(grant) && fits(grant))
-        };
+        let fitting = || grants_of(subject, &texts);
         for (index, grant) in subject.declaration.grants.iter().enumerate() {
-            if !supported(grant) {
+            if !texts.contains(&grant.grant_type()) {
                 let mistake = at(Place::Value(Key::Grant, index)).also(also).with(grant);
                 // A refresh token is only ever asked for beside another grant.
                 report.add(if *grant == Grant::RefreshToken {
