@@ -1,5 +1,7 @@
 //! The mistakes of one source. All of them are collected; reading never stops at one.
 
+use std::ops::Range;
+
 use oauth_flow_core::rules::reading as rule;
 use oauth_flow_core::vocabulary::{
     Answer, AuthMethod, DraftMethod, Grant, Kind, Set, Word, look_up,
@@ -49,6 +51,12 @@ impl Mistakes {
     fn token(&mut self, span: Span) -> usize {
         self.tokens.push(span);
         self.tokens.len() - 1
+    }
+
+    /// The index of a part of the document of this index.
+    pub(crate) fn point(&mut self, document: usize, bytes: Range<usize>) -> usize {
+        self.points.push(Point { document, bytes });
+        self.points.len() - 1
     }
 
     /// The place of a token.
@@ -179,8 +187,15 @@ impl Mistakes {
         self.add(&rule::UNEXPECTED_TOKEN, mistake.help(&help_with_usage(key)));
     }
 
-    pub(crate) fn missing_kind(&mut self) {
-        let help = format!("add `kind`: {}", one_of(Kind::SET));
+    /// Adds the kind that nothing decides. `fit` has the kinds that fit the registration, if one says
+    /// anything of the kind.
+    pub(crate) fn missing_kind(&mut self, fit: &[Kind]) {
+        let help = if fit.is_empty() {
+            format!("add `kind`: {}", one_of(Kind::SET))
+        } else {
+            let fit: Vec<String> = fit.iter().map(|kind| format!("`{kind}`")).collect();
+            format!("add `kind`: the registration fits {}", fit.join(", "))
+        };
         self.add(&rule::MISSING_KIND, at(Place::Whole).help(&help));
     }
 

@@ -54,8 +54,8 @@ details! {
     ClientSecret = "client_secret" {
         documentation: "the client secret",
         registration: ["client_secret"],
-        keycloak: ["secret"],
-        gravitee: ["clientSecret"],
+        keycloak: ["secret", "client.secret.rotated"],
+        gravitee: ["clientSecret", "secrets"],
         server_metadata: [],
     }
 
@@ -78,7 +78,7 @@ details! {
     Certificate = "certificate" {
         documentation: "the certificate of the key with which the client authenticates",
         registration: [],
-        keycloak: ["jwt.credential.certificate"],
+        keycloak: ["jwt.credential.certificate", "jwt.credential.public.key"],
         gravitee: [],
         server_metadata: [],
     }

@@ -49,7 +49,7 @@ members! {
         usage: r#"grant("authorization_code", "refresh_token")"#,
         value: "one or more grant types, by short name (`device_code`) or URN; an unknown URN is an extension",
         registration: ["grant_types"],
-        keycloak: ["standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "oauth2.device.authorization.grant.enabled", "oidc.ciba.grant.enabled", "standard.token.exchange.enabled"],
+        keycloak: ["standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "use.refresh.tokens", "oauth2.device.authorization.grant.enabled", "oauth2.jwt.authorization.grant.enabled", "standard.token.exchange.enabled", "oidc.ciba.grant.enabled"],
         gravitee: ["grantTypes"],
         server_metadata: ["grant_types_supported"],
     }
@@ -162,7 +162,7 @@ members! {
         value: "",
         registration: ["dpop_bound_access_tokens", "tls_client_certificate_bound_access_tokens"],
         keycloak: ["dpop.bound.access.tokens", "tls.client.certificate.bound.access.tokens"],
-        gravitee: ["tlsClientCertificateBoundAccessTokens"],
+        gravitee: ["dpopBoundAccessTokens", "tlsClientCertificateBoundAccessTokens"],
         server_metadata: ["dpop_signing_alg_values_supported", "tls_client_certificate_bound_access_tokens"],
     }
 

@@ -71,12 +71,23 @@ pub const EMPTY_FILE: &str = "`{path}` is empty";
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const NO_PACKAGE: &str =
     "`{path}` cannot be found: the variable `CARGO_MANIFEST_DIR` does not say where the package is";
+/// A fact of [`UNREADABLE_DOCUMENT`].
+pub const BACKSLASH: &str = "the path `{path}` has a backslash";
 
 /// A document that cannot be read as text.
 pub static UNREADABLE_DOCUMENT: Rule = Rule {
     id: "unreadable_document",
     summary: "a document is not there, or is no text",
-    facts: &[NO_FILE, IS_A_FOLDER, NOT_READABLE, TOO_LARGE, NOT_UTF8, EMPTY_FILE, NO_PACKAGE],
+    facts: &[
+        NO_FILE,
+        IS_A_FOLDER,
+        NOT_READABLE,
+        TOO_LARGE,
+        NOT_UTF8,
+        EMPTY_FILE,
+        NO_PACKAGE,
+        BACKSLASH,
+    ],
     help: "write the path of the document from the folder of `Cargo.toml`",
     accepts: &[ACCEPTED],
     rejects: &[
@@ -128,6 +139,8 @@ pub const OTHER_PROTOCOL: &str = "the client uses the protocol `{protocol}`, and
 /// A fact of [`UNKNOWN_DOCUMENT`].
 pub const NEWER_SNAPSHOT: &str =
     "the snapshot has the version {version}, and this version of oauth-flow reads {known}";
+/// A fact of [`UNKNOWN_DOCUMENT`].
+pub const RESOURCE_SERVER: &str = "`{client_id}` is a resource server, which uses no grant";
 
 /// A document of another sort.
 pub static UNKNOWN_DOCUMENT: Rule = Rule {
@@ -140,6 +153,7 @@ pub static UNKNOWN_DOCUMENT: Rule = Rule {
         REGISTRATION_FOR_METADATA,
         OTHER_PROTOCOL,
         NEWER_SNAPSHOT,
+        RESOURCE_SERVER,
     ],
     help: "name a client registration (RFC 7591), a client or a realm of Keycloak, or an application of Gravitee AM",
     accepts: &[ACCEPTED],
@@ -158,6 +172,11 @@ pub const WRONG_TYPE: &str = "`{member}` is {found}, and it has to be {expected}
 /// A fact of [`WRONG_MEMBER`].
 pub const NO_WORD: &str = "`{member}` has `{word}`, which is no {noun}";
 /// A fact of [`WRONG_MEMBER`].
+pub const WORD_OF_A_DRAFT: &str =
+    "`{member}` has `{word}`, the method of a draft, and `auth` does not take it yet";
+/// A fact of [`WRONG_MEMBER`].
+pub const MISSING_MEMBER: &str = "`{member}` is missing";
+/// A fact of [`WRONG_MEMBER`].
 pub const EMPTY_MEMBER: &str = "`{member}` is empty";
 /// A fact of [`WRONG_MEMBER`].
 pub const VALUE_TWICE: &str = "`{member}` has `{value}` twice";
@@ -166,7 +185,7 @@ pub const VALUE_TWICE: &str = "`{member}` has `{value}` twice";
 pub static WRONG_MEMBER: Rule = Rule {
     id: "wrong_member",
     summary: "a member of a document does not have the type or a value that the standard gives it",
-    facts: &[WRONG_TYPE, NO_WORD, EMPTY_MEMBER, VALUE_TWICE],
+    facts: &[WRONG_TYPE, NO_WORD, WORD_OF_A_DRAFT, MISSING_MEMBER, EMPTY_MEMBER, VALUE_TWICE],
     help: "write the member as its standard defines it",
     accepts: &[ACCEPTED],
     rejects: &[

@@ -1,12 +1,13 @@
 //! The grant types, one in each row: its variant, its short name, its marker in the types of the
-//! facade, its `grant_type` value, the words that people write instead, and what it means.
+//! facade, its `grant_type` value, the flag of a client of Keycloak that allows it, the words that people
+//! write instead, and what it means.
 
 use super::word_set;
 
 macro_rules! grants {
     (
         ($dollar:tt)
-        $( $variant:ident = $word:literal $(| $spelling:literal)*, marker $marker:ident, grant_type $grant_type:literal; [$($synonym:literal),*]; $documentation:literal )+
+        $( $variant:ident = $word:literal $(| $spelling:literal)*, marker $marker:ident, grant_type $grant_type:literal $(, keycloak $keycloak:literal)?; [$($synonym:literal),*]; $documentation:literal )+
     ) => {
         word_set! {
             /// A grant type of the standards (RFC 7591 section 2, `grant_types`).
@@ -21,6 +22,19 @@ macro_rules! grants {
             pub const fn grant_type(self) -> &'static str {
                 match self {
                     $( Self::$variant => $grant_type, )+
+                }
+            }
+
+            /// The flag that allows the grant in a client of Keycloak: a member, or an attribute, which has
+            /// dots in its name. `None` where Keycloak has no such flag.
+            #[must_use]
+            pub const fn keycloak(self) -> Option<&'static str> {
+                let flags: &'static [&'static str] = match self {
+                    $( Self::$variant => &[$($keycloak)?], )+
+                };
+                match flags {
+                    [flag, ..] => Some(flag),
+                    [] => None,
                 }
             }
 
@@ -46,16 +60,16 @@ macro_rules! grants {
 
 grants! {
     ($)
-    AuthorizationCode = "authorization_code", marker authorization_code, grant_type "authorization_code"; ["code", "auth_code", "authcode", "authorization", "pkce"]; "the user is sent to the server and comes back with a code (RFC 6749 section 4.1)"
-    Implicit = "implicit", marker implicit, grant_type "implicit"; ["token"]; "the token comes back in the redirect (RFC 6749 section 4.2, deprecated)"
-    Password = "password", marker password, grant_type "password"; ["ropc", "resource_owner_password_credentials", "resource_owner_password", "direct_access"]; "the client takes the user's password (RFC 6749 section 4.3, forbidden by RFC 9700)"
-    ClientCredentials = "client_credentials", marker client_credentials, grant_type "client_credentials"; ["client_credential", "credentials", "machine"]; "the client acts for itself (RFC 6749 section 4.4)"
-    RefreshToken = "refresh_token", marker refresh_token, grant_type "refresh_token"; ["refresh", "offline"]; "a new access token for a refresh token (RFC 6749 section 6)"
-    DeviceCode = "device_code", marker device_code, grant_type "urn:ietf:params:oauth:grant-type:device_code"; ["device", "device_authorization", "device_flow"]; "the user enters a code on another device (RFC 8628)"
-    JwtBearer = "jwt-bearer" | "jwt_bearer", marker jwt_bearer, grant_type "urn:ietf:params:oauth:grant-type:jwt-bearer"; ["jwt", "assertion", "bearer"]; "a JWT of a trusted issuer for an access token (RFC 7523)"
+    AuthorizationCode = "authorization_code", marker authorization_code, grant_type "authorization_code", keycloak "standardFlowEnabled"; ["code", "auth_code", "authcode", "authorization", "pkce"]; "the user is sent to the server and comes back with a code (RFC 6749 section 4.1)"
+    Implicit = "implicit", marker implicit, grant_type "implicit", keycloak "implicitFlowEnabled"; ["token"]; "the token comes back in the redirect (RFC 6749 section 4.2, deprecated)"
+    Password = "password", marker password, grant_type "password", keycloak "directAccessGrantsEnabled"; ["ropc", "resource_owner_password_credentials", "resource_owner_password", "direct_access"]; "the client takes the user's password (RFC 6749 section 4.3, forbidden by RFC 9700)"
+    ClientCredentials = "client_credentials", marker client_credentials, grant_type "client_credentials", keycloak "serviceAccountsEnabled"; ["client_credential", "credentials", "machine"]; "the client acts for itself (RFC 6749 section 4.4)"
+    RefreshToken = "refresh_token", marker refresh_token, grant_type "refresh_token", keycloak "use.refresh.tokens"; ["refresh", "offline"]; "a new access token for a refresh token (RFC 6749 section 6)"
+    DeviceCode = "device_code", marker device_code, grant_type "urn:ietf:params:oauth:grant-type:device_code", keycloak "oauth2.device.authorization.grant.enabled"; ["device", "device_authorization", "device_flow"]; "the user enters a code on another device (RFC 8628)"
+    JwtBearer = "jwt-bearer" | "jwt_bearer", marker jwt_bearer, grant_type "urn:ietf:params:oauth:grant-type:jwt-bearer", keycloak "oauth2.jwt.authorization.grant.enabled"; ["jwt", "assertion", "bearer"]; "a JWT of a trusted issuer for an access token (RFC 7523)"
     Saml2Bearer = "saml2-bearer" | "saml2_bearer", marker saml2_bearer, grant_type "urn:ietf:params:oauth:grant-type:saml2-bearer"; ["saml", "saml2", "saml_bearer"]; "a SAML 2.0 assertion for an access token (RFC 7522)"
-    TokenExchange = "token-exchange" | "token_exchange", marker token_exchange, grant_type "urn:ietf:params:oauth:grant-type:token-exchange"; ["exchange", "obo", "on_behalf_of", "impersonation"]; "one token for another (RFC 8693)"
-    Ciba = "ciba", marker ciba, grant_type "urn:openid:params:grant-type:ciba"; ["backchannel", "backchannel_authentication"]; "the user is asked on a device of their own (OpenID CIBA Core)"
+    TokenExchange = "token-exchange" | "token_exchange", marker token_exchange, grant_type "urn:ietf:params:oauth:grant-type:token-exchange", keycloak "standard.token.exchange.enabled"; ["exchange", "obo", "on_behalf_of", "impersonation"]; "one token for another (RFC 8693)"
+    Ciba = "ciba", marker ciba, grant_type "urn:openid:params:grant-type:ciba", keycloak "oidc.ciba.grant.enabled"; ["backchannel", "backchannel_authentication"]; "the user is asked on a device of their own (OpenID CIBA Core)"
 }
 
 impl Grant {

@@ -3,7 +3,7 @@
 pub(crate) mod argument;
 mod names;
 mod waiver;
-mod words;
+pub(crate) mod words;
 
 pub use names::{NameInSource, Part};
 
@@ -28,6 +28,8 @@ pub(crate) struct Attribute {
     pub(crate) prefix: Option<Stated<Value>>,
     /// The paths of documents, by their keys.
     pub(crate) documents: Vec<(Key, Stated<Value>)>,
+    /// Whether nothing in the attribute is the kind or may have been meant as it.
+    pub(crate) lacks_kind: bool,
     /// The path of the facade, if `crate` gives one.
     pub(crate) facade: Option<syn::Path>,
     /// The keys and words as they are written, whether they could be read or not.
@@ -203,9 +205,7 @@ impl Reader<'_> {
         let statement = &mut self.attribute.statement;
         if !self.seen.contains(Key::Kind) && !statement.unknown.contains(Key::Kind) {
             statement.unknown.insert(Key::Kind);
-            if !self.garbage {
-                self.mistakes.missing_kind();
-            }
+            self.attribute.lacks_kind = !self.garbage;
         }
         // A key that is written twice could be read, but not with one meaning.
         statement.written = statement.written.without(statement.unknown);

@@ -126,13 +126,11 @@ impl Reader<'_> {
             self.mistakes.words_in_one_string(key, &words, text.span);
             return None;
         }
-        let in_namespace = text.value.strip_prefix(IETF_GRANT_TYPES);
-        if let Some(index) = in_namespace.and_then(|name| set.respelt(name)) {
+        if let Some(index) = in_namespace(set, &text.value) {
             self.mistakes.unknown_word(set, &text.value, text.span, Some(index));
             return None;
         }
-        // A URN that differs from a standard one in nothing but its joints is a misspelt one.
-        if set.respelt(&text.value).is_none() && is_absolute_uri(&text.value) {
+        if is_extension(set, &text.value) {
             return Some(Value::Text(text.value));
         }
         self.meaning(key, set, &text).map(Value::Word)
@@ -225,6 +223,26 @@ impl Reader<'_> {
 /// Whether a bare word is spelled as constants are.
 fn is_constant(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+/// The word whose name the text has in the namespace of the IETF, where the word is no such URN or is
+/// spelt otherwise.
+fn in_namespace(set: &'static Set, text: &str) -> Option<usize> {
+    text.strip_prefix(IETF_GRANT_TYPES).and_then(|name| set.respelt(name))
+}
+
+/// Whether the text, which is no word of the set, extends the set. A URN that differs from a standard one
+/// in nothing but its joints is a misspelt one.
+pub(crate) fn is_extension(set: &'static Set, text: &str) -> bool {
+    in_namespace(set, text).is_none() && set.respelt(text).is_none() && is_absolute_uri(text)
+}
+
+/// The word that is meant by a text that is no word of the set.
+pub(crate) fn meant(set: &'static Set, text: &str) -> Option<usize> {
+    in_namespace(set, text).or_else(|| match set.look_up(text) {
+        Answer::Known(index) | Answer::DidYouMean(index) => Some(index),
+        Answer::Unknown => None,
+    })
 }
 
 /// Whether the text is a URI with a scheme (RFC 3986 section 4.3), as the name of an extension

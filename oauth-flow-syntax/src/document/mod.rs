@@ -1,10 +1,21 @@
 //! The documents that an attribute names: what is registered with the authorization server, and what
 //! that server says of itself. Values come with where they are in the document.
 
+mod client;
 mod file;
+mod gravitee;
+mod json;
+mod keycloak;
 mod lines;
 #[cfg(feature = "text")]
 mod memory;
+mod notes;
+mod path;
+mod reading;
+mod realm;
+mod registration;
+mod rfc7591;
+mod server;
 
 use std::ops::Range;
 
@@ -14,10 +25,8 @@ pub use file::{NoDocuments, Package};
 #[cfg(feature = "text")]
 pub use memory::InMemory;
 
-use oauth_flow_core::{Registration, ServerMetadata};
+pub(crate) use reading::read;
 
-use crate::attribute::Attribute;
-use crate::mistakes::Mistakes;
 use lines::Lines;
 
 /// Opens the documents of one package.
@@ -84,6 +93,8 @@ enum Content {
 /// Where and when a document was fetched from a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
+    /// The version of its form.
+    pub version: u64,
     /// When, as the snapshot says it.
     pub retrieved: Option<String>,
     /// The address from which it came.
@@ -182,8 +193,8 @@ pub(crate) struct Places {
 #[derive(Clone, Debug)]
 pub(crate) struct Point {
     /// The index of the document.
-    document: usize,
-    bytes: Range<usize>,
+    pub(crate) document: usize,
+    pub(crate) bytes: Range<usize>,
 }
 
 impl Places {
@@ -211,43 +222,4 @@ impl Places {
         let (end_line, end_column) = of.lines.of(whole, bytes.end);
         Some(Position { document, bytes, line, column, end_line, end_column })
     }
-}
-
-/// What the documents of one client say.
-#[derive(Default)]
-pub(crate) struct Read {
-    pub(crate) registration: Option<Registration>,
-    pub(crate) server: Option<ServerMetadata>,
-    pub(crate) documents: Vec<Document>,
-}
-
-/// Reads the documents that an attribute names.
-pub(crate) fn read(
-    attribute: &mut Attribute,
-    documents: &dyn Documents,
-    mistakes: &mut Mistakes,
-) -> Read {
-    let _ = mistakes;
-    let mut read = Read::default();
-    for (key, path) in &attribute.documents {
-        let (Some(text), Origin::Token(token)) = (path.value.text(), path.origin) else { continue };
-        let content = match documents.open(text).map(String::from_utf8) {
-            Ok(Ok(text)) => Content::Text(text),
-            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
-            Err(Unreadable::TooLarge) => Content::Unread,
-            Err(_) => Content::Nothing,
-        };
-        let mut document = Document {
-            key: *key,
-            path: text.to_owned(),
-            token,
-            content,
-            ranges: Vec::new(),
-            snapshot: None,
-            lines: Lines::default(),
-        };
-        document.ranges.extend(document.length().map(|length| 0..length));
-        read.documents.push(document);
-    }
-    read
 }

@@ -1,0 +1,230 @@
+//! Reads the documents of one client: what each says, what is wrong with it, and what nobody knows
+//! because of that.
+
+use oauth_flow_core::rules::documents as rule;
+use oauth_flow_core::vocabulary::{Kind, Word as _};
+use oauth_flow_core::{
+    Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, at,
+};
+
+use super::json::{self, Node};
+use super::lines::Lines;
+use super::notes::Notes;
+use super::realm::Wanted;
+use super::{Content, Document, Documents, LARGEST, Unreadable, path, registration, server};
+use crate::attribute::Attribute;
+use crate::mistakes::Mistakes;
+
+/// What the documents of one client say.
+#[derive(Default)]
+pub(crate) struct Read {
+    pub(crate) registration: Option<Registration>,
+    pub(crate) server: Option<ServerMetadata>,
+    pub(crate) documents: Vec<Document>,
+}
+
+/// Reads the documents that an attribute names. What could not be read of them is unknown, unless the
+/// attribute says it.
+pub(crate) fn read(
+    attribute: &mut Attribute,
+    documents: &dyn Documents,
+    mistakes: &mut Mistakes,
+) -> Read {
+    let mut read = Read::default();
+    for (key, path) in &attribute.documents {
+        // Of a key that is there twice, nobody knows which one is meant.
+        if attribute.statement.unknown.contains(*key) {
+            continue;
+        }
+        if let (Some(text), Origin::Token(token)) = (path.value.text(), path.origin) {
+            let path = Path { key: *key, text, token };
+            let content = path.open(documents, mistakes);
+            read.document(&path, content, attribute, mistakes);
+        }
+    }
+    let mut unknown = Keys::NONE;
+    if names(attribute, Key::Registration) && read.registration.is_none() {
+        unknown = unknown.with(of_registration());
+    }
+    if names(attribute, Key::Server) && read.server.is_none() {
+        unknown = unknown.with(of_server());
+    }
+    let written = attribute.statement.written;
+    attribute.statement.unknown = attribute.statement.unknown.with(unknown.without(written));
+    for statement in [
+        read.registration.as_mut().map(|registration| &mut registration.statement),
+        read.server.as_mut().map(|server| &mut server.statement),
+    ] {
+        if let Some(statement) = statement {
+            statement.unknown = statement.unknown.without(written);
+        }
+    }
+    if attribute.lacks_kind {
+        read.kind(attribute, mistakes);
+    }
+    read
+}
+
+/// The keys that a registration can state.
+fn of_registration() -> Keys {
+    let mut keys = Keys::NONE;
+    for key in Key::ALL {
+        let formats = [Format::Rfc7591, Format::Keycloak, Format::Gravitee];
+        if formats.iter().any(|format| !format.names(*key).is_empty()) {
+            keys.insert(*key);
+        }
+    }
+    keys
+}
+
+/// The keys that the metadata of a server can state: the issuer and the endpoints.
+fn of_server() -> Keys {
+    let mut keys = Keys::NONE;
+    for key in Key::ALL.iter().filter(|key| key.is_uri() && **key != Key::JwksUri) {
+        if !key.member().server_metadata.is_empty() {
+            keys.insert(*key);
+        }
+    }
+    keys
+}
+
+/// The path of a document in an attribute.
+struct Path<'a> {
+    key: Key,
+    text: &'a str,
+    /// The token that has it.
+    token: usize,
+}
+
+impl Path<'_> {
+    /// Opens the document.
+    fn open(&self, documents: &dyn Documents, mistakes: &mut Mistakes) -> Content {
+        if let Some(fault) = path::check(self.text, documents, self.mistake()) {
+            mistakes.add(fault.rule, fault.mistake);
+            if !fault.is_read {
+                return Content::Nothing;
+            }
+        }
+        match documents.open(self.text).map(String::from_utf8) {
+            Ok(Ok(text)) => Content::Text(text),
+            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
+            Err(why) => {
+                mistakes.add(&rule::UNREADABLE_DOCUMENT, self.unreadable(&why));
+                if why == Unreadable::TooLarge { Content::Unread } else { Content::Nothing }
+            }
+        }
+    }
+
+    /// A mistake at the path.
+    fn mistake(&self) -> Mistake {
+        at(Place::Token(self.token))
+    }
+
+    fn unreadable(&self, why: &Unreadable) -> Mistake {
+        let (mistake, path) = (self.mistake(), self.text);
+        match why {
+            Unreadable::Missing => {
+                let mistake = mistake.fact(rule::NO_FILE).quote(path);
+                if path.contains("://") {
+                    let help =
+                        "save the document as a file: the compiler reads nothing from the network";
+                    return mistake.help(help);
+                }
+                match self.key {
+                    Key::Server => {
+                        mistake.or("`cargo oauth-flow server add` writes such a document")
+                    }
+                    _ => mistake,
+                }
+            }
+            Unreadable::Folder => mistake.fact(rule::IS_A_FOLDER).quote(path),
+            Unreadable::TooLarge => mistake.fact(rule::TOO_LARGE).quote(path).with(&LARGEST),
+            Unreadable::Failed(error) => mistake.fact(rule::NOT_READABLE).quote(path).with(error),
+            Unreadable::NoPackage => mistake.fact(rule::NO_PACKAGE).quote(path),
+        }
+    }
+}
+
+impl Read {
+    /// Adds what a document says.
+    fn document(
+        &mut self,
+        path: &Path<'_>,
+        content: Content,
+        attribute: &Attribute,
+        mistakes: &mut Mistakes,
+    ) {
+        let mut notes = Notes::new(mistakes, self.documents.len());
+        let mut snapshot = None;
+        let mut ranges = None;
+        match &content {
+            Content::Text(text) if text.trim_matches(json::SPACE).is_empty() => {
+                let mistake = path.mistake().fact(rule::EMPTY_FILE).quote(path.text);
+                notes.add(&rule::UNREADABLE_DOCUMENT, 0, mistake);
+            }
+            Content::Text(text) => {
+                let json = json::parse(text, &mut notes);
+                let root = json.as_ref().map(Node::root);
+                match (path.key, root) {
+                    (Key::Registration, Some(root)) => {
+                        let wanted = Wanted::of(attribute);
+                        let read = registration::read(root, text.len(), &wanted, &mut notes);
+                        (self.registration, ranges) = read.unzip();
+                    }
+                    (Key::Server, Some(root)) => {
+                        let read = server::read(root, &mut notes);
+                        let (server, of) = read.unzip();
+                        (self.server, snapshot) = (server, of.flatten());
+                    }
+                    _ => {}
+                }
+            }
+            Content::Bytes(bytes) => {
+                let valid =
+                    str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+                notes.note(&rule::UNREADABLE_DOCUMENT, valid..valid + 1, |mistake| {
+                    let mistake = mistake.fact(rule::NOT_UTF8).quote(path.text).with(&valid);
+                    mistake.help("save the document as UTF-8")
+                });
+            }
+            Content::Unread | Content::Nothing => {}
+        }
+        notes.finish();
+        let mut document = Document {
+            key: path.key,
+            path: path.text.to_owned(),
+            token: path.token,
+            content,
+            ranges: Vec::new(),
+            snapshot,
+            lines: Lines::default(),
+        };
+        let whole = document.length().map(|length| vec![0..length]);
+        document.ranges = ranges.or(whole).unwrap_or_default();
+        self.documents.push(document);
+    }
+
+    /// Reports a kind that neither the attribute nor the registration decides.
+    fn kind(&self, attribute: &mut Attribute, mistakes: &mut Mistakes) {
+        let unknown = &mut attribute.statement.unknown;
+        match &self.registration {
+            Some(registration) if !registration.statement.values(Key::Kind).is_empty() => {
+                *unknown = unknown.without(Keys::of(&[Key::Kind]));
+            }
+            Some(registration) if registration.statement.unknown.contains(Key::Kind) => {}
+            Some(registration) => {
+                let fit: Vec<Kind> = registration.choices.words(Key::Kind).collect();
+                mistakes.missing_kind(&fit);
+            }
+            // The document that could not be read may say it.
+            None if names(attribute, Key::Registration) => {}
+            None => mistakes.missing_kind(&[]),
+        }
+    }
+}
+
+/// Whether an attribute has the key, readable or not.
+fn names(attribute: &Attribute, key: Key) -> bool {
+    let statement = &attribute.statement;
+    statement.written.contains(key) || statement.unknown.contains(key)
+}
