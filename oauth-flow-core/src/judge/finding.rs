@@ -119,16 +119,14 @@ fn help(
     subject: &Subject<'_>,
 ) -> String {
     let mut text = remedy.text(subject);
-    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key()) {
-        if subject.registered.contains(key) {
-            let _ = write!(
-                text,
-                "; {} of the registration gives the value: correct it there, and in the document",
-                subject.registered_as(key)
-            );
-        } else if subject.served.contains(key) {
-            text.push_str("; the metadata of the server gives the value: ask its operator");
-        }
+    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key())
+        && subject.registered.contains(key)
+    {
+        let _ = write!(
+            text,
+            "; {} of the registration gives the value: correct it there, and in the document",
+            subject.registered_as(key)
+        );
     }
     for way in ways {
         text.push_str("; ");

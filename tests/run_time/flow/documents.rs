@@ -58,8 +58,5 @@ fn a_value_of_the_run_time_is_one_of_the_documents() {
         [("undeclared_value", Origin::Field("redirect_uri"))]
     );
     let issuer = Some("https://other.example.com".into());
-    assert_eq!(
-        other(Login { issuer, ..login() }),
-        [("undeclared_value", Origin::Field("issuer"))]
-    );
+    assert_eq!(other(Login { issuer, ..login() }), [("undeclared_value", Origin::Field("issuer"))]);
 }

@@ -110,10 +110,15 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     reads: Keys::of(&[Key::ResponseType, Key::ResponseMode, Key::Server]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[
-        example(
-            r#"kind = "web", response_type = "code id_token", grant = "authorization_code", pkce = "S256", scope = "openid", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
-        )
-        .served(SERVER),
+        example(WEB).served(
+            r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["id_token"],
+  "code_challenge_methods_supported": ["S256"]
+}"#,
+        ),
         example(
             r#"kind = "web", response_mode = "form_post", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
         )
@@ -239,6 +244,17 @@ pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// What to do where the server supports no method with the credential that the client has.
+fn with_credential(texts: &[&str]) -> String {
+    let known = texts.iter().filter_map(|text| AuthMethod::of_word(text));
+    let methods: Vec<String> =
+        known.filter(|it| *it != AuthMethod::None).map(|it| quoted(it.word())).collect();
+    if methods.is_empty() {
+        return String::from("ask the operator of the server which method it supports");
+    }
+    format!("use a method of the server, with the credential that it needs: {}", methods.join(", "))
+}
+
 pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
     id: "unsupported_auth_method",
     summary: "the metadata of the server does not have the authentication method of the client",
@@ -272,7 +288,8 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
                     && other.uses_key() == method.uses_key()
                     && texts.contains(&other.word())
             });
-            report.add(naming(mistake.with(&method), fitting));
+            let mistake = mistake.with(&method).help(&with_credential(&texts));
+            report.add(naming(mistake, fitting));
         }
     }),
     ..Rule::BASE
