@@ -69,8 +69,7 @@ pub const NOT_UTF8: &str = "`{path}` is not UTF-8: byte {offset} begins no chara
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const EMPTY_FILE: &str = "`{path}` is empty";
 /// A fact of [`UNREADABLE_DOCUMENT`].
-pub const NO_PACKAGE: &str =
-    "`{path}` cannot be found: the variable `CARGO_MANIFEST_DIR` does not say where the package is";
+pub const NO_PACKAGE: &str = "nothing says from which folder `{path}` is read";
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const BACKSLASH: &str = "the path `{path}` has a backslash";
 

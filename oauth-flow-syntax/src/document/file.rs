@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{Documents, LARGEST, Unreadable};
 
@@ -40,6 +40,33 @@ impl Documents for Package {
             _ => Unreadable::Failed(error.to_string()),
         })
     }
+
+    fn is_in_workspace(&self, path: &str) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        let root = folder.ancestors().find(|folder| is_workspace(&folder.join("Cargo.toml")));
+        root.is_some_and(|root| lexical(&folder.join(path)).starts_with(root))
+    }
+}
+
+/// Whether a manifest is that of a workspace.
+fn is_workspace(manifest: &Path) -> bool {
+    let text = fs::read_to_string(manifest).unwrap_or_default();
+    text.lines().any(|line| line.trim_start().starts_with("[workspace"))
+}
+
+/// The path without `.` and `..`, as cargo takes the path of a member.
+fn lexical(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {

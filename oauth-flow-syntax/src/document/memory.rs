@@ -6,7 +6,7 @@ use oauth_flow_core::Example;
 
 use super::{Documents, Unreadable};
 
-/// Documents by their paths.
+/// Documents by their paths. One whose path leads out of the package is in its workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InMemory {
     documents: BTreeMap<String, Vec<u8>>,
@@ -32,5 +32,9 @@ impl From<&Example> for InMemory {
 impl Documents for InMemory {
     fn open(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
         self.documents.get(path).cloned().ok_or(Unreadable::Missing)
+    }
+
+    fn is_in_workspace(&self, path: &str) -> bool {
+        self.documents.contains_key(path)
     }
 }

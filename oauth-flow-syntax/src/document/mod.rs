@@ -1,13 +1,15 @@
 //! The documents that an attribute names: what is registered with the authorization server, and what
 //! that server says of itself. Values come with where they are in the document.
 
+mod choices;
 mod client;
+mod details;
 mod file;
 mod gravitee;
 mod json;
 mod keycloak;
 mod lines;
-#[cfg(feature = "text")]
+#[cfg(any(test, feature = "text"))]
 mod memory;
 mod notes;
 mod path;
@@ -16,13 +18,14 @@ mod realm;
 mod registration;
 mod rfc7591;
 mod server;
+mod values;
 
 use std::ops::Range;
 
 use oauth_flow_core::{Key, Origin};
 
 pub use file::{NoDocuments, Package};
-#[cfg(feature = "text")]
+#[cfg(any(test, feature = "text"))]
 pub use memory::InMemory;
 
 pub(crate) use reading::read;

@@ -170,12 +170,12 @@ impl<'m> Notes<'m> {
                 mistake.fact(rule::WORD_OF_A_DRAFT).quote(name).quote(text).help(&help)
             });
         }
-        let help = match meant(set, text).and_then(|index| set.entries.get(index)) {
-            Some(meant) => format!("did you mean `{}`?", spelt(meant.word)),
-            None => {
-                let words = set.entries.iter().map(|entry| format!("`{}`", spelt(entry.word)));
-                format!("write one of {}", words.collect::<Vec<_>>().join(", "))
-            }
+        let meant = meant(set, text).and_then(|index| set.entries.get(index));
+        let help = if let Some(meant) = meant {
+            format!("did you mean `{}`?", spelt(meant.word))
+        } else {
+            let words = set.entries.iter().map(|entry| format!("`{}`", spelt(entry.word)));
+            format!("write one of {}", words.collect::<Vec<_>>().join(", "))
         };
         self.wrong(node, |mistake| {
             mistake.fact(rule::NO_WORD).quote(name).quote(text).with(&set.noun).help(&help)

@@ -4,7 +4,7 @@
 use oauth_flow_core::rules::documents as rule;
 use oauth_flow_core::vocabulary::{Kind, Word as _};
 use oauth_flow_core::{
-    Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, at,
+    Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, Statement, at,
 };
 
 use super::json::{self, Node};
@@ -51,13 +51,12 @@ pub(crate) fn read(
     }
     let written = attribute.statement.written;
     attribute.statement.unknown = attribute.statement.unknown.with(unknown.without(written));
-    for statement in [
-        read.registration.as_mut().map(|registration| &mut registration.statement),
-        read.server.as_mut().map(|server| &mut server.statement),
-    ] {
-        if let Some(statement) = statement {
-            statement.unknown = statement.unknown.without(written);
-        }
+    let known = |statement: &mut Statement| statement.unknown = statement.unknown.without(written);
+    if let Some(registration) = &mut read.registration {
+        known(&mut registration.statement);
+    }
+    if let Some(server) = &mut read.server {
+        known(&mut server.statement);
     }
     if attribute.lacks_kind {
         read.kind(attribute, mistakes);
@@ -140,7 +139,10 @@ impl Path<'_> {
             Unreadable::Folder => mistake.fact(rule::IS_A_FOLDER).quote(path),
             Unreadable::TooLarge => mistake.fact(rule::TOO_LARGE).quote(path).with(&LARGEST),
             Unreadable::Failed(error) => mistake.fact(rule::NOT_READABLE).quote(path).with(error),
-            Unreadable::NoPackage => mistake.fact(rule::NO_PACKAGE).quote(path),
+            Unreadable::NoPackage => {
+                let mistake = mistake.fact(rule::NO_PACKAGE).quote(path);
+                mistake.help("build with cargo, which sets the variable `CARGO_MANIFEST_DIR`")
+            }
         }
     }
 }
@@ -169,7 +171,8 @@ impl Read {
                     (Key::Registration, Some(root)) => {
                         let wanted = Wanted::of(attribute);
                         let read = registration::read(root, text.len(), &wanted, &mut notes);
-                        (self.registration, ranges) = read.unzip();
+                        let (registration, of) = read.unzip();
+                        (self.registration, ranges) = (registration, of.flatten());
                     }
                     (Key::Server, Some(root)) => {
                         let read = server::read(root, &mut notes);
@@ -199,8 +202,8 @@ impl Read {
             snapshot,
             lines: Lines::default(),
         };
-        let whole = document.length().map(|length| vec![0..length]);
-        document.ranges = ranges.or(whole).unwrap_or_default();
+        let whole = document.length().map(|length| 0..length);
+        document.ranges = ranges.unwrap_or_else(|| whole.into_iter().collect());
         self.documents.push(document);
     }
 

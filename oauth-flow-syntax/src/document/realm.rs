@@ -1,6 +1,7 @@
 //! Picks one client of a realm of Keycloak.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use oauth_flow_core::rules::documents as rule;
@@ -147,7 +148,7 @@ fn pick(
     let mut ranges: Vec<Range<usize>> = client.realm.iter().cloned().collect();
     ranges.push(client.node.bytes());
     ranges.sort_by_key(|range| range.start);
-    Some((registration, ranges))
+    Some((registration, Some(ranges)))
 }
 
 /// Notes that no one client is meant.
@@ -194,7 +195,7 @@ fn named(ids: &[&str], nearest: Option<&str>) -> String {
     let more = ids.len() - shown.len();
     let mut text = shown.join(", ");
     if more > 0 {
-        text.push_str(&format!(" and {more} more"));
+        let _ = write!(text, " and {more} more");
     }
     text
 }

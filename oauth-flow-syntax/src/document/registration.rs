@@ -11,8 +11,8 @@ use super::notes::{Notes, Wrong};
 use super::realm::{self, Wanted};
 use super::{gravitee, keycloak, rfc7591};
 
-/// A registration, and the bytes of the document on which it depends.
-pub(super) type Read = (Registration, Vec<Range<usize>>);
+/// A registration, and the bytes of the document on which it depends, unless that is all.
+pub(super) type Read = (Registration, Option<Vec<Range<usize>>>);
 
 /// Members that a client of Keycloak has beside its identifier.
 const KEYCLOAK: [&str; 10] = [
@@ -35,7 +35,7 @@ pub(super) fn read(
     wanted: &Wanted<'_>,
     notes: &mut Notes<'_>,
 ) -> Option<Read> {
-    let whole = |registration| (registration, vec![0..length]);
+    let whole = |registration| (registration, None);
     match shape(root, notes).ok()? {
         Shape::Rfc7591 => Some(whole(rfc7591::read(root, length, notes))),
         Shape::Gravitee => gravitee::read(root, length, notes).map(whole),

@@ -41,9 +41,8 @@ fn of_type(
     name: &str,
     reader: &mut Reader<'_, '_>,
 ) -> Result<(&'static [Kind], Option<Kind>), Wrong> {
-    let mut grants = reader.statement.words::<Grant>(Key::Grant).peekable();
-    let none = grants.peek().is_none();
-    let grants: Vec<Grant> = grants.collect();
+    let grants: Vec<Grant> = reader.statement.words(Key::Grant).collect();
+    let listed = !reader.statement.values(Key::Grant).is_empty();
     let code = grants.contains(&Grant::AuthorizationCode);
     let method = reader.statement.word::<AuthMethod>(Key::Auth);
     match text {
@@ -57,7 +56,7 @@ fn of_type(
                 method => authenticates(method).then_some(Kind::Web),
             };
             let fits = &[Kind::Web, Kind::Spa, Kind::Trusted, Kind::M2m, Kind::ThirdParty];
-            Ok((fits, decided.filter(|_| code || none)))
+            Ok((fits, decided.filter(|_| code || !listed)))
         }
         // Two words that servers add to those of the standard.
         "browser" => Ok((&[Kind::Spa], Some(Kind::Spa))),

@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What can bind tokens to a client: DPoP has a list of algorithms, and mutual TLS is a flag.
+    /// What can bind tokens to a client: a proof of possession has a list of algorithms, and mutual TLS is a flag.
     fn sender_constraint(&mut self, member: &Member<'_>) {
         let Member { name, value, .. } = member;
         let (constraint, supported) = if name.starts_with("dpop") {

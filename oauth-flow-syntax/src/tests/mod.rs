@@ -7,7 +7,7 @@ mod mistakes;
 mod names;
 mod spans;
 
-use crate::document::NoDocuments;
+use crate::document::InMemory;
 use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Field, Finding, Keys};
 use proc_macro2::TokenStream;
@@ -22,8 +22,15 @@ fn tokens(text: &str) -> TokenStream {
     stream
 }
 
+/// The documents that the usages of the keys name.
+fn documents() -> InMemory {
+    InMemory::default()
+        .with("clients/portal.json", r#"{ "client_name": "Portal" }"#)
+        .with("oauth/idp.example.com.json", r#"{ "issuer": "https://idp.example.com" }"#)
+}
+
 fn source(attribute: &str, item: &str) -> Source {
-    crate::read(tokens(attribute), tokens(item), &NoDocuments)
+    crate::read(tokens(attribute), tokens(item), &documents())
 }
 
 /// What could not be read.

@@ -1,0 +1,129 @@
+//! The members of a registration that no declaration states, secrets and keys among them.
+
+use nojson::RawJson;
+use oauth_flow_core::members::Detail;
+use oauth_flow_core::vocabulary::Word as _;
+use oauth_flow_core::{Format, rules::documents as rule};
+
+use super::client::Reader;
+use super::json::{Member, Node, Object};
+use super::notes::Wrong;
+
+impl Reader<'_, '_> {
+    /// Reads the members that no declaration states. `object` has those of one object of the document.
+    pub(super) fn details(&mut self, object: &Object<'_>) {
+        for detail in Detail::ALL {
+            for name in self.format.names_of(*detail) {
+                let Some(member) = object.valued(name) else {
+                    continue;
+                };
+                // A mistake in it is noted, and no key is about it.
+                let _ = self.one_detail(*detail, member);
+            }
+        }
+    }
+
+    fn one_detail(&mut self, detail: Detail, member: &Member<'_>) -> Result<(), Wrong> {
+        let Member { name, value, .. } = member;
+        match detail {
+            Detail::ClientSecret => self.secret(member)?,
+            Detail::Jwks => self.jwks(member)?,
+            // Its text is of no use to a rule.
+            Detail::Certificate => {
+                self.notes.text(name, *value)?;
+                self.detail(detail, *value, "");
+            }
+            Detail::RequireSignedRequestObject => {
+                let set = self.is_required(member)?;
+                self.detail(detail, *value, if set { "true" } else { "false" });
+            }
+            // The key of the algorithm reads it.
+            Detail::RequestObjectSigningAlg => {}
+            _ => {
+                let text = self.notes.text(name, *value)?;
+                self.detail(detail, *value, &text);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a request object is required. In Keycloak this is a word: each but one requires it.
+    fn is_required(&mut self, member: &Member<'_>) -> Result<bool, Wrong> {
+        let Member { name, value, .. } = member;
+        if self.format != Format::Keycloak {
+            return self.notes.boolean(name, *value);
+        }
+        let text = self.notes.text(name, *value)?;
+        Ok(text != "not required")
+    }
+
+    /// A secret, whose text goes nowhere. In Gravitee, it may be a list.
+    fn secret(&mut self, member: &Member<'_>) -> Result<(), Wrong> {
+        let Member { name, value, .. } = member;
+        let Some(secrets) = value.elements().filter(|_| self.format == Format::Gravitee) else {
+            if is_secret(&self.notes.text(name, *value)?) {
+                self.detail(Detail::ClientSecret, *value, "");
+            }
+            return Ok(());
+        };
+        for secret in secrets.filter_map(|secret| secret.member("secret")) {
+            if !secret.is_empty() && is_secret(&self.notes.text("secret", secret)?) {
+                self.detail(Detail::ClientSecret, secret, "");
+            }
+        }
+        Ok(())
+    }
+
+    /// A JWK set (RFC 7517 section 5): an object, and outside RFC 7591 a string that has one too.
+    fn jwks(&mut self, member: &Member<'_>) -> Result<(), Wrong> {
+        let Member { name, value, .. } = member;
+        let text = value.text().filter(|_| self.format != Format::Rfc7591);
+        let inner = text.as_deref().map(RawJson::parse);
+        let root = match &inner {
+            Some(Ok(json)) => Some(Node::root(json)),
+            Some(Err(_)) => None,
+            None => Some(*value),
+        };
+        let keys = root.and_then(|root| root.member("keys"));
+        let Some(keys) = keys.filter(|keys| keys.elements().is_some()) else {
+            return Err(self.no_key_set(name, *value));
+        };
+        self.detail(Detail::Jwks, *value, "");
+        for (text, node) in private_members(keys) {
+            // What a string holds is where the string is.
+            let node = if inner.is_some() { *value } else { node };
+            self.detail(Detail::PrivateKey, node, &text);
+        }
+        Ok(())
+    }
+
+    fn no_key_set(&mut self, name: &str, node: Node<'_>) -> Wrong {
+        let kind = node.kind();
+        self.notes.wrong(node, |mistake| {
+            let mistake = mistake.fact(rule::WRONG_TYPE).quote(name).with(&kind);
+            mistake.with(&"a JWK set, which has the array `keys` (RFC 7517 section 5)")
+        })
+    }
+}
+
+/// The first private member of each key of a set (RFC 7518 section 6), and where its name is.
+fn private_members(keys: Node<'_>) -> impl Iterator<Item = (String, Node<'_>)> {
+    const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+    let keys = keys.elements().into_iter().flatten();
+    keys.filter_map(|key| {
+        let mut members = key.members()?;
+        members.find_map(|(at, value)| {
+            let name = at.text()?;
+            let private = PRIVATE.contains(&&*name) && !value.is_empty();
+            private.then(|| (name.into_owned(), at))
+        })
+    })
+}
+
+/// Whether a text can be a secret: servers mask one with asterisks, and `${...}` is the name of one that
+/// is kept elsewhere.
+fn is_secret(text: &str) -> bool {
+    let masked = text.bytes().all(|byte| byte == b'*');
+    let reference = text.starts_with("${") && text.ends_with('}');
+    !masked && !reference
+}
