@@ -62,20 +62,28 @@ fn broken(text: &str, error: &JsonParseError, notes: &mut Notes<'_>) {
 
 /// Notes the first member that an object has twice.
 fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
-    let mut names: Vec<(Cow<'_, str>, usize)> = Vec::new();
+    let mut names: Vec<(&str, usize)> = Vec::new();
     let mut index = 0;
-    while let Some(value) = json.get_value_by_index(index) {
+    while let Some(value) = json.get_value_by_index(index).map(Node) {
         index += 1;
-        let Some(members) = Node(value).members() else { continue };
+        let Some(members) = value.members() else { continue };
         names.clear();
-        names.extend(members.map(|(name, _)| (name.as_text(), name.0.index())));
-        names.sort_unstable();
-        let mut first: Option<(usize, usize)> = None;
-        for (one, other) in names.iter().zip(names.iter().skip(1)) {
-            if one.0 == other.0 && first.is_none_or(|(_, second)| other.1 < second) {
-                first = Some((one.1, other.1));
-            }
+        let mut escaped = false;
+        for (name, _) in members {
+            // Only a string with an escape is not what it says.
+            let text = name.0.as_string_str();
+            escaped |= text.is_err();
+            names.push((text.unwrap_or_default(), name.0.index()));
         }
+        let first = if escaped {
+            // Two spellings may be one name.
+            let members = value.members().into_iter().flatten();
+            let mut names: Vec<_> =
+                members.map(|(name, _)| (name.name(), name.0.index())).collect();
+            repeated(&mut names)
+        } else {
+            repeated(&mut names)
+        };
         if let Some((one, other)) = first
             && let Some(one) = json.get_value_by_index(one).map(Node)
             && let Some(other) = json.get_value_by_index(other).map(Node)
@@ -83,11 +91,24 @@ fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
             let earlier = notes.place(one);
             return Err(notes.note(&rule::INVALID_JSON, other.bytes(), |mistake| {
                 let mistake = mistake.also(earlier).fact(rule::MEMBER_TWICE);
-                mistake.quote(&other.as_text()).help("remove one of the two")
+                mistake.quote(&other.name()).help("remove one of the two")
             }));
         }
     }
     Ok(())
+}
+
+/// The first name that comes again, by the indices of the two. Nobody can choose names that take longer
+/// to compare than their length.
+fn repeated<T: Ord>(names: &mut [(T, usize)]) -> Option<(usize, usize)> {
+    names.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.cmp(&other.1)));
+    let mut first: Option<(usize, usize)> = None;
+    for (one, other) in names.iter().zip(names.iter().skip(1)) {
+        if one.0 == other.0 && first.is_none_or(|(_, second)| other.1 < second) {
+            first = Some((one.1, other.1));
+        }
+    }
+    first
 }
 
 /// A value, or the name of a member, which is a string.
@@ -141,17 +162,18 @@ impl<'j> Node<'j> {
         start..start + self.0.as_raw_str().len()
     }
 
-    /// The text of a string without its escapes; empty for another value.
-    fn as_text(self) -> Cow<'j, str> {
-        match self.kind() {
-            Kind::String => self.0.to_unquoted_string_str().unwrap_or_default(),
-            _ => Cow::Borrowed(""),
+    /// The text of a string without its escapes: that of the name of a member.
+    pub(super) fn name(self) -> Cow<'j, str> {
+        match self.0.as_string_str() {
+            Ok(text) => Cow::Borrowed(text),
+            // The string has an escape.
+            Err(_) => self.0.to_unquoted_string_str().unwrap_or_default(),
         }
     }
 
     /// The text, if the value is a string.
     pub(super) fn text(self) -> Option<Cow<'j, str>> {
-        (self.kind() == Kind::String).then(|| self.as_text())
+        (self.kind() == Kind::String).then(|| self.name())
     }
 
     /// The value, if it is a boolean.
@@ -186,7 +208,7 @@ impl<'j> Node<'j> {
 
     /// The value of one member. For several members of one object there is [`Object`].
     pub(super) fn member(self, name: &str) -> Option<Self> {
-        let found = self.members()?.find(|(other, _)| other.as_text() == name);
+        let found = self.members()?.find(|(other, _)| other.name() == name);
         found.map(|(_, value)| value)
     }
 
@@ -223,7 +245,7 @@ impl<'j> Object<'j> {
     /// The members of a value; none, if it is no object.
     pub(super) fn of(node: Node<'j>) -> Self {
         let members = node.members().into_iter().flatten();
-        let member = |(at, value): (Node<'j>, Node<'j>)| Member { name: at.as_text(), at, value };
+        let member = |(at, value): (Node<'j>, Node<'j>)| Member { name: at.name(), at, value };
         let mut members: Vec<Member<'j>> = members.map(member).collect();
         members.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         Self { members }
@@ -253,5 +275,97 @@ impl<'j> Object<'j> {
     /// The names of the members, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.members.iter().map(|member| &*member.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::testing::{found, mistakes, place, registered};
+
+    #[test]
+    fn a_text_that_is_no_json_is_one_mistake_at_its_first_wrong_character() {
+        for (text, expected) in [
+            ("{\n  \"a\": 1,\n}", "3:1 `}` is no JSON here"),
+            ("[1,]", "1:4 `]` is no JSON here"),
+            ("{\"a\": 01}", "1:8 `1` is no JSON here"),
+            ("{\"a\": tru}", "1:10 `}` is no JSON here"),
+            ("{'a': 1}", "1:2 `'` is no JSON here"),
+            ("{\"a\": 1 // one\n}", "1:9 `/` is no JSON here"),
+            ("{\"a\": \"b\nc\"}", "1:9 `\\n` is no JSON here"),
+            ("{\"a\": \"\\ud800\"}", "1:14 `\"` is no JSON here"),
+            ("{\"a\": \"\u{1f600}\" \"b\"}", "1:11 `\"` is no JSON here"),
+            ("{\"a\": \u{feff}1}", "1:7 `\\u{feff}` is no JSON here"),
+            ("{\"a\":", "1:6 the document ends before its JSON value does"),
+            ("{\"a\": \"b", "1:9 the document ends before its JSON value does"),
+            ("{\n\n", "3:1 the document ends before its JSON value does"),
+            ("{}\n}", "2:1 `}` comes after the end of the JSON value"),
+            ("{} {}", "1:4 `{` comes after the end of the JSON value"),
+            ("\u{feff}{}", "1:1 the document begins with a byte order mark"),
+        ] {
+            let expected = format!("invalid_json {expected}");
+            assert_eq!(mistakes(&registered("kind = web", text)), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_help_says_what_a_common_mistake_is() {
+        for (text, help) in [
+            ("[1 , ]", "remove the comma before it"),
+            ("{\"a\": [1,\r\n]}", "remove the comma before it"),
+            ("{\"a\" /* b */: 1}", "remove the comment, which JSON does not have"),
+            ("\u{feff}", "save the document as UTF-8 without a byte order mark"),
+            ("{\"a\": 1, \"a\": 1}", "remove one of the two"),
+            ("{]}", "export the document anew, or correct it here"),
+        ] {
+            let found = found(&registered("kind = web", text));
+            let helps: Vec<_> = found.iter().map(|finding| &finding.help).collect();
+            assert_eq!(helps, [help], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_has_at_most_128_levels() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let of = |text: String| mistakes(&registered("kind = web", text));
+        let ours = "unknown_document 1:1 the document is no registration of a client";
+        assert_eq!(of(nested(128)), [ours]);
+        let deep = "invalid_json 1:129 the document has more than 128 levels";
+        assert_eq!(of(nested(129)), [deep]);
+        assert_eq!(of("[".repeat(1_000_000)), [deep]);
+    }
+
+    #[test]
+    fn a_member_that_is_there_twice_is_a_mistake_wherever_it_is() {
+        for (text, expected, first) in [
+            ("{\"a\": 1, \"b\": 2, \"a\": 1}", "1:18 the member `a` is there twice", "1:2"),
+            ("{\"x\": [{\"a\": {}, \"a\": 1}]}", "1:18 the member `a` is there twice", "1:9"),
+            // The escape is another spelling of the same name.
+            ("{\"a\": 1,\n\"\\u0061\": 2}", "2:1 the member `a` is there twice", "1:2"),
+            // Of several, the first one that comes again.
+            (
+                "{\"b\": 1, \"a\": 1, \"b\": 2, \"a\": 2}",
+                "1:18 the member `b` is there twice",
+                "1:2",
+            ),
+            ("{\"a\": 1, \"a\": 2, \"a\": 3}", "1:10 the member `a` is there twice", "1:2"),
+        ] {
+            let source = registered("kind = web", text);
+            assert_eq!(mistakes(&source), [format!("invalid_json {expected}")], "{text}");
+            let also: Vec<String> = found(&source)
+                .iter()
+                .flat_map(|finding| &finding.also)
+                .map(|also| place(&source, *also))
+                .collect();
+            assert_eq!(also, [first], "{text}");
+        }
+        let apart = "{\"client_name\": \"a\", \"x\": {\"a\": 1}, \"y\": [{\"a\": 1}, {\"a\": 1}]}";
+        assert_eq!(mistakes(&registered("kind = web", apart)), [""; 0]);
+    }
+
+    #[test]
+    fn a_number_of_any_size_is_one() {
+        let text =
+            format!("{{\"client_name\": \"a\", \"n\": [{}, 1e999999, -0.0]}}", "9".repeat(5000));
+        assert_eq!(mistakes(&registered("kind = web", text)), [""; 0]);
     }
 }
