@@ -19,7 +19,7 @@ mod registration;
 mod rfc7591;
 mod server;
 #[cfg(test)]
-mod testing;
+mod tests;
 mod values;
 
 use std::ops::Range;

@@ -1,4 +1,17 @@
-//! What the tests of the readers share.
+//! Documents, and what is read of them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
+
+mod details;
+mod file;
+mod gravitee;
+mod json;
+mod keycloak;
+mod path;
+mod reading;
+mod realm;
+mod registration;
+mod rfc7591;
+mod server;
 
 use oauth_flow_core::{Finding, Key, Origin, Place, Registration, ServerMetadata, Stated, Value};
 use oauth_flow_core::{members::Detail, rules::documents};
@@ -7,47 +20,47 @@ use super::{Documents, InMemory};
 use crate::Source;
 
 /// The name of the document of a registration in a test.
-pub(super) const CLIENT: &str = "client.json";
+const CLIENT: &str = "client.json";
 
 /// The name of the document of a server in a test.
-pub(super) const SERVER: &str = "server.json";
+const SERVER: &str = "server.json";
 
 /// Reads an attribute with these documents.
-pub(super) fn with(attribute: &str, documents: &dyn Documents) -> Source {
-    let attribute = attribute.parse().expect("an attribute is tokens");
-    crate::read(attribute, "struct Client;".parse().expect("an item is tokens"), documents)
+fn with(attribute: &str, documents: &dyn Documents) -> Source {
+    let attribute = attribute.parse().unwrap();
+    crate::read(attribute, "struct Client;".parse().unwrap(), documents)
 }
 
 /// Reads an attribute whose registration is `text`.
-pub(super) fn registered(attribute: &str, text: impl Into<Vec<u8>>) -> Source {
+fn registered(attribute: &str, text: impl Into<Vec<u8>>) -> Source {
     let attribute = format!("{attribute}, registration = \"{CLIENT}\"");
     with(&attribute, &InMemory::default().with(CLIENT, text))
 }
 
 /// Reads an attribute whose server has the metadata `text`.
-pub(super) fn served(attribute: &str, text: impl Into<Vec<u8>>) -> Source {
+fn served(attribute: &str, text: impl Into<Vec<u8>>) -> Source {
     let attribute = format!("{attribute}, server = \"{SERVER}\"");
     with(&attribute, &InMemory::default().with(SERVER, text))
 }
 
 /// What the document `text` registers.
 #[track_caller]
-pub(super) fn registration(text: &str) -> Registration {
+fn registration(text: &str) -> Registration {
     let source = registered("kind = web", text);
     assert_eq!(mistakes(&source), [""; 0], "{text}");
-    source.client().registration().expect("the document is a registration").clone()
+    source.client().registration().unwrap().clone()
 }
 
 /// What the document `text` says of its server.
 #[track_caller]
-pub(super) fn metadata(text: &str) -> ServerMetadata {
+fn metadata(text: &str) -> ServerMetadata {
     let source = served("kind = web", text);
     assert_eq!(mistakes(&source), [""; 0], "{text}");
-    source.client().server_metadata().expect("the document is metadata").clone()
+    source.client().server_metadata().unwrap().clone()
 }
 
 /// The findings about what could not be read, those of documents alone.
-pub(super) fn found(source: &Source) -> Vec<Finding> {
+fn found(source: &Source) -> Vec<Finding> {
     let mut findings = source.findings();
     findings.retain(|finding| documents::RULES.contains(&finding.rule));
     findings
@@ -55,7 +68,7 @@ pub(super) fn found(source: &Source) -> Vec<Finding> {
 
 /// What could not be read of documents, each with where it is: `rule 3:14 fact`, where a token of the
 /// attribute is `attribute`.
-pub(super) fn mistakes(source: &Source) -> Vec<String> {
+fn mistakes(source: &Source) -> Vec<String> {
     let told = found(source).into_iter().map(|finding| {
         let place = place(source, finding.place);
         format!("{} {place} {}", finding.rule.id, finding.fact)
@@ -64,7 +77,7 @@ pub(super) fn mistakes(source: &Source) -> Vec<String> {
 }
 
 /// Where a place is.
-pub(super) fn place(source: &Source, place: Place) -> String {
+fn place(source: &Source, place: Place) -> String {
     match source.position(source.client().origin(place)) {
         Some(at) => format!("{}:{}", at.line, at.column),
         None => String::from("attribute"),
@@ -72,22 +85,22 @@ pub(super) fn place(source: &Source, place: Place) -> String {
 }
 
 /// The texts of a key in a statement, joined by `, `, each with its place: `text@3:14`.
-pub(super) fn values(source: &Source, values: &[Stated<Value>]) -> String {
+fn values(source: &Source, values: &[Stated<Value>]) -> String {
     let shown = values.iter().map(|stated| {
-        let at = source.position(stated.origin).expect("a document states the value");
-        let text = stated.value.text().expect("a document has texts");
+        let at = source.position(stated.origin).unwrap();
+        let text = stated.value.text().unwrap();
         format!("{text}@{}:{}", at.line, at.column)
     });
     shown.collect::<Vec<_>>().join(", ")
 }
 
 /// The texts of a key, joined by `, `.
-pub(super) fn texts(statement: &oauth_flow_core::Statement, key: Key) -> String {
+fn texts(statement: &oauth_flow_core::Statement, key: Key) -> String {
     statement.texts(key).collect::<Vec<_>>().join(", ")
 }
 
 /// The members that no declaration states, each with its text and its place.
-pub(super) fn details(source: &Source) -> Vec<(Detail, String, String)> {
+fn details(source: &Source) -> Vec<(Detail, String, String)> {
     let registration = source.client().registration();
     let server = source.client().server_metadata();
     let details = match (registration, server) {
@@ -96,7 +109,7 @@ pub(super) fn details(source: &Source) -> Vec<(Detail, String, String)> {
         (None, None) => return Vec::new(),
     };
     let at = |origin: Origin| {
-        let at = source.position(origin).expect("a document has the member");
+        let at = source.position(origin).unwrap();
         format!("{}:{}", at.line, at.column)
     };
     details.iter().map(|(detail, it)| (detail, it.value.clone(), at(it.origin))).collect()
