@@ -16,6 +16,7 @@ mod declaration;
 #[rustfmt::skip]
 #[doc(hidden)]
 pub mod editor_generated;
+mod fingerprint;
 #[cfg(feature = "rules")]
 mod judge;
 pub mod members;
@@ -29,6 +30,7 @@ pub mod vocabulary;
 
 pub use date::Date;
 pub use declaration::{Declaration, Waiver};
+pub use fingerprint::{Fingerprint, HASHED};
 #[cfg(feature = "rules")]
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};

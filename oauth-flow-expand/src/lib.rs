@@ -25,6 +25,7 @@ pub fn declare(attribute: TokenStream, item: TokenStream, accessor: bool) -> Tok
     let findings = source.findings();
     let mut tokens = source.item();
     tokens.extend(expand::expand(&source, Outcome::of(&findings), accessor));
+    tokens.extend(expand::track(&source));
     tokens.extend(report::report(&source, &findings));
     tokens
 }

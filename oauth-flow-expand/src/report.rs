@@ -13,7 +13,7 @@ pub(crate) fn report(source: &Source, findings: &[Finding]) -> TokenStream {
     let mut tokens = TokenStream::new();
     for finding in findings {
         let span = source.span(finding.origin);
-        let message = finding.message();
+        let message = finding.message_at(&places(source, finding));
         let conditions = source.conditions(finding.place);
         tokens.extend(match finding.level {
             Level::Error => {
@@ -29,6 +29,22 @@ pub(crate) fn report(source: &Source, findings: &[Finding]) -> TokenStream {
         });
     }
     tokens
+}
+
+/// Where in documents the finding is, each as `path:line:column`: a compiler shows tokens alone.
+fn places(source: &Source, finding: &Finding) -> Vec<String> {
+    let client = source.client();
+    let also = finding.also.iter().map(|place| client.origin(*place));
+    let mut places: Vec<String> = Vec::new();
+    for origin in std::iter::once(finding.origin).chain(also) {
+        let Some(position) = source.position(origin) else { continue };
+        let Some(document) = source.documents().get(position.document) else { continue };
+        let place = format!("{}:{}:{}", document.path(), position.line, position.column);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// A use of a deprecated macro that is named after the rule: the one warning that stable Rust lets

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use oauth_flow_core::{Check, Example, Finding, Level, Rule, rules};
-use oauth_flow_syntax::text::{Text, read};
+use oauth_flow_syntax::text::Text;
 
 /// What is found in an example, with each message.
 fn findings(example: &Example) -> Vec<(Finding, String)> {
@@ -105,7 +105,7 @@ fn a_rule_has_texts_and_a_source() {
 #[test]
 fn a_rule_of_values_that_arrive_at_run_time_says_of_which() {
     let chapters =
-        [rules::redirect_uris::RULES, rules::scopes::RULES, rules::server_metadata::RULES];
+        [rules::redirect_uris::RULES, rules::scopes::RULES, rules::server_metadata::urls::RULES];
     for rule in chapters.into_iter().flatten() {
         // No key set of a client arrives at run time.
         let never = rule.id == "insecure_metadata_uri";
@@ -270,7 +270,8 @@ fn a_rule_reports_in_every_profile_in_which_it_is_on() {
         for example in rule.rejects.iter().filter(|it| !it.attribute.contains("profile")) {
             for profile in Profile::ALL {
                 let attribute = format!("profile = \"{profile}\", {}", example.attribute);
-                let findings = read(&attribute, example.item).client().unfiltered();
+                let text = Text { attribute, ..Text::from(example) };
+                let findings = text.read().client().unfiltered();
                 let found = findings.iter().find(|finding| finding.rule == rule);
                 let found = found.map_or(Level::Off, |finding| finding.level);
                 assert_eq!(found, rule.level(*profile), "{} under {profile}", rule.id);

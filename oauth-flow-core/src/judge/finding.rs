@@ -69,7 +69,18 @@ impl Finding {
     /// their own.
     #[must_use]
     pub fn message(&self) -> String {
+        self.message_at(&[])
+    }
+
+    /// The same with a line `at:` behind the fact, for a front end that cannot show these places of
+    /// documents.
+    #[must_use]
+    pub fn message_at(&self, places: &[String]) -> String {
         let mut text = self.fact.clone();
+        if !places.is_empty() {
+            text.push_str("\nat: ");
+            text.push_str(&places.join(", "));
+        }
         if let Some(why) = self.rule.why {
             text.push_str("\nwhy: ");
             text.push_str(why);
@@ -108,16 +119,14 @@ fn help(
     subject: &Subject<'_>,
 ) -> String {
     let mut text = remedy.text(subject);
-    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key()) {
-        if subject.registered.contains(key) {
-            let _ = write!(
-                text,
-                "; {} of the registration gives the value: correct it there, and in the document",
-                subject.registered_as(key)
-            );
-        } else if subject.served.contains(key) {
-            text.push_str("; the metadata of the server gives the value: ask its operator");
-        }
+    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key())
+        && subject.registered.contains(key)
+    {
+        let _ = write!(
+            text,
+            "; {} of the registration gives the value: correct it there, and in the document",
+            subject.registered_as(key)
+        );
     }
     for way in ways {
         text.push_str("; ");

@@ -24,7 +24,15 @@ impl Client {
             it.values(key).iter().any(|stated| arrives(&stated.value))
         };
         let code = it.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
-        match it.word(Key::Refresh) {
+        // What is registered is what the document says, and not what the declaration claims.
+        let registered = |key| self.registered().contains(key);
+        if self.registration().is_some() {
+            add("the document of the registration is what is registered");
+        }
+        if self.server_metadata().is_some() {
+            add("the document of the server is what the server serves");
+        }
+        match it.word(Key::Refresh).filter(|_| !registered(Key::Refresh)) {
             Some(Refresh::Rotate) => {
                 add("the server rotates refresh tokens at each use");
             }
@@ -42,12 +50,13 @@ impl Client {
             }
             None => {}
         }
-        if code && it.word::<crate::vocabulary::Pkce>(Key::Pkce).is_some() {
+        let pkce = it.word::<crate::vocabulary::Pkce>(Key::Pkce);
+        if code && pkce.is_some() && !registered(Key::Pkce) {
             add("the server checks the code verifier, and refuses a request without a challenge");
         }
         if at_run_time(Key::RedirectUri) {
             add("the redirect URI arrives at run time, and is registered as it is");
-        } else if it.texts(Key::RedirectUri).next().is_some() {
+        } else if it.texts(Key::RedirectUri).next().is_some() && !registered(Key::RedirectUri) {
             add("the redirect URIs are registered as they are declared, and no other");
         }
         if at_run_time(Key::Scope) || it.values(Key::Scope).is_empty() {
@@ -56,7 +65,7 @@ impl Client {
         if at_run_time(Key::Resource) {
             add("the resource arrives at run time, and is the one that the user means");
         }
-        if set(Key::Par) {
+        if set(Key::Par) && !registered(Key::Par) {
             add("the server takes pushed authorization requests, and no others");
         }
         if set(Key::DynamicRegistration) {

@@ -38,6 +38,12 @@ pub const fn at(place: Place) -> Mistake {
 }
 
 impl Mistake {
+    /// The place of the mistake.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
     /// States this fact of the rule in place of the first one.
     #[must_use]
     pub fn fact(mut self, fact: &'static str) -> Self {

@@ -103,7 +103,7 @@ pub(crate) static PAR_REQUIRED: Rule = Rule {
             r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb", grant = "authorization_code", pkce = "S256""#,
         ),
         example(
-            r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
+            r#"kind = "web", grant = "authorization_code", pkce = "S256", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
         )
         .served(
             r#"{

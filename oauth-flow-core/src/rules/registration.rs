@@ -242,6 +242,31 @@ pub(crate) static METADATA_DOCUMENT_WITHOUT_CLIENT_ID: Rule = Rule {
 /// draft-02 section 8.7).
 const LARGEST: usize = 5 * 1024;
 
+/// Hundred characters.
+macro_rules! hundred {
+    () => {
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    };
+}
+
+/// A thousand characters.
+macro_rules! thousand {
+    () => {
+        concat!(
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!(),
+            hundred!()
+        )
+    };
+}
+
 pub(crate) static LARGE_METADATA_DOCUMENT: Rule = Rule {
     id: "large_metadata_document",
     levels: [Warn, Off, Warn, Error, Warn],
@@ -252,6 +277,22 @@ pub(crate) static LARGE_METADATA_DOCUMENT: Rule = Rule {
     reads: Keys::of(&[Key::ClientId, Key::Registration]),
     waive_where: Some("the servers of the client read longer documents"),
     accepts: METADATA_DOCUMENT_WITHOUT_CLIENT_ID.accepts,
+    rejects: &[example(r#"kind = "native", pkce = "S256", registration = "client.json""#)
+        .registered(concat!(
+            r#"{
+  "client_id": "https://app.example.com/client.json",
+  "client_name": ""#,
+            thousand!(),
+            thousand!(),
+            thousand!(),
+            thousand!(),
+            thousand!(),
+            r#"",
+  "grant_types": ["authorization_code"],
+  "token_endpoint_auth_method": "none",
+  "redirect_uris": ["http://127.0.0.1/cb"]
+}"#
+        ))],
     citations: &[client_id_metadata("8.7", "")],
     check: Check::Subject(|subject, report| {
         let Some((_, registration)) = as_metadata_document(subject) else { return };

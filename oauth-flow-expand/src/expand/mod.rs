@@ -1,6 +1,7 @@
 //! What an annotated struct implements, as tokens.
 
 mod accessor;
+mod documents;
 mod editor;
 mod fallback;
 
@@ -12,6 +13,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Generics;
 
 use crate::Outcome;
+pub(crate) use documents::track;
 
 macro_rules! with_version {
     ($name:literal) => {
@@ -77,15 +79,20 @@ pub(crate) fn expand(source: &Source, outcome: Outcome, accessor: bool) -> Token
     }
 }
 
+/// The path of the private module of the facade.
+fn private(source: &Source) -> Path {
+    // What is not found there is reported at the path that says where it should be.
+    let facade = source.facade();
+    let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
+    let name = if source.has_default_facade() { PRIVATE } else { PRIVATE_OF_CRATE };
+    let module = Ident::new(name, end);
+    Path(quote_spanned!(end=> #facade::#module).into_iter().collect())
+}
+
 impl<'s> Target<'s> {
     fn of(source: &'s Source) -> Option<Self> {
         let (ident, generics) = (source.ident()?, source.generics()?);
-        // What is not found there is reported at the path that says where it should be.
-        let facade = source.facade();
-        let end = facade.clone().into_iter().last().map_or_else(Span::call_site, |it| it.span());
-        let name = if source.has_default_facade() { PRIVATE } else { PRIVATE_OF_CRATE };
-        let module = Ident::new(name, end);
-        let private = Path(quote_spanned!(end=> #facade::#module).into_iter().collect());
+        let private = private(source);
         let span = Span::call_site().resolved_at(ident.span());
         let mut name = ident.clone();
         name.set_span(span);

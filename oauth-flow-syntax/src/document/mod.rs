@@ -18,6 +18,8 @@ mod realm;
 mod registration;
 mod rfc7591;
 mod server;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::ops::Range;
@@ -142,6 +144,15 @@ impl Document {
         }
     }
 
+    /// The document up to the first byte that is no text.
+    fn readable(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid()),
+            Content::Unread | Content::Nothing => "",
+        }
+    }
+
     /// The length in bytes, where the document was read.
     #[must_use]
     pub fn length(&self) -> Option<usize> {
@@ -220,9 +231,9 @@ impl Places {
     pub(crate) fn position(&self, origin: Origin) -> Option<Position> {
         let Point { document, bytes } = self.point(origin)?.clone();
         let of = self.documents.get(document)?;
-        let whole = of.bytes().unwrap_or_default();
-        let (line, column) = of.lines.of(whole, bytes.start);
-        let (end_line, end_column) = of.lines.of(whole, bytes.end);
+        let text = of.readable();
+        let (line, column) = of.lines.of(text, bytes.start);
+        let (end_line, end_column) = of.lines.of(text, bytes.end);
         Some(Position { document, bytes, line, column, end_line, end_column })
     }
 }

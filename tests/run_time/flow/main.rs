@@ -7,6 +7,7 @@ mod build;
 mod client_authentication;
 mod complete;
 mod device;
+mod documents;
 mod issuer;
 mod many_logins;
 mod pushed;

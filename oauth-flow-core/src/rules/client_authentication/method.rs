@@ -13,6 +13,7 @@ use crate::members::{Detail, Key, Keys, Name, Role};
 use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
 use crate::rules::fapi::{FAPI_CLIENT_AUTHENTICATION, FAPI_PUBLIC_CLIENT};
 use crate::rules::grants::kind::PUBLIC_CLIENT_CREDENTIALS;
+use crate::rules::registration::REGISTRATION_MISMATCH;
 use crate::vocabulary::{AuthMethod, Grant, Kind, Profile, Word};
 
 const SECRET_METHOD: &str = "a client of the kind `{kind}` declares `{method}`";
@@ -70,27 +71,23 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
 };
 
 fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
-    let declaration = &subject.declaration;
-    let Some(kind) = declaration.kind.filter(|kind| kind.is_public()) else { return };
-    let method = declaration.auth.uses_secret();
+    let Some(kind) = subject.declaration.kind.filter(|kind| kind.is_public()) else { return };
+    let method = subject.declaration.auth.uses_secret();
     let fields: Vec<Place> = secrets(subject).map(|(place, _)| place).collect();
     let mut places = if method { alloc::vec![Place::Key(Key::Auth)] } else { Vec::new() };
     places.extend(&fields);
-    let in_document = registered_secret(subject);
-    places.extend(in_document);
+    places.extend(registered_secret(subject));
     let Some((place, others)) = places.split_first().filter(|_| !registers_itself(subject)) else {
         return;
     };
     if !method && fields.is_empty() {
-        let help = "register the client as a public one, and remove the secret from the document";
-        let mistake = at(*place).with(&kind).fact(REGISTERED_SECRET).help(help);
-        return report.add(with_ways(mistake, subject));
+        return report.add(with_ways(registered_alone(*place, kind), subject));
     }
     let mut edits: Vec<Remedy> = fields.into_iter().map(Remedy::Remove).collect();
     let mut mistake = at(*place).also_all(others).with(&kind).fact(SECRET_FIELD);
     if method {
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
-        mistake = mistake.fact(SECRET_METHOD).with(&declaration.auth);
+        mistake = mistake.fact(SECRET_METHOD).with(&subject.declaration.auth);
     }
     report.add(with_ways(mistake.remedy(Remedy::All(edits)), subject));
 }
@@ -113,6 +110,12 @@ fn with_ways(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
 /// The fields that hold a client secret, or say where it is.
 fn secrets<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
     subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::SecretReference))
+}
+
+/// The mistake of a secret that the registration has, and nothing else of the client.
+fn registered_alone(place: Place, kind: Kind) -> Mistake {
+    let help = "register the client as a public one, and remove the secret from the document";
+    at(place).with(&kind).fact(REGISTERED_SECRET).help(help)
 }
 
 /// Where the registration has a client secret, if it has one.
@@ -201,6 +204,7 @@ pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
         &KEY_IN_PUBLIC_CLIENT,
         &METADATA_DOCUMENT_SECRET,
         &FAPI_CLIENT_AUTHENTICATION,
+        &REGISTRATION_MISMATCH,
     ],
     reads: Keys::of(&[Key::Kind, Key::Auth, Key::JwksUri, Key::DynamicRegistration]),
     accepts: &[

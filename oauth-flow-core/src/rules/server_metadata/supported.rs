@@ -45,6 +45,18 @@ fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistak
 const WEB: &str =
     r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#;
 
+/// The grants that the server supports and that fit the client without a warning. A refresh token is
+/// only asked for beside one of them.
+fn grants_of(subject: &Subject<'_>, texts: &[&str]) -> impl Iterator<Item = Grant> {
+    let row = subject.declaration.kind.map(row);
+    let fits = move |grant: Grant| {
+        grant != Grant::RefreshToken
+            && row.is_some_and(|row| row.grant == grant || row.also.contains(&grant))
+    };
+    let all = Grant::ALL.iter().copied();
+    all.filter(move |grant| fits(*grant) && texts.contains(&grant.grant_type()))
+}
+
 pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     id: "unsupported_grant_type",
     summary: "the metadata of the server does not have a grant that the client uses",
@@ -63,19 +75,9 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some((server, texts)) = list(subject, Key::Grant) else { return };
         let also = place_of(server, Key::Grant);
-        let supported = |grant: &Grant| texts.contains(&grant.grant_type());
-        // A grant that draws a warning is no way out.
-        let fitting = || {
-            let it = &subject.declaration;
-            let fits = |grant: &Grant| {
-                it.kind.map(row).is_some_and(|row| row.grant == *grant || row.also.contains(grant))
-            };
-            let all = Grant::ALL.iter().copied();
-            let all = all.filter(|grant| *grant != Grant::RefreshToken);
-            all.filter(move |grant| supported(grant) && fits(grant))
-        };
+        let fitting = || grants_of(subject, &texts);
         for (index, grant) in subject.declaration.grants.iter().enumerate() {
-            if !supported(grant) {
+            if !texts.contains(&grant.grant_type()) {
                 let mistake = at(Place::Value(Key::Grant, index)).also(also).with(grant);
                 // A refresh token is only ever asked for beside another grant.
                 report.add(if *grant == Grant::RefreshToken {
@@ -108,10 +110,15 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     reads: Keys::of(&[Key::ResponseType, Key::ResponseMode, Key::Server]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[
-        example(
-            r#"kind = "web", response_type = "code id_token", grant = "authorization_code", pkce = "S256", scope = "openid", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
-        )
-        .served(SERVER),
+        example(WEB).served(
+            r#"{
+  "issuer": "https://as.example.com",
+  "authorization_endpoint": "https://as.example.com/authorize",
+  "token_endpoint": "https://as.example.com/token",
+  "response_types_supported": ["id_token"],
+  "code_challenge_methods_supported": ["S256"]
+}"#,
+        ),
         example(
             r#"kind = "web", response_mode = "form_post", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
         )
@@ -237,6 +244,17 @@ pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// What to do where the server supports no method with the credential that the client has.
+fn with_credential(texts: &[&str]) -> String {
+    let known = texts.iter().filter_map(|text| AuthMethod::of_word(text));
+    let methods: Vec<String> =
+        known.filter(|it| *it != AuthMethod::None).map(|it| quoted(it.word())).collect();
+    if methods.is_empty() {
+        return String::from("ask the operator of the server which method it supports");
+    }
+    format!("use a method of the server, with the credential that it needs: {}", methods.join(", "))
+}
+
 pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
     id: "unsupported_auth_method",
     summary: "the metadata of the server does not have the authentication method of the client",
@@ -270,7 +288,8 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
                     && other.uses_key() == method.uses_key()
                     && texts.contains(&other.word())
             });
-            report.add(naming(mistake.with(&method), fitting));
+            let mistake = mistake.with(&method).help(&with_credential(&texts));
+            report.add(naming(mistake, fitting));
         }
     }),
     ..Rule::BASE

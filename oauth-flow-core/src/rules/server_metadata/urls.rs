@@ -7,7 +7,7 @@ use super::super::client_authentication::secret::SECRET_IN_URI;
 use super::super::redirect_uris::placeholder;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Address, Check, Place, Rule, at, echo, example};
+use crate::judge::{Address, Check, Mistake, Place, Rule, Subject, at, echo, example};
 use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
@@ -29,6 +29,15 @@ const ENDPOINTS: Keys = {
     }
     keys
 };
+
+/// The mistake with what can be done about a URL that the metadata of the server gives.
+fn or_ask(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
+    let served = mistake.place().key().is_some_and(|key| subject.served.contains(key));
+    if !served {
+        return mistake;
+    }
+    mistake.help("the metadata of the server gives the value: ask its operator, and do not use the server as it is")
+}
 
 /// Why a URL of the server cannot be used.
 enum Problem {
@@ -135,7 +144,7 @@ pub(crate) static INSECURE_ISSUER: Rule = Rule {
     citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(Keys::of(&[Key::Issuer])) {
-            let mistake = at(place).quote(text);
+            let mistake = or_ask(at(place).quote(text), subject);
             match problem(uri) {
                 Some(Problem::NoUrl(error)) => {
                     report.add(mistake.fact(ISSUER_NO_URL).with(&error));
@@ -207,7 +216,7 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     ],
     check: Check::Subject(|subject, report| {
         for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
-            let mistake = at(place).quote(text);
+            let mistake = or_ask(at(place).quote(text), subject);
             match problem(uri) {
                 Some(Problem::NoUrl(error)) => {
                     report.add(mistake.fact(ENDPOINT_NO_URL).with(&error));
