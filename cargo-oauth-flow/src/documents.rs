@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use oauth_flow_syntax::document::{Documents, Package, Unreadable};
+use oauth_flow_syntax::document::{self, Documents, Package, Unreadable};
 
 use crate::walk::plain;
 
 /// What was found at a path, once somebody has looked.
-type Once = Arc<OnceLock<Result<Vec<u8>, Unreadable>>>;
+type Once = Arc<OnceLock<Result<Arc<document::Opened>, Unreadable>>>;
 
-/// The documents of a run. Each is opened once, however many clients name it.
+/// The documents of a run. Each is opened and parsed once, however many clients name it.
 #[derive(Default)]
 pub(crate) struct Opened(Mutex<HashMap<PathBuf, Once>>);
 
@@ -31,10 +31,14 @@ pub(crate) struct OfPackage<'o> {
 
 impl Documents for OfPackage<'_> {
     fn open(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.package.open(path)
+    }
+
+    fn share(&self, path: &str) -> Result<Arc<document::Opened>, Unreadable> {
         let mut all = self.opened.0.lock().unwrap_or_else(PoisonError::into_inner);
         let once = Arc::clone(all.entry(location(self.folder, path)).or_default());
         drop(all);
-        once.get_or_init(|| self.package.open(path)).clone()
+        once.get_or_init(|| self.package.share(path)).clone()
     }
 
     fn is_in_workspace(&self, path: &str) -> bool {

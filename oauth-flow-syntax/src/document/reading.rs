@@ -7,8 +7,7 @@ use oauth_flow_core::{
     Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, Statement, at,
 };
 
-use super::json::{self, Node};
-use super::lines::Lines;
+use super::json;
 use super::notes::Notes;
 use super::realm::Wanted;
 use super::{Content, Document, Documents, LARGEST, Unreadable, path, registration, server};
@@ -104,9 +103,8 @@ impl Path<'_> {
                 return Content::Nothing;
             }
         }
-        match documents.open(self.text).map(String::from_utf8) {
-            Ok(Ok(text)) => Content::Text(text),
-            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
+        match documents.share(self.text) {
+            Ok(opened) => Content::Opened(opened),
             Err(why) => {
                 mistakes.add(&rule::UNREADABLE_DOCUMENT, self.unreadable(&why));
                 if why == Unreadable::TooLarge { Content::Unread } else { Content::Nothing }
@@ -159,14 +157,13 @@ impl Read {
         let mut notes = Notes::new(mistakes, self.documents.len());
         let mut snapshot = None;
         let mut ranges = None;
-        match &content {
-            Content::Text(text) if text.trim_matches(json::SPACE).is_empty() => {
+        match content.opened().map(|opened| (opened, opened.text())) {
+            Some((_, Some(text))) if text.trim_matches(json::SPACE).is_empty() => {
                 let mistake = path.mistake().fact(rule::EMPTY_FILE).quote(path.text);
                 notes.add(&rule::UNREADABLE_DOCUMENT, 0, mistake);
             }
-            Content::Text(text) => {
-                let json = json::parse(text, &mut notes);
-                let root = json.as_ref().map(Node::root);
+            Some((opened, Some(text))) => {
+                let root = opened.parsed().value(text, &mut notes);
                 match (path.key, root) {
                     (Key::Registration, Some(root)) => {
                         let wanted = Wanted::of(attribute);
@@ -182,15 +179,14 @@ impl Read {
                     _ => {}
                 }
             }
-            Content::Bytes(bytes) => {
-                let valid =
-                    str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            Some((opened, None)) => {
+                let valid = opened.readable().len();
                 notes.note(&rule::UNREADABLE_DOCUMENT, valid..valid + 1, |mistake| {
                     let mistake = mistake.fact(rule::NOT_UTF8).quote(path.text).with(&valid);
                     mistake.help("save the document as UTF-8")
                 });
             }
-            Content::Unread | Content::Nothing => {}
+            None => {}
         }
         notes.finish();
         let mut document = Document {
@@ -200,7 +196,6 @@ impl Read {
             content,
             ranges: Vec::new(),
             snapshot,
-            lines: Lines::default(),
         };
         let whole = document.length().map(|length| 0..length);
         document.ranges = ranges.unwrap_or_else(|| whole.into_iter().collect());
