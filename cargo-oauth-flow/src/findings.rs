@@ -7,6 +7,7 @@ use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
 use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Place, Whose};
 use oauth_flow_syntax::code::TextRange;
+use oauth_flow_syntax::document::Document;
 
 use crate::levels::Levels;
 use crate::reading::{Declared, Reading};
@@ -170,10 +171,16 @@ impl<'r> Collected<'r> {
                 let snapshots = declared.snapshots();
                 let snapshots: Vec<_> = snapshots
                     .iter()
-                    .map(|(document, day)| (place(document.origin()), document.path(), *day))
+                    .map(|(document, day)| (place(document), document.path(), *day))
                     .collect();
                 findings.extend(of_workspace::stale_documents(&declared.client, &snapshots, today));
             }
+            let documents = declared.places.documents();
+            let unpackaged = declared.unpackaged.iter().filter_map(|(index, key)| {
+                documents.get(*index).map(|document| (place(document), document.path(), *key))
+            });
+            let unpackaged: Vec<_> = unpackaged.collect();
+            findings.extend(of_workspace::unpackaged_documents(&declared.client, &unpackaged));
             while let Some((_, finding)) = shared.next_if(|(of, _)| *of == index) {
                 findings.push(finding);
             }
@@ -242,9 +249,9 @@ impl<'r> Collected<'r> {
     }
 }
 
-/// The place of a token.
-const fn place(origin: Origin) -> Place {
-    match origin {
+/// The place of the path of a document.
+const fn place(document: &Document) -> Place {
+    match document.origin() {
         Origin::Token(index) => Place::Token(index),
         _ => Place::Whole,
     }

@@ -24,10 +24,6 @@ mod readers;
 )]
 mod reading;
 mod settings_error;
-#[cfg_attr(
-    not(feature = "cli"),
-    expect(dead_code, reason = "the command line shows more of what was read")
-)]
 mod spot;
 mod walk;
 mod workspace;

@@ -71,6 +71,8 @@ pub(crate) struct Declared {
     pub(crate) places: Places,
     /// The documents that it names, in the order of its places.
     pub(crate) documents: Vec<usize>,
+    /// Those of them that `cargo package` leaves out, each with the key of the manifest.
+    pub(crate) unpackaged: Vec<(usize, &'static str)>,
     /// Whether `Flow` runs it.
     pub(crate) in_flow: bool,
 }
@@ -163,7 +165,7 @@ impl Reading {
     fn find_documents(&mut self, workspace: &Workspace, member: &Member, first: usize) {
         for declared in self.clients.iter_mut().skip(first) {
             let client = &declared.client;
-            for document in declared.places.documents() {
+            for (index, document) in declared.places.documents().iter().enumerate() {
                 let location = location(&member.folder, document.path());
                 let path = workspace.shown(&location);
                 let is_read = match document.key() {
@@ -175,6 +177,8 @@ impl Reading {
                     let source = self.files.get(declared.file).map(|it| it.path.clone());
                     self.in_part.files.extend(source.into_iter().chain([path.clone()]));
                 }
+                let left_out = member.leaves_out(&location).filter(|_| document.exists());
+                declared.unpackaged.extend(left_out.map(|key| (index, key)));
                 let known = self.documents.iter().position(|it| it.location == location);
                 declared.documents.push(known.unwrap_or(self.documents.len()));
                 if known.is_none() {
@@ -283,6 +287,7 @@ impl Reading {
                     client: declared.client,
                     places: declared.places,
                     documents: Vec::new(),
+                    unpackaged: Vec::new(),
                     in_flow: false,
                 });
             } else {

@@ -443,6 +443,26 @@ fn a_fix_reads_the_document_and_never_writes_it() {
     assert_eq!(fs::read_to_string(document).unwrap(), text);
 }
 
+#[test]
+fn a_document_that_is_not_published_is_a_warning() {
+    let folder = package(&[
+        ("src/lib.rs", CLIENT),
+        ("clients/portal.json", &PORTAL.replace("http:", "https:")),
+    ]);
+    let here = folder.path();
+    assert_eq!(findings(&found(here, 0, &[])), []);
+    let manifest = fs::read_to_string(here.join("Cargo.toml")).unwrap();
+    let only_sources = manifest.replace("[workspace]", "include = [\"/src\"]\n\n[workspace]");
+    fs::write(here.join("Cargo.toml"), &only_sources).unwrap();
+    let lines = found(here, 0, &[]);
+    assert_eq!(findings(&lines), [("src/lib.rs".into(), 1, "unpackaged_document".into())]);
+    let fact = "`cargo package` leaves `clients/portal.json` out, by `include` of the manifest";
+    assert_eq!((&lines[0]["fact"], &lines[0]["place"]), (&json!(fact), &place(1, 72, 1, 93)));
+    let private = only_sources.replace("include", "publish = false\ninclude");
+    fs::write(here.join("Cargo.toml"), private).unwrap();
+    assert_eq!(findings(&found(here, 0, &[])), []);
+}
+
 /// A snapshot of the metadata of a server of this day.
 fn snapshot(day: &str) -> String {
     format!(

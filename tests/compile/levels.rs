@@ -42,6 +42,7 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "overdue_waiver",
             "shared_redirect_uri",
             "stale_document",
+            "unpackaged_document",
             "undeclared_client",
             "followed_redirects",
             // For a public client, and against a declared `S256`, it is an error.

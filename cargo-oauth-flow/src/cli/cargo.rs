@@ -10,6 +10,7 @@ use oauth_flow_core::vocabulary::nearest;
 
 use crate::cli::arguments::Selection;
 use crate::cli::error::Failure;
+use crate::cli::packaging::Packaging;
 use crate::conditions::{Build, by_default};
 use crate::walk;
 use crate::workspace::{Member, Workspace};
@@ -41,6 +42,7 @@ impl Workspace {
                 let files = files.into_iter().filter(|path| seen.insert(path.clone())).collect();
                 Member {
                     name: package.name.to_string(),
+                    packaging: Packaging::of(&home),
                     folder: home,
                     build: Build::Default(by_default(&package.features)),
                     facade: facade(package),

@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod format;
 mod inventory;
+pub(crate) mod packaging;
 pub(crate) mod progress;
 mod replace;
 mod secrets;

@@ -139,6 +139,8 @@ impl Package {
         let member = Member {
             name: manifest.name.clone(),
             folder: home.to_path_buf(),
+            #[cfg(feature = "cli")]
+            packaging: None,
             build: build(&manifest),
             files,
             facade: None,

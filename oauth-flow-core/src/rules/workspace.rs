@@ -15,7 +15,8 @@ use crate::{
 use alloc::{string::ToString, vec::Vec};
 
 /// The rules of a workspace, in the order of the rulebook.
-pub static RULES: &[&Rule] = &[&OVERDUE_WAIVER, &SHARED_REDIRECT_URI, &STALE_DOCUMENT];
+pub static RULES: &[&Rule] =
+    &[&OVERDUE_WAIVER, &SHARED_REDIRECT_URI, &STALE_DOCUMENT, &UNPACKAGED_DOCUMENT];
 
 /// A waiver whose last day is over.
 pub static OVERDUE_WAIVER: Rule = Rule {
@@ -52,6 +53,19 @@ pub static STALE_DOCUMENT: Rule = Rule {
     facts: &["the snapshot `{path}` is of {date}, which is more than 90 days ago"],
     why: Some("the server may support other things by now than those the client is compared with"),
     help: "run `cargo oauth-flow server refresh`, and review what changes in the snapshot",
+    citations: &[project("docs/documents.md", "")],
+    check: Check::Workspace,
+    ..Rule::BASE
+};
+
+/// A document that is in the package, and not in what is published of it.
+pub static UNPACKAGED_DOCUMENT: Rule = Rule {
+    id: "unpackaged_document",
+    levels: [Warn; 5],
+    summary: "`cargo package` leaves a document out",
+    facts: &["`cargo package` leaves `{path}` out, by `{key}` of the manifest"],
+    why: Some("the published crate does not build without the document"),
+    help: "let `include` and `exclude` of the manifest take the document, or write `publish = false`",
     citations: &[project("docs/documents.md", "")],
     check: Check::Workspace,
     ..Rule::BASE
@@ -101,6 +115,17 @@ pub fn stale_documents(
         |place: Place, path: &str, retrieved: Date| at(place).quote(path).with(&retrieved);
     let mistakes = stale.map(|(place, path, date)| (&STALE_DOCUMENT, mistake(*place, path, *date)));
     client.found(mistakes.collect())
+}
+
+/// The documents of the client that `cargo package` leaves out, which are given with their places, their
+/// paths and the keys of the manifest.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn unpackaged_documents(client: &Client, left_out: &[(Place, &str, &str)]) -> Vec<Finding> {
+    let mistake = |(place, path, key): &(Place, &str, &str)| {
+        (&UNPACKAGED_DOCUMENT, at(*place).quote(path).with(key))
+    };
+    client.found(left_out.iter().map(mistake).collect())
 }
 
 /// The redirect URIs that clients of two servers have, each with the index of its client.

@@ -78,6 +78,7 @@ fn settled(
             client: found.client,
             places: found.places,
             documents: Vec::new(),
+            unpackaged: Vec::new(),
             in_flow: own.in_flow,
         };
         let mut findings = declared.client.findings();
