@@ -90,12 +90,12 @@ fn many_snapshots_are_renewed_and_one_that_fails_stops_no_other() {
     let (status, said, errors) = server(package.path(), &["refresh"]);
     assert_eq!((status, errors.as_str()), (2, ""));
     assert!(said.ends_with("\n13 snapshots: 12 unchanged, 1 unreachable\n"), "{said}");
-    let states: Vec<&str> = said
+    let words: Vec<&str> = said
         .lines()
         .filter(|line| !line.starts_with(' '))
         .map(|line| line.split(':').next().unwrap())
         .collect();
-    assert_eq!(states.iter().position(|state| *state == "unreachable"), Some(6), "{said}");
+    assert_eq!(words.iter().position(|word| *word == "unreachable"), Some(6), "{said}");
     for (name, text) in &all {
         let now = fs::read_to_string(package.path().join(name)).unwrap();
         let renewed = !["oauth/05b.json", "oauth/README.json"].contains(&name.as_str());

@@ -103,14 +103,14 @@ fn a_snapshot_of_the_metadata_says_what_the_server_says() {
 
     let json = fs::read(&path).expect("the snapshot is there");
     let read = ServerMetadata::read(&json, server.issuer()).expect("the run time reads it");
-    let served = metadata(server);
+    let fetched = metadata(server);
     for endpoint in Endpoint::ALL {
-        assert_eq!(read.endpoint(*endpoint), served.endpoint(*endpoint), "{endpoint:?}");
+        assert_eq!(read.endpoint(*endpoint), fetched.endpoint(*endpoint), "{endpoint:?}");
     }
-    assert_eq!(read.userinfo_endpoint(), served.userinfo_endpoint());
+    assert_eq!(read.userinfo_endpoint(), fetched.userinfo_endpoint());
     assert!(read.authorization_response_iss_parameter_supported());
-    assert_eq!(read.code_challenge_methods_supported(), served.code_challenge_methods_supported());
-    let mut methods = served.token_endpoint_auth_methods_supported().to_vec();
+    assert_eq!(read.code_challenge_methods_supported(), fetched.code_challenge_methods_supported());
+    let mut methods = fetched.token_endpoint_auth_methods_supported().to_vec();
     methods.sort();
     assert_eq!(read.token_endpoint_auth_methods_supported(), methods);
 

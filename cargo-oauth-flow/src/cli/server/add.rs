@@ -1,5 +1,6 @@
 //! `server add`: fetches the metadata of a server, and writes a snapshot of it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,8 @@ pub(crate) fn run(add: &Add) -> Result<u8, Failure> {
         );
         if let Target::Package(package) = &target {
             let path = path.strip_prefix(package).unwrap_or(&path).to_string_lossy();
-            text += &format!("  in the attribute: server = \"{}\"\n", path.replace('\\', "/"));
+            let path = path.replace('\\', "/");
+            let _ = writeln!(text, "  in the attribute: server = \"{path}\"");
         }
         check::put_out(None, &text, false)?;
     }

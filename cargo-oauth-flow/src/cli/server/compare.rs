@@ -27,23 +27,19 @@ impl Check {
         };
         let mut lines: Vec<String> = self.age(snapshot.retrieved).into_iter().collect();
         lines.extend(form(snapshot, bytes));
-        let mut state = State::Fresh;
-        if let Some(http) = &self.http {
-            let fetched = snapshot.address().map(|address| fetch(http, &address));
-            match fetched {
-                Ok(Ok(fetched)) => lines.extend(snapshot.metadata.changes(&fetched.metadata)),
-                Ok(Err(error)) => {
-                    state = if error.is_unreachable() { State::Unreachable } else { State::Broken };
-                    lines.push(error.to_string());
-                }
-                Err(why) => {
-                    state = State::Broken;
-                    lines.push(why);
-                }
-            }
+        let mut failure = None;
+        match self.http.as_ref().map(|http| changes(http, snapshot)) {
+            Some(Ok(changes)) => lines.extend(changes),
+            Some(Err(why)) => failure = Some(why),
+            None => {}
         }
-        let stale = lines.len() > usize::from(state != State::Fresh);
-        Report { path, state: if stale { State::Stale } else { state }, lines }
+        let state = match &failure {
+            _ if !lines.is_empty() => State::Stale,
+            Some((state, _)) => *state,
+            None => State::Fresh,
+        };
+        lines.extend(failure.map(|(_, why)| why));
+        Report { path, state, lines }
     }
 
     /// Why the day of a snapshot is too long ago, or cannot be.
@@ -59,6 +55,13 @@ impl Check {
         // A clock may be a little ahead of another one.
         (days < -1).then(|| format!("it is of {retrieved}, which is after {}", self.today))
     }
+}
+
+/// What the server says otherwise, or why it cannot be compared.
+fn changes(http: &Http, snapshot: &Snapshot) -> Result<Vec<String>, (State, String)> {
+    let address = snapshot.address().map_err(|why| (State::Broken, why))?;
+    let fetched = fetch(http, &address).map_err(|error| (State::of(&error), error.to_string()))?;
+    Ok(snapshot.metadata.changes(&fetched.metadata))
 }
 
 /// Why the form is not the one that is written.

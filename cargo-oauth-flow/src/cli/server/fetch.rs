@@ -79,9 +79,9 @@ enum Problem {
 impl FetchError {
     /// Whether the server gives no document, and not a wrong one.
     pub(crate) const fn is_unreachable(&self) -> bool {
-        match self.problem {
-            Problem::Http(HttpError::TooLong) => false,
-            Problem::Http(_) | Problem::Status(_) => true,
+        match &self.problem {
+            Problem::Http(error) => !matches!(error, HttpError::TooLong),
+            Problem::Status(_) => true,
             Problem::Document(_) | Problem::OtherIssuer { .. } => false,
         }
     }

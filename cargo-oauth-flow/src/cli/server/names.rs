@@ -52,6 +52,7 @@ mod tests {
             ("https://idp.example.com/", "idp.example.com_.json"),
             ("https://idp.example.com/realms/main", "idp.example.com_realms_main.json"),
             ("https://as.example.com/v2.0", "as.example.com_v2.0.json"),
+            ("http://localhost:8080", "localhost_8080+2e0273c412e7955a.json"),
         ] {
             assert_eq!(file_name(issuer), name);
         }

@@ -72,10 +72,7 @@ fn renew(http: &Http, found: &Found, today: Date) -> Report {
     };
     let fetched = match fetch(http, &address) {
         Ok(fetched) => fetched,
-        Err(error) if error.is_unreachable() => {
-            return failed(State::Unreachable, error.to_string());
-        }
-        Err(error) => return failed(State::Broken, error.to_string()),
+        Err(error) => return failed(State::of(&error), error.to_string()),
     };
     let mut lines = old.metadata.changes(&fetched.metadata);
     lines.extend(

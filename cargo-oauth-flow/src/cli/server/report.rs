@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::fetch::FetchError;
 use crate::cli::{CLEAN, FAILED, FOUND};
 
 /// What became of a snapshot, or what is wrong with it.
@@ -25,6 +26,11 @@ impl State {
     /// All of them, as the last line counts them.
     const ALL: [Self; 6] =
         [Self::Fresh, Self::Unchanged, Self::Renewed, Self::Stale, Self::Unreachable, Self::Broken];
+
+    /// What a snapshot is for whose metadata cannot be fetched.
+    pub(crate) const fn of(error: &FetchError) -> Self {
+        if error.is_unreachable() { Self::Unreachable } else { Self::Broken }
+    }
 
     const fn word(self) -> &'static str {
         match self {
