@@ -106,6 +106,16 @@ fn many_snapshots_are_renewed_and_one_that_fails_stops_no_other() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_is_renewed_once() {
+    let idp = Server::with_metadata();
+    let package = package(&[("oauth/idp.json", &of_openid(&idp.origin, "2026-11-20"))]);
+    let (status, said, _) = server(package.path(), &["refresh", "oauth/idp.json", "oauth", "."]);
+    let expected = "unchanged: oauth/idp.json\n1 snapshot: 1 unchanged\n";
+    assert_eq!((status, said.as_str()), (0, expected));
+    assert_eq!(idp.asked(), [OPENID]);
+}
+
+#[test]
 fn a_snapshot_is_asked_for_where_it_is_from_and_nowhere_else() {
     let idp = Server::with_metadata();
     let elsewhere = Server::with_metadata();
