@@ -11,4 +11,5 @@ mod in_build;
 mod integrations;
 mod page;
 mod rules;
+mod server;
 mod support;
