@@ -136,8 +136,8 @@ impl<'r> Collected<'r> {
         }
     }
 
-    /// The other places of a finding in which a document takes part; the path of the document, where none
-    /// of them is in the declaration.
+    /// The other places of a finding in which a document takes part; of one in a document, the path by which
+    /// the declaration names it is the last.
     fn also(&self, declared: &'r Declared, finding: &Finding, at: &Spot<'r>) -> Vec<Spot<'r>> {
         let mut also: Vec<Spot<'r>> = Vec::new();
         for place in &finding.also {
@@ -147,10 +147,10 @@ impl<'r> Collected<'r> {
             // The attribute as a whole shows nothing.
             also.extend(spot.filter(|it| origin != Origin::Whole && is_new(it)));
         }
-        let in_documents = also.iter().filter(|it| it.is_in_document()).count();
-        if at.is_in_document() && in_documents == also.len() {
-            also.extend(Spot::naming(self.reading, declared, finding.origin));
-        } else if !at.is_in_document() && in_documents == 0 {
+        if at.is_in_document() {
+            let naming = Spot::naming(self.reading, declared, finding.origin);
+            also.extend(naming);
+        } else if !also.iter().any(Spot::is_in_document) {
             also.clear();
         }
         also

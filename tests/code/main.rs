@@ -12,4 +12,5 @@ mod in_build;
 mod integrations;
 mod page;
 mod rules;
+mod server;
 mod support;

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use oauth_flow_core::Date;
 
+use crate::cli::server::arguments::Server;
+
 /// Checks the OAuth 2.0 clients of a workspace, and lists them
 #[derive(Debug, Parser)]
 #[command(
@@ -57,6 +59,8 @@ pub(crate) enum Command {
     List(List),
     /// Explain a rule
     Explain(Explain),
+    /// Keep snapshots of the metadata of servers
+    Server(Server),
     /// Print a script that completes the command line in a shell
     Completions {
         /// The shell
@@ -98,10 +102,10 @@ pub(crate) struct Check {
     pub(crate) detail: Detail,
 }
 
-/// The day by which waivers are judged.
+/// The day by which dates are judged.
 #[derive(Debug, Args)]
 pub(crate) struct Day {
-    /// The day by which waivers are judged, such as `2027-06-30`; else today
+    /// The day by which dates are judged, such as `2027-06-30`; else today
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 
+use crate::cli::server::{AddressError, FetchError};
 use crate::settings_error::SettingsError;
 
 /// Why a run could not be done.
@@ -25,6 +26,14 @@ pub(crate) enum Failure {
     NoVersionControl,
     /// Git does not say what has changed.
     Git(String),
+    /// A server is not named as `server add` has to be told of it.
+    Address(AddressError),
+    /// The metadata of a server could not be fetched.
+    Fetch(FetchError),
+    /// So many packages are selected, and one is needed.
+    NotOnePackage(usize),
+    /// A file is not written over, and why.
+    NotReplaced(PathBuf, String),
     /// What was found could not be written.
     Write(io::Error),
     /// The reader of the output has gone.
@@ -79,6 +88,19 @@ impl fmt::Display for Failure {
                      same: {text}"
                 )
             }
+            Self::Address(error) => error.fmt(f),
+            Self::Fetch(error) => error.fmt(f),
+            Self::NotOnePackage(selected) => write!(
+                f,
+                "a snapshot is for one package, and {selected} are selected; name one with `--package`, or \
+                 a folder with `--directory`"
+            ),
+            Self::NotReplaced(path, why) => write!(
+                f,
+                "`{}` is there, and is not replaced: {why}; delete it, or name another file with \
+                 `--output`",
+                path.display()
+            ),
             Self::Write(error) => write!(f, "the output could not be written: {error}"),
             Self::ClosedPipe => f.write_str("nobody reads the output"),
         }

@@ -8,12 +8,14 @@ mod error;
 mod excerpt;
 mod explain;
 mod fix;
+mod fnv;
 mod format;
 mod inventory;
 pub(crate) mod packaging;
 pub(crate) mod progress;
 mod replace;
 mod secrets;
+mod server;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -94,6 +96,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Check(check)) => deep(|| check::run(check)),
         Some(Command::List(list)) => inventory::run(list),
         Some(Command::Explain(explain)) => explain::run(explain),
+        Some(Command::Server(server)) => server::run(server),
         Some(Command::Completions { shell }) => {
             let mut command = <Arguments as clap::CommandFactory>::command();
             let mut text = Vec::new();

@@ -220,6 +220,23 @@ impl Places {
         }
     }
 
+    /// What was read of a document: the bytes of each value, in order. Those of an object or a list are
+    /// the bytes of what was read in it.
+    pub(crate) fn read_in(&self, document: usize) -> Vec<Range<usize>> {
+        let of = self.points.iter().filter(|point| point.document == document);
+        let mut ranges: Vec<Range<usize>> = of.map(|point| point.bytes.clone()).collect();
+        // The larger one of two that begin together comes first.
+        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+        let starts: Vec<usize> = ranges.iter().skip(1).map(|range| range.start).collect();
+        let mut index = 0;
+        ranges.retain(|range| {
+            let next = starts.get(index);
+            index += 1;
+            next.is_none_or(|next| !range.contains(next))
+        });
+        ranges
+    }
+
     fn point(&self, origin: Origin) -> Option<&Point> {
         match origin {
             Origin::Document(index) => self.points.get(index),

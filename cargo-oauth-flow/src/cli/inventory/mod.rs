@@ -184,8 +184,8 @@ fn undeclared(reading: &Reading) -> Vec<Undeclared<'_>> {
     all
 }
 
-fn day(Date { year, month, day }: Date) -> String {
-    format!("{year:04}-{month:02}-{day:02}")
+fn day(date: Date) -> String {
+    date.to_string()
 }
 
 /// What is declared and adopted, in the order in which a reviewer asks.
