@@ -162,12 +162,14 @@ fn every_example_of_the_rulebook_is_judged_as_the_attribute_judges_it() {
     let mut expected: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for rule in rules::all() {
         for (index, example) in rule.accepts.iter().chain(rule.rejects).enumerate() {
-            let name = format!("{}_{index}", rule.id);
-            let file = format!("src/{name}.rs");
-            // Each has documents of its own.
+            let file = format!("src/{}_{index}.rs", rule.id);
+            // Each has documents of its own, with short paths that no message cuts.
+            let home = expected.len();
             let own = |text: &str| {
-                let text = text.replace("client.json", &format!("{name}_client.json"));
-                text.replace("server.json", &format!("{name}_server.json"))
+                let text = text.replace("\"client.json", &format!("\"{home}/client.json"));
+                let text = text.replace("\"server.json", &format!("\"{home}/server.json"));
+                let text = text.replace("`client.json", &format!("`{home}/client.json"));
+                text.replace("`server.json", &format!("`{home}/server.json"))
             };
             let attribute = own(example.attribute);
             let text = format!("#[oauth_client({attribute})]\n{}\n", example.item);
@@ -176,7 +178,9 @@ fn every_example_of_the_rulebook_is_judged_as_the_attribute_judges_it() {
                 [("client.json", example.registration), ("server.json", example.server)]
             {
                 if let Some(text) = text {
-                    fs::write(folder.path().join(own(document)), text).unwrap();
+                    let home = folder.path().join(home.to_string());
+                    fs::create_dir_all(&home).unwrap();
+                    fs::write(home.join(document), text).unwrap();
                 }
             }
             let findings = Text::from(example).read().findings();
