@@ -54,13 +54,11 @@ impl<'r> Spot<'r> {
 
     /// Where a value of a declared client comes from.
     pub(crate) fn of(reading: &'r Reading, declared: &'r Declared, origin: Origin) -> Option<Self> {
-        match declared.places.position(origin) {
-            Some(position) => Self::in_document(reading, declared, position),
-            None => {
-                let file = reading.files.get(declared.file)?;
-                Some(Self::in_code(file, declared.places.of_origin(origin)))
-            }
+        if let Some(position) = declared.places.position(origin) {
+            return Self::in_document(reading, declared, position);
         }
+        let file = reading.files.get(declared.file)?;
+        Some(Self::in_code(file, declared.places.of_origin(origin)))
     }
 
     fn in_document(

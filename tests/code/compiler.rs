@@ -63,7 +63,10 @@ fn found(lines: &[Value]) -> BTreeMap<String, Vec<Message>> {
             continue;
         }
         let related = line["related"].as_array().unwrap();
-        let is_document = |place: &&Value| !place["file"].as_str().unwrap().ends_with(".rs");
+        let is_document = |place: &&Value| {
+            let file = Path::new(place["file"].as_str().unwrap());
+            file.extension().is_some_and(|it| it == "json")
+        };
         let places = std::iter::once(line).chain(related);
         let at: Vec<String> = places
             .filter(is_document)
@@ -74,10 +77,8 @@ fn found(lines: &[Value]) -> BTreeMap<String, Vec<Message>> {
             .collect();
         let named = |it: &&Value| it["what"] == "named here";
         // Several clients may name one document, each at its place.
-        let owners: Vec<&Value> = match is_document(&line) {
-            true => related.iter().filter(named).collect(),
-            false => vec![line],
-        };
+        let owners: Vec<&Value> =
+            if is_document(&line) { related.iter().filter(named).collect() } else { vec![line] };
         for owner in owners {
             let number = |key: &str| owner["place"][key].as_u64().unwrap_or_default();
             let message = (

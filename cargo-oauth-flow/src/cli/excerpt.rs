@@ -81,7 +81,7 @@ impl Excerpt {
         let (mut mark_start, mut mark_end) = (None, None);
         let mut at = from;
         let hidden = secrets.within(spot, &(from..to));
-        for secret in hidden.into_iter().chain([to..to]) {
+        for secret in hidden.into_iter().chain(std::iter::once(to..to)) {
             for (part, is_secret) in [(at..secret.start, false), (secret.clone(), true)] {
                 let before = shown.len();
                 if !is_secret {
