@@ -5,6 +5,7 @@ mod baseline;
 mod command_line;
 mod compiler;
 mod corpus;
+mod documents;
 mod fix;
 mod formats;
 mod in_build;

@@ -11,6 +11,7 @@ use oauth_flow_core::vocabulary::nearest;
 
 use crate::cli::arguments::Selection;
 use crate::cli::error::Failure;
+use crate::cli::packaging::Packaging;
 use crate::conditions::{Build, by_default};
 use crate::walk;
 use crate::workspace::{Member, Workspace};
@@ -32,6 +33,8 @@ impl Workspace {
                 let files = files.into_iter().filter(|path| seen.insert(path.clone())).collect();
                 Member {
                     name: package.name.to_string(),
+                    packaging: Packaging::of(&home),
+                    folder: home,
                     build: Build::Default(by_default(&package.features)),
                     facade: facade(package),
                     files,

@@ -5,13 +5,16 @@ mod baseline;
 mod cargo;
 mod check;
 mod error;
+mod excerpt;
 mod explain;
 mod fix;
 mod fnv;
 mod format;
 mod inventory;
+pub(crate) mod packaging;
 pub(crate) mod progress;
 mod replace;
+mod secrets;
 mod server;
 
 use std::ffi::OsString;

@@ -11,7 +11,6 @@ use oauth_flow_core::{
 
 #[cfg(feature = "documents")]
 use super::formats;
-use super::lines::Lines;
 #[cfg(not(feature = "documents"))]
 use super::no_formats as formats;
 use super::{Content, Document, Documents, LARGEST, Snapshot, Unreadable, path};
@@ -132,9 +131,8 @@ impl Path<'_> {
                 return Content::Nothing;
             }
         }
-        match documents.open(self.text).map(String::from_utf8) {
-            Ok(Ok(text)) => Content::Text(text),
-            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
+        match documents.share(self.text) {
+            Ok(opened) => Content::Opened(opened),
             Err(why) => {
                 mistakes.add(&rule::UNREADABLE_DOCUMENT, self.unreadable(&why));
                 if why == Unreadable::TooLarge { Content::Unread } else { Content::Nothing }
@@ -204,7 +202,6 @@ impl Read {
             content,
             ranges: Vec::new(),
             snapshot: said.snapshot,
-            lines: Lines::default(),
         };
         let whole = document.length().map(|length| 0..length);
         document.ranges = said.ranges.unwrap_or_else(|| whole.into_iter().collect());

@@ -22,7 +22,7 @@ impl Identity {
     pub(crate) fn of(found: &Found<'_>) -> Self {
         Self {
             package: String::from(found.package),
-            file: found.file.path.clone(),
+            file: String::from(found.at.path),
             rule: String::from(found.finding.rule.id),
             client: String::from(found.client),
             fact: found.finding.fact.clone(),

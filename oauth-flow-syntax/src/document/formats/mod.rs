@@ -16,11 +16,10 @@ mod values;
 use oauth_flow_core::Key;
 use oauth_flow_core::rules::documents as rule;
 
-use super::Content;
 use super::reading::{Said, Unread};
 use crate::attribute::Attribute;
 use crate::mistakes::Mistakes;
-use json::Node;
+pub(super) use json::Parsed;
 use notes::Notes;
 use realm::Wanted;
 
@@ -28,14 +27,13 @@ use realm::Wanted;
 pub(super) fn read(document: Unread<'_>, attribute: &Attribute, mistakes: &mut Mistakes) -> Said {
     let mut notes = Notes::new(mistakes, document.index);
     let mut said = Said::default();
-    match document.content {
-        Content::Text(text) if text.trim_matches(json::SPACE).is_empty() => {
+    match document.content.opened().map(|opened| (opened, opened.text())) {
+        Some((_, Some(text))) if text.trim_matches(json::SPACE).is_empty() => {
             let mistake = document.mistake.fact(rule::EMPTY_FILE).quote(document.path);
             notes.add(&rule::UNREADABLE_DOCUMENT, 0, mistake);
         }
-        Content::Text(text) => {
-            let json = json::parse(text, &mut notes);
-            let root = json.as_ref().map(Node::root);
+        Some((opened, Some(text))) => {
+            let root = opened.parsed().value(text, &mut notes);
             match (document.key, root) {
                 (Key::Registration, Some(root)) => {
                     let wanted = Wanted::of(attribute);
@@ -50,14 +48,14 @@ pub(super) fn read(document: Unread<'_>, attribute: &Attribute, mistakes: &mut M
                 _ => {}
             }
         }
-        Content::Bytes(bytes) => {
-            let valid = str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        Some((opened, None)) => {
+            let valid = opened.readable().len();
             notes.note(&rule::UNREADABLE_DOCUMENT, valid..valid + 1, |mistake| {
                 let mistake = mistake.fact(rule::NOT_UTF8).quote(document.path).with(&valid);
                 mistake.help("save the document as UTF-8")
             });
         }
-        Content::Unread | Content::Nothing => {}
+        None => {}
     }
     notes.finish();
     said
