@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use oauth_flow_core::{Place, Rule, rules::documents};
+use oauth_flow_core::{Finding, Place, Rule, rules::documents};
 use oauth_flow_syntax::Source;
 use oauth_flow_syntax::document::{Document, InMemory};
 use oauth_flow_syntax::text::read_with;
@@ -34,8 +34,8 @@ pub fn hold_of_documents(registration: &[u8], server: &[u8]) {
         let again = read_with(attribute, "struct Client;", &documents);
         let said_of_it = said(&source);
         assert_eq!(said_of_it, said(&again), "{attribute}");
-        for text in &said_of_it {
-            assert!(shows(text), "a message with characters that do not show: {text:?}");
+        for text in source.findings().iter().map(Finding::message) {
+            assert!(shows(&text), "a message with characters that do not show: {text:?}");
             assert!(text.len() < 4_000, "a message of {} bytes: {text}", text.len());
         }
         assert_places(&source);
