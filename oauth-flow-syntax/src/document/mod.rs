@@ -1,27 +1,19 @@
 //! The documents that an attribute names: what is registered with the authorization server, and what
 //! that server says of itself. Values come with where they are in the document.
 
-mod choices;
-mod client;
-mod details;
 mod file;
-mod gravitee;
-mod json;
-mod keycloak;
+#[cfg(feature = "documents")]
+mod formats;
 mod lines;
 #[cfg(any(test, feature = "text"))]
 mod memory;
-mod notes;
+#[cfg(not(feature = "documents"))]
+mod no_formats;
 mod opened;
 mod path;
 mod reading;
-mod realm;
-mod registration;
-mod rfc7591;
-mod server;
-#[cfg(test)]
+#[cfg(all(test, feature = "documents"))]
 mod tests;
-mod values;
 
 use std::ops::Range;
 use std::sync::Arc;

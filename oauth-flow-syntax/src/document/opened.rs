@@ -1,8 +1,10 @@
 //! A document as it was opened, and what is read of it once for all clients that name it.
 
+#[cfg(feature = "documents")]
 use std::sync::OnceLock;
 
-use super::json::Parsed;
+#[cfg(feature = "documents")]
+use super::formats::Parsed;
 use super::lines::Lines;
 
 /// A document as it was opened. Several clients may name it.
@@ -10,6 +12,7 @@ use super::lines::Lines;
 pub struct Opened {
     content: Content,
     lines: Lines,
+    #[cfg(feature = "documents")]
     parsed: OnceLock<Parsed>,
 }
 
@@ -27,7 +30,12 @@ impl From<Vec<u8>> for Opened {
             Ok(text) => Content::Text(text),
             Err(error) => Content::Bytes(error.into_bytes()),
         };
-        Self { content, lines: Lines::default(), parsed: OnceLock::new() }
+        Self {
+            content,
+            lines: Lines::default(),
+            #[cfg(feature = "documents")]
+            parsed: OnceLock::new(),
+        }
     }
 }
 
@@ -61,6 +69,7 @@ impl Opened {
     }
 
     /// What was parsed of the text.
+    #[cfg(feature = "documents")]
     pub(super) fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| Parsed::of(self.readable()))
     }

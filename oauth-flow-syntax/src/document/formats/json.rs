@@ -16,14 +16,14 @@ pub(super) const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What was parsed of a text, which may be asked for more than once.
 #[derive(Debug)]
-pub(super) struct Parsed {
+pub(in crate::document) struct Parsed {
     json: Result<RawJsonOwned, JsonParseError>,
     /// The first member that an object has twice, by the indices of the two names.
     twice: Option<(usize, usize)>,
 }
 
 impl Parsed {
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::document) fn of(text: &str) -> Self {
         let json = RawJsonOwned::parse(text);
         let twice = json.as_ref().ok().and_then(twice);
         Self { json, twice }
