@@ -6,6 +6,7 @@ mod command_line;
 mod compiler;
 mod corpus;
 mod documents;
+mod export;
 mod fix;
 mod formats;
 mod in_build;

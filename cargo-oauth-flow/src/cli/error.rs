@@ -14,6 +14,10 @@ pub(crate) enum Failure {
     Workspace(cargo_metadata::Error),
     /// No package of the workspace has this name.
     NoPackage(String, Option<String>),
+    /// No client has this name, with those that are declared.
+    NoClient(String, Vec<String>),
+    /// Several clients have this name.
+    SeveralClients(String, Vec<String>),
     /// The settings are not in order.
     Settings(SettingsError),
     /// The baseline cannot be used, and why.
@@ -62,6 +66,18 @@ impl fmt::Display for Failure {
                     None => Ok(()),
                 }
             }
+            Self::NoClient(name, clients) => {
+                write!(f, "no client `{}` is declared", oauth_flow_core::echo(name))?;
+                match clients.as_slice() {
+                    [] => f.write_str(", and no other in these packages"),
+                    clients => listed(f, "; these are:", clients),
+                }
+            }
+            Self::SeveralClients(name, clients) => {
+                let name = oauth_flow_core::echo(name);
+                write!(f, "`{name}` is the name of {} clients", clients.len())?;
+                listed(f, "; write the package or the place of one, as in `PACKAGE::NAME` or `FILE:LINE`:", clients)
+            }
             Self::Settings(error) => error.fmt(f),
             Self::Baseline(path, why) => write!(f, "the baseline `{}` {why}", path.display()),
             Self::Output(path, error) => {
@@ -105,6 +121,12 @@ impl fmt::Display for Failure {
             Self::ClosedPipe => f.write_str("nobody reads the output"),
         }
     }
+}
+
+/// Writes a list, a line for each element.
+fn listed(f: &mut fmt::Formatter<'_>, title: &str, all: &[String]) -> fmt::Result {
+    f.write_str(title)?;
+    all.iter().try_for_each(|one| write!(f, "\n  {}", oauth_flow_core::visible(one)))
 }
 
 impl From<SettingsError> for Failure {

@@ -7,6 +7,7 @@ mod check;
 mod error;
 mod excerpt;
 mod explain;
+mod export;
 mod fix;
 mod fnv;
 mod format;
@@ -95,6 +96,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Failure> {
         None => deep(|| check::run(&arguments.check)),
         Some(Command::Check(check)) => deep(|| check::run(check)),
         Some(Command::List(list)) => inventory::run(list),
+        Some(Command::Export(export)) => export::run(export),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Server(server)) => server::run(server),
         Some(Command::Completions { shell }) => {
