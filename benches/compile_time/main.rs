@@ -4,6 +4,7 @@
 //! cargo run --release -p oauth-flow-benches -- [options]
 //! ```
 
+mod documents;
 mod measure;
 mod options;
 mod report;

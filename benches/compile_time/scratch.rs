@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use crate::Result;
+use crate::documents;
 use crate::measure::{self, Cost};
 use crate::variant::{Cold, Variant};
 
@@ -90,6 +91,7 @@ impl Scratch {
             let name = name(*size, *variant);
             scratch.member(&name, variant.dependencies(), false, &source)?;
             scratch.script(&name, *variant)?;
+            scratch.documents(&name, *size, *variant)?;
         }
         for cold in Cold::ALL {
             let (name, dependencies, variant) = cold.parts();
@@ -160,6 +162,20 @@ impl Scratch {
         let directory = self.crates().join(name);
         write(&directory.join("Cargo.toml"), &manifest)?;
         write(&directory.join("src/lib.rs"), source)
+    }
+
+    /// Writes the documents of a crate whose clients name some.
+    fn documents(&self, name: &str, size: usize, variant: Variant) -> Result<()> {
+        if variant != Variant::Documents {
+            return Ok(());
+        }
+        let directory = self.crates().join(name);
+        write(&directory.join(documents::SERVER_PATH), &documents::server())?;
+        for index in 0..size {
+            let path = directory.join(documents::registration_path(index));
+            write(&path, &documents::registration(index))?;
+        }
+        Ok(())
     }
 
     /// Adds the build script of a crate that has one.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::documents;
+
 /// The sizes of `--large`.
 pub const LARGE: [usize; 2] = [4000, 16000];
 
@@ -24,6 +26,7 @@ pub enum Variant {
     TwoGrants,
     Checked,
     Accessor,
+    Documents,
     Debug,
     Thiserror,
     Serde,
@@ -31,7 +34,7 @@ pub enum Variant {
 }
 
 impl Variant {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::None,
         Self::Identity,
         Self::Read,
@@ -39,6 +42,7 @@ impl Variant {
         Self::TwoGrants,
         Self::Checked,
         Self::Accessor,
+        Self::Documents,
         Self::Debug,
         Self::Thiserror,
         Self::Serde,
@@ -66,6 +70,7 @@ impl Variant {
             Self::TwoGrants => "two-grants",
             Self::Checked => "checked",
             Self::Accessor => "accessor",
+            Self::Documents => "documents",
             Self::Debug => "debug",
             Self::Thiserror => "thiserror",
             Self::Serde => "serde",
@@ -82,6 +87,7 @@ impl Variant {
             Self::TwoGrants => "`#[oauth_client]`, two grants",
             Self::Checked => "`#[oauth_client]`, and the check in `build.rs`",
             Self::Accessor => "`#[oauth_client]` with the feature `oauth2`",
+            Self::Documents => "`#[oauth_client]` with two documents of 5 KB",
             Self::Debug => "`Debug` (compiler's own)",
             Self::Thiserror => "`thiserror::Error` and `Debug`",
             Self::Serde => "`serde::Deserialize`",
@@ -94,7 +100,7 @@ impl Variant {
             Self::None | Self::Debug => &[],
             Self::Identity => &["scratch-identity"],
             Self::Read => &["scratch-read"],
-            Self::Ours | Self::TwoGrants | Self::Checked => &["oauth-flow"],
+            Self::Ours | Self::TwoGrants | Self::Checked | Self::Documents => &["oauth-flow"],
             Self::Accessor => &["oauth-flow/oauth2"],
             Self::Thiserror => &["thiserror"],
             Self::Serde => &["serde"],
@@ -102,7 +108,7 @@ impl Variant {
         }
     }
 
-    fn attributes(self) -> String {
+    fn attributes(self, index: usize) -> String {
         match self {
             Self::None => String::new(),
             Self::Identity => format!("#[scratch_identity::identity({ARGUMENTS})]"),
@@ -111,6 +117,12 @@ impl Variant {
                 format!("#[oauth_flow::oauth_client({ARGUMENTS})]")
             }
             Self::TwoGrants => format!("#[oauth_flow::oauth_client({TWO_GRANTS})]"),
+            Self::Documents => format!(
+                "#[oauth_flow::oauth_client(kind = \"web\", pkce = \"S256\", registration = \
+                 \"{}\", server = \"{}\")]",
+                documents::registration_path(index),
+                documents::SERVER_PATH,
+            ),
             Self::Debug => "#[derive(Debug)]".to_owned(),
             Self::Thiserror => "#[derive(Debug, thiserror::Error)]\n\
                 #[error(\"{client_id} at {issuer}: {tenant}\")]"
@@ -127,9 +139,9 @@ impl Variant {
 
     /// `size` structs.
     pub fn source(self, size: usize) -> String {
-        let attributes = self.attributes();
         let mut source = String::new();
         for index in 0..size {
+            let attributes = self.attributes(index);
             let _ = writeln!(
                 source,
                 "{attributes}\npub struct Client{index} {{\n    pub client_id: String,\n    \

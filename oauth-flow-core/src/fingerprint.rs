@@ -1,32 +1,36 @@
-//! A short text of what was read of a document: an expansion has it, and a constant in the expansion
-//! compares it with the document that the compiler sees.
+//! The length of a document and a hash of what was read of it: an expansion has both, and a constant in the
+//! expansion compares them with the document that the compiler sees.
+//!
+//! A constant is evaluated step by step: a whole realm would take seconds. So the document is hashed in
+//! blocks, and only in those with something that was read.
 
-/// How many bytes of a document are hashed at most. A constant is evaluated step by step, and a whole
-/// realm would take seconds.
+/// How many bytes a block has.
+pub const BLOCK: usize = 16;
+
+/// How many bytes of a document are hashed at most.
 pub const HASHED: usize = 16 * 1024;
 
-/// The length of a document and a hash of the parts that were read of it.
+/// The length of a document, and a hash of some of its blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     /// The length of the whole document in bytes.
     pub length: usize,
-    /// The hash of the parts.
-    pub hash: u64,
+    /// The hash of the blocks.
+    pub hash: u128,
 }
 
 impl Fingerprint {
-    /// The fingerprint of a document, by the first bytes of these parts, [`HASHED`] in all. A part is the
-    /// index of its first byte and its length; what is outside the document is left out.
+    /// The fingerprint of a document by these parts of it, each the index of its first block and how many
+    /// blocks it has. The bytes behind the last whole block belong to no block, and a part outside the
+    /// document has no blocks.
     #[must_use]
     pub const fn of(document: &[u8], parts: &[(usize, usize)]) -> Self {
+        let (blocks, _) = document.as_chunks::<BLOCK>();
         let mut hash = 0;
-        let mut left = HASHED;
         let mut rest = parts;
         while let [(start, length), tail @ ..] = rest {
-            let taken = if *length < left { *length } else { left };
-            left -= taken;
-            if let Some((_, behind)) = document.split_at_checked(*start) {
-                let part = match behind.split_at_checked(taken) {
+            if let Some((_, behind)) = blocks.split_at_checked(*start) {
+                let part = match behind.split_at_checked(*length) {
                     Some((part, _)) => part,
                     None => behind,
                 };
@@ -40,28 +44,24 @@ impl Fingerprint {
     /// Whether the document still has this fingerprint.
     #[must_use]
     pub const fn is_of(&self, document: &[u8], parts: &[(usize, usize)]) -> bool {
-        if document.len() != self.length {
-            return false;
-        }
-        Self::of(document, parts).hash == self.hash
+        document.len() == self.length && Self::of(document, parts).hash == self.hash
     }
 }
 
-/// The hash with these bytes in it, sixteen at a step: a step of a constant costs the same for one byte
-/// and for sixteen.
-const fn mixed(mut hash: u64, bytes: &[u8]) -> u64 {
-    /// An odd number without a pattern: the golden ratio in 64 bits.
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut rest = bytes;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
-        let both = u128::from_le_bytes(*chunk);
-        #[expect(clippy::cast_possible_truncation, reason = "the other half is added")]
-        let folded = both as u64 ^ ((both >> 64) as u64).rotate_left(32);
-        hash = (hash.rotate_left(5) ^ folded).wrapping_mul(FACTOR);
+/// The hash with these blocks in it. A change of one block always changes it.
+///
+/// The steps are those that cost the least: a pattern takes four blocks at once, and shifts need no call.
+const fn mixed(mut hash: u128, blocks: &[[u8; BLOCK]]) -> u128 {
+    let mut rest = blocks;
+    while let [one, two, three, four, tail @ ..] = rest {
+        hash = (hash << 7) ^ (hash >> 121) ^ u128::from_le_bytes(*one);
+        hash = (hash << 7) ^ (hash >> 121) ^ u128::from_le_bytes(*two);
+        hash = (hash << 7) ^ (hash >> 121) ^ u128::from_le_bytes(*three);
+        hash = (hash << 7) ^ (hash >> 121) ^ u128::from_le_bytes(*four);
         rest = tail;
     }
-    while let [byte, tail @ ..] = rest {
-        hash = (hash.rotate_left(5) ^ *byte as u64).wrapping_mul(FACTOR);
+    while let [one, tail @ ..] = rest {
+        hash = (hash << 7) ^ (hash >> 121) ^ u128::from_le_bytes(*one);
         rest = tail;
     }
     hash
@@ -69,69 +69,73 @@ const fn mixed(mut hash: u64, bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fingerprint, HASHED};
+    use alloc::vec::Vec;
 
-    const DOCUMENT: &[u8] = b"{ \"client_id\": \"portal\", \"scope\": \"read\" }";
+    use super::{BLOCK, Fingerprint};
 
-    #[test]
-    fn a_document_has_its_own_fingerprint() {
-        let parts = [(0, DOCUMENT.len())];
-        assert!(Fingerprint::of(DOCUMENT, &parts).is_of(DOCUMENT, &parts));
+    /// Eleven blocks and five bytes.
+    fn document() -> Vec<u8> {
+        (0..11 * BLOCK + 5)
+            .map(|index| b'a' + u8::try_from(index % 26).unwrap_or_default())
+            .collect()
+    }
+
+    /// Whether the fingerprint shows a change of the byte at `index`.
+    fn shows(index: usize, parts: &[(usize, usize)]) -> bool {
+        let before = document();
+        let mut after = before.clone();
+        after.iter_mut().skip(index).take(1).for_each(|byte| *byte = b'!');
+        !Fingerprint::of(&before, parts).is_of(&after, parts)
     }
 
     #[test]
-    fn a_change_of_any_byte_of_a_part_changes_the_fingerprint() {
-        let parts = [(0, DOCUMENT.len())];
-        let fingerprint = Fingerprint::of(DOCUMENT, &parts);
-        for index in 0..DOCUMENT.len() {
-            let mut changed = alloc::vec::Vec::from(DOCUMENT);
-            if let Some(byte) = changed.get_mut(index) {
-                *byte ^= 1;
-            }
-            assert!(!fingerprint.is_of(&changed, &parts), "{index}");
+    fn a_document_has_its_own_fingerprint() {
+        let document = document();
+        for parts in [&[][..], &[(0, 11)], &[(0, 2), (4, 1)]] {
+            assert!(Fingerprint::of(&document, parts).is_of(&document, parts));
         }
     }
 
     #[test]
-    fn two_parts_that_change_places_change_the_fingerprint() {
-        let (one, other) =
-            (b"0123456789abcdef----------------", b"----------------0123456789abcdef");
-        let parts = [(0, 32)];
-        assert!(!Fingerprint::of(one, &parts).is_of(other, &parts));
-        let halves = b"01234567abcdefgh";
-        let turned = b"abcdefgh01234567";
-        assert!(!Fingerprint::of(halves, &[(0, 16)]).is_of(turned, &[(0, 16)]));
+    fn a_change_of_any_byte_of_a_block_shows() {
+        for index in 0..11 * BLOCK {
+            assert!(shows(index, &[(0, 11)]), "{index}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_no_part_and_behind_the_last_block_does_not_show() {
+        assert!(shows(2 * BLOCK, &[(2, 1)]));
+        assert!(!shows(2 * BLOCK - 1, &[(2, 1)]));
+        assert!(!shows(3 * BLOCK, &[(2, 1)]));
+        assert!(!shows(11 * BLOCK, &[(0, 12)]));
     }
 
     #[test]
     fn a_change_of_the_length_shows_wherever_it_is() {
-        let fingerprint = Fingerprint::of(DOCUMENT, &[(0, 4)]);
-        let mut longer = alloc::vec::Vec::from(DOCUMENT);
-        longer.push(b' ');
-        assert!(!fingerprint.is_of(&longer, &[(0, 4)]));
+        let before = document();
+        let mut after = before.clone();
+        after.push(b' ');
+        assert!(!Fingerprint::of(&before, &[]).is_of(&after, &[]));
     }
 
     #[test]
-    fn what_is_outside_the_parts_and_behind_the_limit_is_not_hashed() {
-        let mut document = alloc::vec![b' '; HASHED + 2];
-        let parts = [(0, HASHED + 2)];
-        let fingerprint = Fingerprint::of(&document, &parts);
-        if let Some(last) = document.last_mut() {
-            *last = b'x';
-        }
-        assert!(fingerprint.is_of(&document, &parts));
-        let part = [(0, 4)];
-        let fingerprint = Fingerprint::of(&document, &part);
-        if let Some(byte) = document.get_mut(5) {
-            *byte = b'x';
-        }
-        assert!(fingerprint.is_of(&document, &part));
+    fn blocks_that_change_places_show() {
+        let swapped = |first: usize, second: usize| {
+            let before = document();
+            let mut after = before.clone();
+            for offset in 0..BLOCK {
+                after.swap(first * BLOCK + offset, second * BLOCK + offset);
+            }
+            !Fingerprint::of(&before, &[(0, 11)]).is_of(&after, &[(0, 11)])
+        };
+        assert!(swapped(0, 1) && swapped(1, 5) && swapped(8, 10));
     }
 
     #[test]
-    fn a_part_outside_the_document_has_no_bytes() {
-        let parts = [(DOCUMENT.len() + 1, 4), (0, usize::MAX)];
-        let whole = [(0, DOCUMENT.len())];
-        assert_eq!(Fingerprint::of(DOCUMENT, &parts), Fingerprint::of(DOCUMENT, &whole));
+    fn a_part_outside_the_document_has_no_blocks() {
+        let document = document();
+        let whole = Fingerprint::of(&document, &[(0, 11)]);
+        assert_eq!(Fingerprint::of(&document, &[(0, usize::MAX), (12, 1)]), whole);
     }
 }

@@ -30,7 +30,7 @@ pub mod vocabulary;
 
 pub use date::Date;
 pub use declaration::{Declaration, Waiver};
-pub use fingerprint::{Fingerprint, HASHED};
+pub use fingerprint::{BLOCK, Fingerprint, HASHED};
 #[cfg(feature = "rules")]
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};

@@ -19,6 +19,8 @@ mod tests;
 pub use attribute::{NameInSource, Part};
 pub use item::Field;
 
+use std::ops::Range;
+
 use oauth_flow_core::{Client, Finding, Key, Origin, Place, Sources, Waiver};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -114,6 +116,12 @@ impl Source {
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents.documents
+    }
+
+    /// The bytes of what was read of a document, by its index, in order.
+    #[must_use]
+    pub fn read_in(&self, document: usize) -> Vec<Range<usize>> {
+        self.documents.read_in(document)
     }
 
     /// Where in a document a value is, if a document states it.

@@ -23,6 +23,11 @@ const CLIENT: &str = r#"
 pub struct Portal;
 "#;
 
+/// What was built of the facade, once for all packages here.
+fn target() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documents_target")
+}
+
 /// A package with one client and its registration.
 struct Fresh {
     folder: PathBuf,
@@ -32,6 +37,11 @@ impl Fresh {
     fn new(name: &str, main: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::write(scratch(&folder, "main.rs"), main).expect("a source file");
+        // Two packages of one name are one to cargo where they share a target directory.
+        let manifest = folder.join("Cargo.toml");
+        let text = std::fs::read_to_string(&manifest).expect("a manifest");
+        let text = text.replace("name = \"scratch\"", &format!("name = \"{name}\""));
+        std::fs::write(manifest, text).expect("a manifest");
         std::fs::create_dir_all(folder.join("clients")).expect("a folder");
         let fresh = Self { folder };
         fresh.write(SOUND);
@@ -54,7 +64,7 @@ impl Fresh {
             .args(arguments)
             .args(["--offline", "--manifest-path"])
             .arg(self.folder.join("Cargo.toml"))
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TARGET_DIR", target())
             .env_remove("CARGO_MANIFEST_DIR")
             .output()
             .expect("cargo runs");
@@ -78,7 +88,7 @@ fn an_edit_a_deletion_and_a_new_file_are_read() {
     let package = Fresh::new("documents_read", &format!("{CLIENT}\nfn main() {{}}\n"));
     package.passes();
     let again = package.passes();
-    assert!(!again.contains("Checking scratch"), "nothing changed: {again}");
+    assert!(!again.contains("Checking documents_read"), "nothing changed: {again}");
 
     package.write(&SOUND.replace("https://app", "http://app"));
     package.fails_with(
@@ -100,7 +110,7 @@ fn an_edit_a_deletion_and_a_new_file_are_read() {
     assert!(!text.contains("not-a-real-secret"), "{text}");
     package.write(SOUND);
     let text = package.passes();
-    assert!(text.contains("Checking scratch") && !text.contains("warning"), "{text}");
+    assert!(text.contains("Checking documents_read") && !text.contains("warning"), "{text}");
 
     sleep(Duration::from_millis(1100));
     std::fs::remove_file(package.document()).expect("the document is there");
@@ -120,7 +130,8 @@ fn an_expansion_that_was_made_from_another_document_does_not_compile() {
         false,
     );
     let expansion = tokens.to_string();
-    assert!(!expansion.contains("portal-of-the-test"), "a part of the document: {expansion}");
+    assert!(expansion.contains("portal-of-the-test"), "the values of keys are constants");
+    assert!(!expansion.contains("A name in no expansion"), "a part of the document: {expansion}");
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("documents/portal.json");
     let seen = std::fs::read_to_string(here).expect("the document of the test");
     std::fs::create_dir_all(package.folder.join("documents")).expect("a folder");
@@ -139,7 +150,7 @@ fn an_expansion_that_was_made_from_another_document_does_not_compile() {
         std::fs::write(&copy, text).expect("a document");
         if is_stale {
             package.fails_with(stale);
-            package.fails_with("cargo clean -p scratch");
+            package.fails_with("cargo clean -p documents_stale");
         } else {
             package.passes();
         }
@@ -153,9 +164,9 @@ fn nothing_of_a_document_but_the_values_of_keys_is_in_the_program() {
          println!(\"{{id:?}}\");\n}}\n"
     );
     let package = Fresh::new("documents_program", &main);
-    let (built, text) = package.cargo(&["build", "--release"]);
+    let (built, text) = package.cargo(&["build"]);
     assert!(built, "{text}");
-    let binary = package.folder.join("target/release/scratch");
+    let binary = target().join("debug/documents_program");
     let binary = binary.with_extension(std::env::consts::EXE_EXTENSION);
     let bytes = std::fs::read(binary).expect("the binary");
     let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());

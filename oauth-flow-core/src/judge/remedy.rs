@@ -84,7 +84,7 @@ impl Remedy {
             }
             Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
             Self::Replace(place, word) if subject.is_registered(*place) => {
-                let member = subject.name_of(*place).unwrap_or_else(|| String::from("it"));
+                let member = subject.registered_name_of(*place);
                 format!(
                     "write `{}` in place of {member}, in the registration and the document",
                     whole(word)
@@ -104,7 +104,7 @@ impl Remedy {
                 None => format!("write `{}`", whole(word)),
             },
             Self::Remove(place) if subject.is_registered(*place) => {
-                let member = subject.name_of(*place).unwrap_or_else(|| String::from("it"));
+                let member = subject.registered_name_of(*place);
                 format!("take {member} out of the registration and the document")
             }
             Self::Remove(place) => match subject.name_of(*place) {
@@ -137,6 +137,14 @@ impl Subject<'_> {
     /// Whether the value of the place comes from the registration.
     pub(super) fn is_registered(&self, place: Place) -> bool {
         place.key().is_some_and(|key| self.registered.contains(key))
+    }
+
+    /// What is at a place whose value comes from the registration.
+    fn registered_name_of(&self, place: Place) -> String {
+        match place {
+            Place::Key(key) => self.registered_as(key),
+            _ => self.name_of(place).unwrap_or_else(|| String::from("it")),
+        }
     }
 
     /// The names of a member in the registration.

@@ -203,7 +203,7 @@ pub const SEVERAL_CLIENTS: &str =
 /// A fact of [`AMBIGUOUS_REGISTRATION`].
 pub const NO_SUCH_CLIENT: &str = "the document has no client `{client_id}`";
 /// A fact of [`AMBIGUOUS_REGISTRATION`].
-pub const NO_CLIENT: &str = "the document has no client but those of the server itself";
+pub const NO_CLIENT: &str = "the document has no OAuth client but those of the server itself";
 /// A fact of [`AMBIGUOUS_REGISTRATION`].
 pub const SAME_CLIENT_TWICE: &str = "the document has the client `{client_id}` {count} times";
 

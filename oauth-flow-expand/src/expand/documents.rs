@@ -1,22 +1,26 @@
 //! The documents that the attribute names, as dependencies of the crate: the compiler then builds it anew
 //! when one of them changes, and refuses an expansion that was made from another document.
 
-use super::private;
-use oauth_flow_core::{Fingerprint, HASHED};
+use std::ops::Range;
+
+use oauth_flow_core::{BLOCK, Fingerprint, HASHED};
 use oauth_flow_syntax::Source;
 use oauth_flow_syntax::document::Document;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+use super::private;
+
 /// One constant for each document that is there: the compiler evaluates it, and nothing of it gets into
 /// the program. The path is put together when the constant is compiled, so that no path of a machine is in
 /// the expansion.
 pub(crate) fn track(source: &Source) -> TokenStream {
-    let existing = source.documents().iter().filter(|document| document.exists());
-    existing.map(|document| constant(document, source)).collect()
+    let documents = source.documents().iter().enumerate();
+    let existing = documents.filter(|(_, document)| document.exists());
+    existing.map(|(index, document)| constant(index, document, source)).collect()
 }
 
-fn constant(document: &Document, source: &Source) -> TokenStream {
+fn constant(index: usize, document: &Document, source: &Source) -> TokenStream {
     let quiet = Span::mixed_site();
     let core = Ident::new("core", quiet);
     let path = format!("/{}", document.path());
@@ -28,7 +32,7 @@ fn constant(document: &Document, source: &Source) -> TokenStream {
         return quote_spanned!(quiet=> const _: &[u8] = #bytes;);
     };
     let private = private(source);
-    let parts = parts(document);
+    let parts = parts(&source.read_in(index), content.len());
     let Fingerprint { length, hash } = Fingerprint::of(content, &parts);
     let parts = parts.iter().map(|(start, length)| quote_spanned!(quiet=> (#start, #length)));
     let changed = format!(
@@ -44,16 +48,52 @@ fn constant(document: &Document, source: &Source) -> TokenStream {
     }
 }
 
-/// What is hashed: the parts on which the client depends, and as much of them as a fingerprint takes.
-fn parts(document: &Document) -> Vec<(usize, usize)> {
-    let mut left = HASHED;
-    let mut parts = Vec::new();
-    for range in document.ranges() {
-        let length = range.len().min(left);
+/// The parts of a document that are hashed, each the index of its first block and how many blocks it has:
+/// those with what was read. A part costs as much as some blocks, so that near ones are one.
+fn parts(read: &[Range<usize>], length: usize) -> Vec<(usize, usize)> {
+    const NEAR: usize = 2;
+    let blocks = length / BLOCK;
+    let mut left = HASHED / BLOCK;
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    for range in read {
+        let (first, end) = (range.start / BLOCK, range.end.div_ceil(BLOCK).min(blocks));
+        let (start, end) = match parts.last() {
+            Some((start, length)) if first <= start + length + NEAR => {
+                left += length;
+                let joined = (*start, end.max(start + length));
+                parts.pop();
+                joined
+            }
+            _ => (first, end),
+        };
+        let length = end.saturating_sub(start).min(left);
         left -= length;
         if length > 0 {
-            parts.push((range.start, length));
+            parts.push((start, length));
         }
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use core::slice;
+
+    use super::parts;
+
+    #[test]
+    fn near_parts_are_one_and_far_ones_are_not() {
+        assert_eq!(parts(&[0..1, 17..20], 160), [(0, 2)]);
+        assert_eq!(parts(&[0..16, 48..50], 160), [(0, 4)]);
+        assert_eq!(parts(&[0..16, 80..82], 160), [(0, 1), (5, 1)]);
+        assert_eq!(parts(&[0..100, 20..30], 160), [(0, 7)]);
+    }
+
+    #[test]
+    fn no_part_is_behind_the_last_block_or_longer_than_what_is_hashed() {
+        assert_eq!(parts(slice::from_ref(&(0..165)), 165), [(0, 10)]);
+        assert_eq!(parts(slice::from_ref(&(161..165)), 165), []);
+        assert_eq!(parts(&[0..100_000, 200_000..200_016], 300_000), [(0, 1024)]);
+        assert_eq!(parts(&[], 100), []);
+    }
 }

@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
         let kind = node.kind();
         self.notes.wrong(node, |mistake| {
             let mistake = mistake.fact(rule::WRONG_TYPE).quote(name).with(&kind);
-            mistake.with(&"a JWK set, which has the array `keys` (RFC 7517 section 5)")
+            mistake.with(&"a JWK set, which has the array `keys`")
         })
     }
 }

@@ -62,20 +62,28 @@ fn broken(text: &str, error: &JsonParseError, notes: &mut Notes<'_>) {
 
 /// Notes the first member that an object has twice.
 fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
-    let mut names: Vec<(Cow<'_, str>, usize)> = Vec::new();
+    let mut names: Vec<(&str, usize)> = Vec::new();
     let mut index = 0;
-    while let Some(value) = json.get_value_by_index(index) {
+    while let Some(value) = json.get_value_by_index(index).map(Node) {
         index += 1;
-        let Some(members) = Node(value).members() else { continue };
+        let Some(members) = value.members() else { continue };
         names.clear();
-        names.extend(members.map(|(name, _)| (name.as_text(), name.0.index())));
-        names.sort_unstable();
-        let mut first: Option<(usize, usize)> = None;
-        for (one, other) in names.iter().zip(names.iter().skip(1)) {
-            if one.0 == other.0 && first.is_none_or(|(_, second)| other.1 < second) {
-                first = Some((one.1, other.1));
-            }
+        let mut escaped = false;
+        for (name, _) in members {
+            // Only a string with an escape is not what it says.
+            let text = name.0.as_string_str();
+            escaped |= text.is_err();
+            names.push((text.unwrap_or_default(), name.0.index()));
         }
+        let first = if escaped {
+            // Two spellings may be one name.
+            let members = value.members().into_iter().flatten();
+            let mut names: Vec<_> =
+                members.map(|(name, _)| (name.name(), name.0.index())).collect();
+            repeated(&mut names)
+        } else {
+            repeated(&mut names)
+        };
         if let Some((one, other)) = first
             && let Some(one) = json.get_value_by_index(one).map(Node)
             && let Some(other) = json.get_value_by_index(other).map(Node)
@@ -83,11 +91,24 @@ fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
             let earlier = notes.place(one);
             return Err(notes.note(&rule::INVALID_JSON, other.bytes(), |mistake| {
                 let mistake = mistake.also(earlier).fact(rule::MEMBER_TWICE);
-                mistake.quote(&other.as_text()).help("remove one of the two")
+                mistake.quote(&other.name()).help("remove one of the two")
             }));
         }
     }
     Ok(())
+}
+
+/// The first name that comes again, by the indices of the two. Nobody can choose names that take longer
+/// to compare than their length.
+fn repeated<T: Ord>(names: &mut [(T, usize)]) -> Option<(usize, usize)> {
+    names.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.cmp(&other.1)));
+    let mut first: Option<(usize, usize)> = None;
+    for (one, other) in names.iter().zip(names.iter().skip(1)) {
+        if one.0 == other.0 && first.is_none_or(|(_, second)| other.1 < second) {
+            first = Some((one.1, other.1));
+        }
+    }
+    first
 }
 
 /// A value, or the name of a member, which is a string.
@@ -141,17 +162,18 @@ impl<'j> Node<'j> {
         start..start + self.0.as_raw_str().len()
     }
 
-    /// The text of a string without its escapes; empty for another value.
-    fn as_text(self) -> Cow<'j, str> {
-        match self.kind() {
-            Kind::String => self.0.to_unquoted_string_str().unwrap_or_default(),
-            _ => Cow::Borrowed(""),
+    /// The text of a string without its escapes: that of the name of a member.
+    pub(super) fn name(self) -> Cow<'j, str> {
+        match self.0.as_string_str() {
+            Ok(text) => Cow::Borrowed(text),
+            // The string has an escape.
+            Err(_) => self.0.to_unquoted_string_str().unwrap_or_default(),
         }
     }
 
     /// The text, if the value is a string.
     pub(super) fn text(self) -> Option<Cow<'j, str>> {
-        (self.kind() == Kind::String).then(|| self.as_text())
+        (self.kind() == Kind::String).then(|| self.name())
     }
 
     /// The value, if it is a boolean.
@@ -186,7 +208,7 @@ impl<'j> Node<'j> {
 
     /// The value of one member. For several members of one object there is [`Object`].
     pub(super) fn member(self, name: &str) -> Option<Self> {
-        let found = self.members()?.find(|(other, _)| other.as_text() == name);
+        let found = self.members()?.find(|(other, _)| other.name() == name);
         found.map(|(_, value)| value)
     }
 
@@ -223,7 +245,7 @@ impl<'j> Object<'j> {
     /// The members of a value; none, if it is no object.
     pub(super) fn of(node: Node<'j>) -> Self {
         let members = node.members().into_iter().flatten();
-        let member = |(at, value): (Node<'j>, Node<'j>)| Member { name: at.as_text(), at, value };
+        let member = |(at, value): (Node<'j>, Node<'j>)| Member { name: at.name(), at, value };
         let mut members: Vec<Member<'j>> = members.map(member).collect();
         members.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         Self { members }

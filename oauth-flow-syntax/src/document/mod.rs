@@ -18,6 +18,8 @@ mod realm;
 mod registration;
 mod rfc7591;
 mod server;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::ops::Range;
@@ -142,6 +144,15 @@ impl Document {
         }
     }
 
+    /// The document up to the first byte that is no text.
+    fn readable(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid()),
+            Content::Unread | Content::Nothing => "",
+        }
+    }
+
     /// The length in bytes, where the document was read.
     #[must_use]
     pub fn length(&self) -> Option<usize> {
@@ -209,6 +220,23 @@ impl Places {
         }
     }
 
+    /// What was read of a document: the bytes of each value, in order. Those of an object or a list are
+    /// the bytes of what was read in it.
+    pub(crate) fn read_in(&self, document: usize) -> Vec<Range<usize>> {
+        let of = self.points.iter().filter(|point| point.document == document);
+        let mut ranges: Vec<Range<usize>> = of.map(|point| point.bytes.clone()).collect();
+        // The larger one of two that begin together comes first.
+        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+        let starts: Vec<usize> = ranges.iter().skip(1).map(|range| range.start).collect();
+        let mut index = 0;
+        ranges.retain(|range| {
+            let next = starts.get(index);
+            index += 1;
+            next.is_none_or(|next| !range.contains(next))
+        });
+        ranges
+    }
+
     fn point(&self, origin: Origin) -> Option<&Point> {
         match origin {
             Origin::Document(index) => self.points.get(index),
@@ -220,9 +248,9 @@ impl Places {
     pub(crate) fn position(&self, origin: Origin) -> Option<Position> {
         let Point { document, bytes } = self.point(origin)?.clone();
         let of = self.documents.get(document)?;
-        let whole = of.bytes().unwrap_or_default();
-        let (line, column) = of.lines.of(whole, bytes.start);
-        let (end_line, end_column) = of.lines.of(whole, bytes.end);
+        let text = of.readable();
+        let (line, column) = of.lines.of(text, bytes.start);
+        let (end_line, end_column) = of.lines.of(text, bytes.end);
         Some(Position { document, bytes, line, column, end_line, end_column })
     }
 }

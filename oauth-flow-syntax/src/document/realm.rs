@@ -108,12 +108,12 @@ fn clients_of<'j>(
         let mut id = Cow::Borrowed("");
         let mut uses_grants = true;
         for (name, value) in members {
-            match name.text().as_deref() {
-                Some("clientId") => id = value.text().unwrap_or_default(),
-                Some("protocol") => {
+            match &*name.name() {
+                "clientId" => id = value.text().unwrap_or_default(),
+                "protocol" => {
                     uses_grants &= !value.text().is_some_and(|it| is_other_protocol(&it));
                 }
-                Some("bearerOnly") => uses_grants &= value.boolean() != Some(true),
+                "bearerOnly" => uses_grants &= value.boolean() != Some(true),
                 _ => {}
             }
         }

@@ -13,7 +13,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("kindd = m2m", &["unknown_key"]),
     ("kind = web, redirect-uri = \"x\"", &["unknown_key"]),
     ("kind = web, redirect_uris(\"x\")", &["unknown_key"]),
-    ("kind = web, server = \"a.json\"", &["unknown_key"]),
     ("kind = web, größe = 1", &["unknown_key"]),
     ("kind = web, client_secret", &["unknown_key"]),
     ("spa", &["unknown_key"]),
