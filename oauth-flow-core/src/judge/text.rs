@@ -47,6 +47,11 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", echo(text))
 }
 
+/// A name of a standard or of a format in backticks, all of it.
+pub(crate) fn ticked(name: &str) -> String {
+    format!("`{name}`")
+}
+
 /// Adds the character, or its escape where it would not show or would move the text around it.
 fn push_visible(shown: &mut String, letter: char) {
     let hidden = letter.is_control()

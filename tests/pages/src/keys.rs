@@ -69,9 +69,8 @@ fn standards(key: Key) -> String {
 /// The names of each key in the formats of a registration, where one of them has it.
 pub(super) fn formats() -> String {
     let formats = [Format::Rfc7591, Format::Keycloak, Format::Gravitee];
-    let mut table = String::from(
-        "| key | in RFC 7591 | in Keycloak | in Gravitee AM |\n|---|---|---|---|\n",
-    );
+    let mut table =
+        String::from("| key | in RFC 7591 | in Keycloak | in Gravitee AM |\n|---|---|---|---|\n");
     for key in Key::ALL {
         let names = formats.map(|format| listed(format.names(*key)));
         if names.iter().any(|names| !names.is_empty()) {

@@ -136,7 +136,8 @@ fn precedence(rule: &Rule) -> Option<String> {
     match rule.check {
         Check::Subject(_) => {}
         Check::Reader => {
-            notes.push(String::from("What could not be read is unknown, so no waiver silences it."));
+            notes
+                .push(String::from("What could not be read is unknown, so no waiver silences it."));
         }
         Check::Code => notes.push(format!(
             "`cargo oauth-flow check` reports it; the compiler never calls a waiver of it unused. \
