@@ -34,8 +34,7 @@ impl Subject<'_> {
             Remedy::Set(key, value) | Remedy::Replace(Place::Key(key), value)
                 if self.registered.contains(*key) =>
             {
-                let (member, value) = self.member(*key, value);
-                format!("set {member} to `{}` in the registration and the document", whole(value))
+                self.registering(*key, value)
             }
             Remedy::Replace(place, word) if self.is_registered(*place) => {
                 let other = Grant::of_word(word).filter(|_| place.key() == Some(Key::Grant));
@@ -64,6 +63,12 @@ impl Subject<'_> {
             _ => return None,
         };
         Some(text)
+    }
+
+    /// What to do so that the registration gives a key this value.
+    pub(crate) fn registering(&self, key: Key, value: &str) -> String {
+        let (member, value) = self.member(key, value);
+        format!("set {member} to `{}` in the registration and the document", whole(value))
     }
 
     /// The grant at a place.

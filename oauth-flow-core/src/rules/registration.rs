@@ -14,7 +14,7 @@ use crate::judge::{
     Subject, Value, at, echo, example, quoted, ticked,
 };
 use crate::members::{Key, Keys};
-use crate::vocabulary::Word;
+use crate::vocabulary::{AuthMethod, Kind, Pkce, Word};
 
 /// The rules about the registration of a client, in the order of the rulebook.
 pub static RULES: &[&Rule] =
@@ -125,7 +125,7 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
     match (it.declared.is_empty(), it.other.is_empty()) {
         (false, false) => {
             let mistake = mistake.fact(DIFFERENT).with(&key).with(&list(&it.declared));
-            mistake.with(&list(&it.other)).help(&agree(key, subject))
+            mistake.with(&list(&it.other)).help(&agree(it, subject))
         }
         (false, true) => {
             let mistake = mistake.fact(NOT_REGISTERED).with(&key).with(&list(&it.declared));
@@ -146,8 +146,21 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
     }
 }
 
-/// How the two can agree. The kind is no member that is registered as such.
-fn agree(key: Key, subject: &Subject<'_>) -> String {
+/// How the two can agree. The kind is no member that is registered as such. What is registered is no
+/// better where it protects less than what is declared.
+fn agree(it: &Disagreement, subject: &Subject<'_>) -> String {
+    let key = it.key;
+    let declared = it.declared.first().and_then(|stated| stated.value.text());
+    let registered = it.other.first().and_then(|stated| stated.value.text());
+    let public = subject.declaration.kind.is_some_and(Kind::is_public);
+    let protects_less = match key {
+        Key::Pkce => declared == Some(Pkce::S256.word()),
+        Key::Auth => registered == Some(AuthMethod::None.word()) && !public,
+        _ => false,
+    };
+    if let (true, Some(declared)) = (protects_less, declared) {
+        return subject.registering(key, declared);
+    }
     if key == Key::Kind {
         let choices: Vec<String> = subject
             .registration

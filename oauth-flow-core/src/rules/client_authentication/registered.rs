@@ -149,7 +149,7 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
                 let names = SUBJECTS.iter().map(|subject| name(registration, *subject));
                 let names: Vec<String> =
                     names.filter(|name| !name.is_empty()).map(ticked).collect();
-                let help = format!("register the subject as {}", names.join(" or "));
+                let help = format!("register one of {}", names.join(", "));
                 report.add(mistake.fact(NO_SUBJECT).help(&help));
             }
             [first, second, ..] => {

@@ -46,4 +46,16 @@ struct NotDeclared;
 #[oauth_client(kind = "web", pkce = "S256", registration = "clients/choices.json")]
 struct NotAChoice;
 
+// What the registration lets through is weaker: the attribute is right.
+#[oauth_client(kind = "spa", pkce = "S256", registration = "documents/gravitee/browser-plain.json")]
+struct WeakerPkce;
+
+#[oauth_client(
+    kind = "web",
+    pkce = "S256",
+    auth = "client_secret_basic",
+    registration = "clients/public.json"
+)]
+struct NoMethod;
+
 fn main() {}
