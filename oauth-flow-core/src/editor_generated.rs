@@ -6,7 +6,7 @@
 
 /// The keys.
 pub mod key {
-    pub use crate::members::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, Audience as audience, ClientId as client_id, DynamicRegistration as dynamic_registration, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Allow as allow, Deny as deny, Fields as fields};
+    pub use crate::members::Key::{Kind as kind, Profile as profile, Grant as grant, ResponseType as response_type, ResponseMode as response_mode, Pkce as pkce, Auth as auth, RedirectUri as redirect_uri, PostLogoutRedirectUri as post_logout_redirect_uri, Scope as scope, Refresh as refresh, SenderConstraint as sender_constraint, Par as par, RequestObject as request_object, Resource as resource, Audience as audience, ClientId as client_id, DynamicRegistration as dynamic_registration, JwksUri as jwks_uri, Issuer as issuer, AuthorizationEndpoint as authorization_endpoint, TokenEndpoint as token_endpoint, DeviceAuthorizationEndpoint as device_authorization_endpoint, RevocationEndpoint as revocation_endpoint, PushedAuthorizationRequestEndpoint as pushed_authorization_request_endpoint, Registration as registration, Server as server, Allow as allow, Deny as deny, Fields as fields};
 }
 
 /// What `kind` takes.
@@ -141,7 +141,7 @@ pub mod allow {
     ///
     /// Add a `client_secret` field, or declare another `auth`. Sources: [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8705 section 2.2.2](https://www.rfc-editor.org/rfc/rfc8705#section-2.2.2).
     pub const missing_credential: Level = Level::Error;
-    /// A field holds a client secret, and the client does not authenticate.
+    /// A field or the registration holds a client secret, and the client does not authenticate.
     ///
     /// Declare `auth = "client_secret_basic"`, or remove the secret. Sources: [RFC 6749 section 2.3 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-2.3), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OAuth 2.1 draft-16 section 2.4 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const secret_without_method: Level = Level::Error;
@@ -165,6 +165,30 @@ pub mod allow {
     ///
     /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
     pub const key_in_public_client: Level = Level::Warn;
+    /// The registration has the keys of the client and their URL too.
+    ///
+    /// The server takes one of the two, and a key that changes is wrong in the other one. Remove `jwks` and keep `jwks_uri`: keys can then change without a new registration. Sources: [RFC 7591 section 2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html).
+    pub const jwks_and_jwks_uri: Level = Level::Error;
+    /// A key in `jwks` of the registration has a private member.
+    ///
+    /// Whoever has the document can then authenticate as the client. Replace the key by a new one, and register its public members alone. Sources: [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [Client ID Metadata Document draft-02 section 4.1 (MUST NOT)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    pub const private_key_in_jwks: Level = Level::Error;
+    /// The registration of a client with a certificate does not name one subject.
+    ///
+    /// Register exactly one subject of the certificate. Sources: [RFC 8705 section 2.1.2 (MUST)](https://www.rfc-editor.org/rfc/rfc8705#section-2.1.2).
+    pub const mtls_subject: Level = Level::Error;
+    /// A signing algorithm of the registration is `none`.
+    ///
+    /// Anyone can make a JWT that is not signed. Register an asymmetric algorithm such as `ES256`. Sources: [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [RFC 7523 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7523#section-3), [RFC 7521 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7521#section-3), [RFC 9101 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9101#section-10.1), [FAPI 2.0 Security Profile section 5.4.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 8725 section 3.2 (should)](https://www.rfc-editor.org/rfc/rfc8725#section-3.2).
+    pub const algorithm_none: Level = Level::Error;
+    /// The algorithm that signs client assertions is not one of the method.
+    ///
+    /// Register an algorithm of the method. Sources: [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 10.1 (MUST NOT)](https://openid.net/specs/openid-connect-core-1_0.html).
+    pub const auth_algorithm_mismatch: Level = Level::Error;
+    /// The registration in the source tree has the client secret in it.
+    ///
+    /// Whoever can read the repository, now or later, has the secret. Remove the secret from the document, and have the server issue a new one. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
+    pub const committed_secret: Level = Level::Warn;
     /// The name of a field is nearly one that has a role.
     ///
     /// A field without a role is not checked. Name the role above the field, or write `#[oauth(skip)]` there. Sources: [oauth-flow docs/fields.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/fields.md).
@@ -373,10 +397,22 @@ pub mod allow {
     ///
     /// Declare `auth = "private_key_jwt"` with a `jwks_uri`. Sources: [FAPI 2.0 Security Profile section 5.3.2.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const fapi_client_authentication: Level = Level::Off;
-    /// Authorization requests are not pushed under FAPI 2.0.
+    /// Authorization requests are not pushed, and FAPI 2.0 or the server requires it.
     ///
-    /// Add `par`. Sources: [FAPI 2.0 Security Profile section 5.3.3.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 9126 section 5](https://www.rfc-editor.org/rfc/rfc9126#section-5).
-    pub const par_required: Level = Level::Off;
+    /// Add `par`. Sources: [RFC 9126 section 5](https://www.rfc-editor.org/rfc/rfc9126#section-5), [FAPI 2.0 Security Profile section 5.3.3.2 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    pub const par_required: Level = Level::Error;
+    /// The declaration and the registration say different things of one member.
+    ///
+    /// The server knows what is registered, and the program does what is declared. Remove the key, so that the document gives the value, or correct the registration and the document. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OpenID Connect RP Metadata Choices section 2 (MUST)](https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    pub const registration_mismatch: Level = Level::Error;
+    /// A client ID metadata document does not say its own URL.
+    ///
+    /// The server compares the `client_id` in the document with the URL from which it got it. Write the URL of the document as its `client_id`. Sources: [Client ID Metadata Document draft-02 section 4.1 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    pub const metadata_document_without_client_id: Level = Level::Error;
+    /// A client ID metadata document is longer than servers read.
+    ///
+    /// Leave out members that the server does not need, and name keys by `jwks_uri`. Sources: [Client ID Metadata Document draft-02 section 8.7](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    pub const large_metadata_document: Level = Level::Warn;
     /// The issuer or an endpoint has a placeholder.
     ///
     /// The client sends its requests to the URL as it is, and compares the issuer as text. Write what takes its place. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 8414 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-3.3), [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
@@ -393,6 +429,50 @@ pub mod allow {
     ///
     /// The client sends codes, secrets and tokens there. Write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine. Sources: [RFC 6749 section 3.2 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.2), [RFC 6749 section 3.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1), [RFC 9126 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9126#section-2), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const insecure_endpoint: Level = Level::Error;
+    /// The declared issuer is not the one of the server's metadata.
+    ///
+    /// The client compares the issuer as text, and trusts the server of that name alone. Remove `issuer`, so that the document gives it, or name the document of the other server. Sources: [RFC 8414 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-3.3), [OpenID Connect Discovery section 4.3 (MUST)](https://openid.net/specs/openid-connect-discovery-1_0.html), [FAPI 2.0 Security Profile section 5.3.3.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
+    pub const issuer_mismatch: Level = Level::Error;
+    /// A declared endpoint is not the one of the server's metadata.
+    ///
+    /// A code or a secret that is sent to another server is no longer a secret. Remove the key, so that the document gives the endpoint, or name the document of the other server. Sources: [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9700 section 4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    pub const endpoint_mismatch: Level = Level::Warn;
+    /// The metadata of the server does not have a grant that the client uses.
+    ///
+    /// The server answers such a request with `unsupported_grant_type`. Use another grant or another server. Sources: [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 8628 section 4](https://www.rfc-editor.org/rfc/rfc8628#section-4).
+    pub const unsupported_grant_type: Level = Level::Error;
+    /// The metadata of the server does not have a response type or the response mode of the client.
+    ///
+    /// The server refuses such a request. Ask the operator of the server to support it, or use another server. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 6749 section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+    pub const unsupported_response_type: Level = Level::Error;
+    /// The metadata of the server has PKCE methods, and S256 is none of them.
+    ///
+    /// The server does not check the code verifier, so a stolen code works. Ask the operator of the server to support `S256`, or use another server. Sources: [RFC 9700 section 4.7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.7.1), [OAuth 2.1 draft-16 section 7.10 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    pub const unsupported_pkce_method: Level = Level::Error;
+    /// The metadata of the server does not say which PKCE methods it supports.
+    ///
+    /// A server that does not know PKCE ignores it, so a stolen code works. Check that the server refuses a token request with a wrong `code_verifier`, or ask its operator. Sources: [RFC 9700 section 4.7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.7.1), [OAuth 2.1 draft-16 section 7.10 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    pub const unadvertised_pkce: Level = Level::Warn;
+    /// The metadata of the server does not have the authentication method of the client.
+    ///
+    /// The server answers such a request with `invalid_client`. Use a method that the server supports, with the credential that it needs. Sources: [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 6749 section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+    pub const unsupported_auth_method: Level = Level::Error;
+    /// The metadata of the server does not have a scope of the client.
+    ///
+    /// The server may ignore a scope that it does not know, or refuse the request. Declare a scope that the server lists. Sources: [RFC 8414 section 2 (MAY)](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    pub const unsupported_scope: Level = Level::Warn;
+    /// The server requires signed authorization requests, and the client signs none.
+    ///
+    /// The server refuses every authorization request that is not signed. Add `request_object = "ES256"`. Sources: [RFC 9101 section 10.5 (MUST)](https://www.rfc-editor.org/rfc/rfc9101#section-10.5).
+    pub const request_object_required: Level = Level::Error;
+    /// The metadata of the server does not have the algorithm that signs authorization requests.
+    ///
+    /// The server answers such a request with `invalid_request_object`. Use an algorithm that the server supports. Sources: [RFC 9101 section 10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5), [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    pub const unsupported_algorithm: Level = Level::Error;
+    /// The client_id is the URL of a document, and the server does not say that it takes one.
+    ///
+    /// A server that does not know such identifiers refuses the client as unknown. Register the client with the server, and declare the `client_id` that it gives. Sources: [Client ID Metadata Document draft-02 section 6](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [MCP 2026-07-28, Client ID Metadata Documents (SHOULD)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    pub const unsupported_metadata_document: Level = Level::Warn;
     /// A client in the code that nothing declares.
     ///
     /// Only what is declared is checked against the flow that is recommended for it. Write `#[oauth_client(...)]` above the struct that configures it, with what the code does. Sources: [oauth-flow docs/command-line.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/command-line.md).

@@ -15,10 +15,23 @@ struct Report<'a, T> {
     client_secret: T,
 }
 
+/// Its documents are constants of the expansion.
+#[oauth_client(
+    kind = "web",
+    pkce = "S256",
+    registration = "ui/documents/clients/portal.json",
+    server = "ui/documents/servers/login.example.com.json"
+)]
+struct Portal {
+    client_secret: String,
+}
+
 #[test]
 fn an_expansion_overrides_no_lint() {
     assert!(Frontend::DECLARATION.is_public());
     assert!(!Report::<'_, Vec<u8>>::DECLARATION.is_public());
+    assert_eq!(Portal::DECLARATION.issuer, Some("https://login.example.com"));
+    assert_eq!(Portal { client_secret: String::new() }.client_secret, "");
     let Frontend { client_id } = Frontend { client_id: String::from("app") };
     assert_eq!(client_id, "app");
     let report = Report { client_id: "report", client_secret: vec![1_u8] };

@@ -49,6 +49,9 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "code_without_pkce",
             // What the server does with refresh tokens, no declaration can break.
             "unprotected_refresh_token",
+            // A server may support more than it lists.
+            "unsupported_metadata_document",
+            "unsupported_scope",
         ],
     ),
     // What servers that predate the best practice still ask for.
@@ -71,7 +74,9 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
     (
         [Warn, Warn, Warn, Error, Warn],
         &[
+            "committed_secret",
             "development_client_id",
+            "endpoint_mismatch",
             "insecure_switch",
             "key_in_public_client",
             "leaky_secret",
@@ -86,12 +91,7 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
     // What only FAPI 2.0 asks for.
     (
         [Off, Off, Off, Error, Off],
-        &[
-            "fapi_client_authentication",
-            "fapi_public_client",
-            "par_required",
-            "sender_constraint_required",
-        ],
+        &["fapi_client_authentication", "fapi_public_client", "sender_constraint_required"],
     ),
     ([Off, Off, Off, Warn, Off], &["refresh_rotation_under_fapi"]),
     // What only MCP asks for.
@@ -103,7 +103,11 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
     // MCP takes `localhost` by name.
     ([Warn, Off, Warn, Warn, Off], &["localhost_redirect_uri"]),
     ([Warn, Warn, Error, Error, Warn], &["insecure_logout_uri"]),
-    ([Warn, Off, Warn, Error, Error], &["response_type_not_code"]),
+    // A server that does not say which PKCE methods it supports may support them.
+    ([Warn, Off, Warn, Error, Error], &["response_type_not_code", "unadvertised_pkce"]),
+    ([Error, Warn, Error, Error, Error], &["unsupported_pkce_method"]),
+    // How much of a document each server has to read is no rule of RFC 6749.
+    ([Warn, Off, Warn, Error, Warn], &["large_metadata_document"]),
     ([Off, Warn, Off, Off, Off], &["legacy_profile"]),
 ];
 

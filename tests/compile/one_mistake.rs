@@ -1,7 +1,8 @@
 //! One mistake, one message: declarations that once gave two, none or the wrong one.
 
 use oauth_flow_compile_tests::follow_the_help;
-use oauth_flow_syntax::text::read;
+use oauth_flow_syntax::document::InMemory;
+use oauth_flow_syntax::text::{read, read_with};
 
 /// The ids of all that is found, in order.
 fn ids(attribute: &str, item: &str) -> Vec<&'static str> {
@@ -272,4 +273,67 @@ fn a_client_without_installations_is_not_told_how_they_should_register() {
         UNIT,
         &["dynamic_registration_of_one_installation"],
     );
+}
+
+#[test]
+fn a_response_type_that_becomes_code_is_not_code_twice() {
+    for (types, findings) in [
+        (r#""code", "code token""#, 1),
+        (r#""code id_token token", "code token""#, 2),
+        (r#""code id_token", "code""#, 1),
+    ] {
+        let attribute = format!(
+            r#"kind = "web", grant("authorization_code", "implicit"), response_type({types}), pkce = "S256", redirect_uri = "runtime""#
+        );
+        assert_eq!(ids(&attribute, UNIT).len(), findings, "{types}");
+        follow_the_help(&attribute, UNIT);
+    }
+}
+
+/// The ids of all that is found in a declaration whose registration is `document`.
+fn registered(attribute: &str, document: &str) -> Vec<&'static str> {
+    let attribute = format!("{attribute}, registration = \"client.json\"");
+    let documents = InMemory::default().with("client.json", document);
+    oauth_flow_compile_tests::ids(&read_with(&attribute, UNIT, &documents))
+}
+
+#[test]
+fn of_a_kind_that_is_not_the_registered_one_nothing_else_is_said() {
+    let native = r#"{
+        "application_type": "native",
+        "grant_types": ["authorization_code", "refresh_token"],
+        "token_endpoint_auth_method": "none",
+        "redirect_uris": ["http://127.0.0.1/cb"]
+    }"#;
+    for kind in ["spa", "web", "m2m", "third_party", "trusted"] {
+        let attribute = format!("kind = {kind}, pkce = S256, refresh = rotate");
+        assert_eq!(registered(&attribute, native), ["registration_mismatch"], "{kind}");
+    }
+    // The waiver says that the attribute is right.
+    let waived = "kind = spa, pkce = S256, refresh = rotate, \
+                  allow(registration_mismatch, reason = \"a test\")";
+    assert_eq!(registered(waived, native), ["loopback_redirect_uri"]);
+}
+
+#[test]
+fn what_the_registration_has_for_another_grant_is_not_said_as_well() {
+    let portal = r#"{
+        "clientId": "portal", "protocol": "openid-connect", "publicClient": false,
+        "clientAuthenticatorType": "client-secret", "standardFlowEnabled": true,
+        "serviceAccountsEnabled": false, "redirectUris": ["https://app.example.com/cb"],
+        "attributes": { "pkce.code.challenge.method": "S256" }
+    }"#;
+    let attribute = "kind = m2m, grant = client_credentials";
+    assert_eq!(registered(attribute, portal), ["registration_mismatch"]);
+    let waived = format!("{attribute}, allow(registration_mismatch, reason = \"a test\")");
+    assert_eq!(registered(&waived, portal), ["unused_redirect_uri", "pkce_without_code_grant"]);
+}
+
+#[test]
+fn a_redirect_uri_that_is_one_after_logout_too_is_judged_once() {
+    let portal = r#"{
+        "clientId": "portal", "publicClient": true, "standardFlowEnabled": true,
+        "redirectUris": ["*"], "attributes": { "post.logout.redirect.uris": "+" }
+    }"#;
+    assert_eq!(registered("kind = spa, pkce = S256", portal), ["wildcard_redirect_uri"]);
 }

@@ -1,7 +1,8 @@
 //! The generated pages say what the core says.
 
-use oauth_flow_pages::{COMMAND, on_disk, pages, snippets};
-use oauth_flow_syntax::text::read;
+use oauth_flow_pages::{COMMAND, on_disk, pages, registrations, snippets};
+use oauth_flow_syntax::document::InMemory;
+use oauth_flow_syntax::text::{read, read_with};
 
 #[test]
 fn each_page_is_as_fresh_as_the_core() {
@@ -18,5 +19,20 @@ fn the_guide_gives_declarations_without_a_finding() {
             let found: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
             assert!(found.is_empty(), "{kind}: {found:?}");
         }
+    }
+}
+
+#[test]
+fn the_guide_gives_registrations_that_mean_the_recommended_flow() {
+    for ((kind, registered), (_, [adopted, _])) in registrations().into_iter().zip(snippets()) {
+        let documents = InMemory::default().with("client.json", registered.registration);
+        let source = read_with(&registered.attribute, "struct Client;", &documents);
+        let findings = source.findings();
+        let found: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
+        assert!(found.is_empty(), "{kind}: {found:?}");
+        let adopted = read(&adopted, "struct Client;");
+        let (one, other) = (source.client().declaration(), adopted.client().declaration());
+        assert_eq!((one.grants, one.pkce, one.auth), (other.grants, other.pkce, other.auth));
+        assert_eq!(one.redirect_uris, other.redirect_uris, "{kind}");
     }
 }

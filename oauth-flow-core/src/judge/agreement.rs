@@ -61,7 +61,8 @@ pub(super) fn with_registration(
         disagreement
             .declared
             .retain(|stated| !(is_choice(stated) || (*key == Key::Grant && unsaid(stated))));
-        let list = is_list(*key);
+        // Of a list that is a choice, the declaration may leave values out.
+        let list = is_list(*key) && !stated.is_empty();
         // The scope of a registration is what the client may ask for, and a declaration need not ask
         // for all of it (RFC 7591 section 2).
         if *key == Key::Scope {
@@ -86,8 +87,8 @@ pub(super) fn with_server(attribute: &Statement, server: &ServerMetadata) -> Vec
     compared.collect()
 }
 
-/// What each side alone says of a key. `None` where one of them says nothing, or leaves the value to
-/// the run time.
+/// What each side alone says of a key. `None` where one of them says nothing, could not be read, or leaves
+/// the value to the run time.
 fn compare(
     key: Key,
     attribute: &Statement,
@@ -95,6 +96,9 @@ fn compare(
     source: &Statement,
 ) -> Option<Disagreement> {
     let declared = attribute.values(key);
+    if attribute.unknown.contains(key) {
+        return None;
+    }
     let open = |values: &[Stated<Value>]| {
         values.is_empty() || values.iter().any(|stated| stated.value.text().is_none())
     };

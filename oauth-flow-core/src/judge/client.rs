@@ -21,6 +21,7 @@ use crate::declaration::Waiver;
 use crate::members::{Key, Keys, Role};
 use crate::packed::{Packed, Unpacked};
 use crate::rules::reading::REPEATED_ROLE;
+use crate::rules::registration::REGISTRATION_MISMATCH;
 use crate::vocabulary::Word;
 #[cfg(feature = "code")]
 use crate::{
@@ -249,9 +250,16 @@ impl Client {
         let texts = packed.all();
         let unpacked = Unpacked::of(&texts, &waivers);
         let secret_keys = self.secret_keys();
+        let mut declaration = unpacked.declaration();
+        let mut unknown = self.statement.unknown;
+        // Of a kind that is another one than the registered one, nothing follows but that.
+        if self.has_disputed_kind() {
+            declaration.kind = None;
+            unknown.insert(Key::Kind);
+        }
         let subject = Subject {
             written: self.statement.written,
-            unknown: self.statement.unknown,
+            unknown,
             fields: &self.sources.fields,
             flattened: self.sources.flattened,
             secret_keys: &secret_keys,
@@ -260,13 +268,21 @@ impl Client {
             registered: self.registered,
             served: self.served,
             disagreements: &self.disagreements,
-            ..Subject::of(unpacked.declaration())
+            ..Subject::of(declaration)
         };
         let mut findings = judge(&subject);
         for finding in &mut findings {
             finding.origin = self.origin(finding.place);
         }
         findings
+    }
+
+    /// Whether the attribute and the registration say different things of the kind, and no waiver lets the
+    /// attribute say it.
+    fn has_disputed_kind(&self) -> bool {
+        let waived =
+            self.sources.waivers.iter().any(|it| it.value.rule == REGISTRATION_MISMATCH.id);
+        !waived && self.disagreements.iter().any(|it| it.key == Key::Kind)
     }
 
     /// Where the value of a place comes from.

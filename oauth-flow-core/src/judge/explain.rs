@@ -66,7 +66,7 @@ pub fn explain(rule: &Rule) -> String {
         );
     }
     if !rule.can_be_waived() {
-        text.push_str("\nNo waiver silences it, since the declaration could not be read.\n");
+        text.push_str("\nNo waiver silences it, since what it is about could not be read.\n");
     }
     text.push_str("\nSources:\n\n");
     for citation in rule.citations {
@@ -145,7 +145,7 @@ mod tests {
              It reports nothing where one of these rules reports the same mistake: `locked_door`, \
              `open_door`.\n\
              \n\
-             No waiver silences it, since the declaration could not be read.\n\
+             No waiver silences it, since what it is about could not be read.\n\
              \n\
              Sources:\n\
              \n\

@@ -1,6 +1,7 @@
 //! What a rule found, and what to do about it: one type for the compiler, the command line and the
 //! run time.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
@@ -50,6 +51,7 @@ impl Finding {
         subject: &Subject<'_>,
     ) -> Self {
         let template = mistake.fact.or(rule.facts.first().copied()).unwrap_or(rule.summary);
+        let help = help(rule, &mistake, subject);
         let remedy = mistake.remedy.unwrap_or_else(|| Remedy::decide(rule.help));
         Self {
             rule,
@@ -59,7 +61,7 @@ impl Finding {
             origin: Origin::Whole,
             template,
             fact: filled(template, &mistake.arguments),
-            help: help(rule, &remedy, mistake.place, &mistake.or, subject),
+            help,
             remedy,
             profile: subject.declaration.profile,
         }
@@ -109,26 +111,17 @@ impl Finding {
     }
 }
 
-/// The remedy in words, with the other ways: those of the mistake, and the waiver where that is the
-/// right answer in a case that only the user can tell.
-fn help(
-    rule: &Rule,
-    remedy: &Remedy,
-    place: Place,
-    ways: &[String],
-    subject: &Subject<'_>,
-) -> String {
-    let mut text = remedy.text(subject);
-    if let (Remedy::Decide(_), Some(key)) = (remedy, place.key())
-        && subject.registered.contains(key)
-    {
-        let _ = write!(
-            text,
-            "; {} of the registration gives the value: correct it there, and in the document",
-            subject.registered_as(key)
-        );
+/// The remedy in words, with the other ways: the registration, those of the mistake, and the waiver where
+/// that is the right answer in a case that only the user can tell.
+fn help(rule: &Rule, mistake: &Mistake, subject: &Subject<'_>) -> String {
+    let mut text = match &mistake.remedy {
+        Some(remedy) => remedy.text(subject),
+        None => String::from(rule.help),
+    };
+    if matches!(mistake.remedy, None | Some(Remedy::Decide(_))) {
+        text.push_str(&of_registration(mistake, subject));
     }
-    for way in ways {
+    for way in &mistake.or {
         text.push_str("; ");
         text.push_str(way);
     }
@@ -136,6 +129,20 @@ fn help(
         let _ = write!(text, "; where {case}, state `allow({}, reason = \"...\")`", rule.id);
     }
     text
+}
+
+/// What a person can do in the registration.
+fn of_registration(mistake: &Mistake, subject: &Subject<'_>) -> String {
+    match (mistake.lacks, mistake.place.key(), subject.registration) {
+        (Some(key), _, Some(registration)) if !registration.format.names(key).is_empty() => {
+            format!("; or register it, and add {} to the document", subject.registered_as(key))
+        }
+        (None, Some(key), _) if subject.registered.contains(key) => format!(
+            "; the value comes from {} of the registration: correct it there, and in the document",
+            subject.registered_as(key)
+        ),
+        _ => String::new(),
+    }
 }
 
 /// The finding in one line, with where its value comes from: for logs and errors of the run time.

@@ -16,6 +16,7 @@ mod merge;
 mod obligations;
 mod origin;
 mod place;
+mod registered;
 mod remedy;
 mod report;
 mod rule;
@@ -44,6 +45,7 @@ pub use report::{Mistake, Report, at};
 pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
+pub(crate) use text::ticked;
 pub use text::{echo, is_hidden, quoted, visible};
 pub use values::judge_values;
 #[cfg(feature = "code")]

@@ -66,15 +66,10 @@ impl Remedy {
     /// The text of `help:`.
     #[must_use]
     pub fn text(&self, subject: &Subject<'_>) -> String {
+        if let Some(text) = subject.in_registration(self) {
+            return text;
+        }
         match self {
-            Self::Set(key, value) if subject.registered.contains(*key) => {
-                let value = if value.is_empty() { "true" } else { value };
-                let member = subject.registered_as(*key);
-                format!(
-                    "change {member} in the registration and the document to `{}`",
-                    whole(value)
-                )
-            }
             Self::Set(key, value) if value.is_empty() => format!("add `{}`", key.word()),
             Self::Set(key, value) => {
                 let flag = matches!(key.member().shape, Shape::Flag);
@@ -83,13 +78,6 @@ impl Remedy {
                 format!("{verb} `{} = {quote}{}{quote}`", key.word(), whole(value))
             }
             Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
-            Self::Replace(place, word) if subject.is_registered(*place) => {
-                let member = subject.registered_name_of(*place);
-                format!(
-                    "write `{}` in place of {member}, in the registration and the document",
-                    whole(word)
-                )
-            }
             Self::Replace(Place::Key(key), word) => {
                 format!("write `{} = \"{}\"`", key.word(), whole(word))
             }
@@ -103,10 +91,6 @@ impl Remedy {
                 }
                 None => format!("write `{}`", whole(word)),
             },
-            Self::Remove(place) if subject.is_registered(*place) => {
-                let member = subject.registered_name_of(*place);
-                format!("take {member} out of the registration and the document")
-            }
             Self::Remove(place) => match subject.name_of(*place) {
                 Some(name) => format!("remove {name}"),
                 None => String::from("remove it"),
@@ -134,31 +118,8 @@ impl Remedy {
 }
 
 impl Subject<'_> {
-    /// Whether the value of the place comes from the registration.
-    pub(super) fn is_registered(&self, place: Place) -> bool {
-        place.key().is_some_and(|key| self.registered.contains(key))
-    }
-
-    /// What is at a place whose value comes from the registration.
-    fn registered_name_of(&self, place: Place) -> String {
-        match place {
-            Place::Key(key) => self.registered_as(key),
-            _ => self.name_of(place).unwrap_or_else(|| String::from("it")),
-        }
-    }
-
-    /// The names of a member in the registration.
-    pub(super) fn registered_as(&self, key: Key) -> String {
-        let names = self.registration.map_or(&[][..], |it| it.format.names(key));
-        if names.is_empty() {
-            return quoted(key.word());
-        }
-        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-        names.join(" and ")
-    }
-
     /// What is at a place, in the words of the declaration.
-    fn name_of(&self, place: Place) -> Option<String> {
+    pub(super) fn name_of(&self, place: Place) -> Option<String> {
         let text = match place {
             Place::Key(key) => key.word(),
             Place::Value(key, index) => self.value(key, index)?,

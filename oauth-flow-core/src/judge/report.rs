@@ -8,6 +8,7 @@ use super::place::Place;
 use super::remedy::Remedy;
 use super::rule::Level;
 use super::text::echo;
+use crate::members::Key;
 use crate::vocabulary::Word;
 
 /// One mistake of one declaration. The rule that finds it says the rest: its first fact and its
@@ -21,6 +22,7 @@ pub struct Mistake {
     pub(super) remedy: Option<Remedy>,
     pub(super) or: Vec<String>,
     pub(super) level: Option<Level>,
+    pub(super) lacks: Option<Key>,
 }
 
 /// A mistake at `place`.
@@ -34,6 +36,7 @@ pub const fn at(place: Place) -> Mistake {
         remedy: None,
         or: Vec::new(),
         level: None,
+        lacks: None,
     }
 }
 
@@ -99,6 +102,13 @@ impl Mistake {
         self
     }
 
+    /// Is about a value of this key that is not there, and not about what is at the place.
+    #[must_use]
+    pub const fn lacks(mut self, key: Key) -> Self {
+        self.lacks = Some(key);
+        self
+    }
+
     /// Adds another way to the help, for a case that only the user can tell.
     #[must_use]
     pub fn or(mut self, way: &str) -> Self {
@@ -122,7 +132,7 @@ impl Mistake {
 
     /// The remedy gives `key` the word `value`.
     #[must_use]
-    pub fn set<T: Word>(self, key: crate::members::Key, value: T) -> Self {
+    pub fn set<T: Word>(self, key: Key, value: T) -> Self {
         self.remedy(Remedy::set(key, value))
     }
 }

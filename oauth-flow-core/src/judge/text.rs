@@ -54,6 +54,11 @@ pub fn is_hidden(letter: char) -> bool {
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// A name of a standard or of a format in backticks, all of it.
+pub(crate) fn ticked(name: &str) -> String {
+    format!("`{name}`")
+}
+
 /// Adds the character, or its escape where it is hidden.
 fn push_visible(shown: &mut String, letter: char) {
     if is_hidden(letter) {

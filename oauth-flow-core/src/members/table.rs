@@ -23,7 +23,7 @@ members! {
         synonyms: ["type", "client_type", "application_type"],
         shape: OneWord(Kind::SET),
         usage: r#"kind = "spa""#,
-        value: "required",
+        value: "required, unless the registration decides it",
         registration: ["application_type"],
         keycloak: [],
         gravitee: ["type", "applicationType"],

@@ -63,7 +63,7 @@ pub const IS_A_FOLDER: &str = "`{path}` is a folder";
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const NOT_READABLE: &str = "`{path}` cannot be read: {error}";
 /// A fact of [`UNREADABLE_DOCUMENT`].
-pub const TOO_LARGE: &str = "`{path}` has more than {limit} bytes";
+pub const TOO_LARGE: &str = "`{path}` has more than {limit} MiB";
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const NOT_UTF8: &str = "`{path}` is not UTF-8: byte {offset} begins no character";
 /// A fact of [`UNREADABLE_DOCUMENT`].
@@ -110,7 +110,7 @@ pub const NO_JSON: &str = "`{text}` is no JSON here";
 /// A fact of [`INVALID_JSON`].
 pub const TEXT_BEHIND: &str = "`{text}` comes after the end of the JSON value";
 /// A fact of [`INVALID_JSON`].
-pub const TOO_DEEP: &str = "the document has more than {limit} levels";
+pub const TOO_DEEP: &str = "the document has more than {limit} levels of nesting";
 /// A fact of [`INVALID_JSON`].
 pub const MEMBER_TWICE: &str = "the member `{member}` is there twice";
 
@@ -173,6 +173,8 @@ pub static UNKNOWN_DOCUMENT: Rule = Rule {
 /// A fact of [`WRONG_MEMBER`].
 pub const WRONG_TYPE: &str = "`{member}` is {found}, and it has to be {expected}";
 /// A fact of [`WRONG_MEMBER`].
+pub const WRONG_ELEMENT: &str = "an element of `{member}` is {found}, and it has to be {expected}";
+/// A fact of [`WRONG_MEMBER`].
 pub const NO_WORD: &str = "`{member}` has `{word}`, which is no {noun}";
 /// A fact of [`WRONG_MEMBER`].
 pub const WORD_OF_A_DRAFT: &str =
@@ -180,7 +182,7 @@ pub const WORD_OF_A_DRAFT: &str =
 /// A fact of [`WRONG_MEMBER`].
 pub const MISSING_MEMBER: &str = "`{member}` is missing";
 /// A fact of [`WRONG_MEMBER`].
-pub const EMPTY_MEMBER: &str = "`{member}` is empty";
+pub const EMPTY_MEMBER: &str = "`{member}` has an empty value";
 /// A fact of [`WRONG_MEMBER`].
 pub const VALUE_TWICE: &str = "`{member}` has `{value}` twice";
 
@@ -188,8 +190,16 @@ pub const VALUE_TWICE: &str = "`{member}` has `{value}` twice";
 pub static WRONG_MEMBER: Rule = Rule {
     id: "wrong_member",
     summary: "a member of a document does not have the type or a value that the standard gives it",
-    facts: &[WRONG_TYPE, NO_WORD, WORD_OF_A_DRAFT, MISSING_MEMBER, EMPTY_MEMBER, VALUE_TWICE],
-    help: "write the member as its standard defines it",
+    facts: &[
+        WRONG_TYPE,
+        WRONG_ELEMENT,
+        NO_WORD,
+        WORD_OF_A_DRAFT,
+        MISSING_MEMBER,
+        EMPTY_MEMBER,
+        VALUE_TWICE,
+    ],
+    help: "write the member as the format of the document defines it",
     accepts: &[ACCEPTED],
     rejects: &[
         REGISTERED.registered(r#"{ "client_id": "portal", "redirect_uris": "https://app.example.com/cb" }"#),

@@ -198,7 +198,7 @@ pub(crate) static TOKEN_EXCHANGE_WITHOUT_TARGET: Rule = Rule {
         // A struct that does not have the whole client leaves the target to the run time.
         let whole = subject.field_in(Role::ClientId).is_some();
         if whole && !declared && !in_field.into_iter().any(|role| subject.may_have(role)) {
-            report.add(at(place));
+            report.add(at(place).lacks(Key::Resource));
         }
     }),
     ..Rule::BASE

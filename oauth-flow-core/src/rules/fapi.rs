@@ -86,7 +86,7 @@ pub(crate) static FAPI_CLIENT_AUTHENTICATION: Rule = Rule {
 
 const FAPI_PUSHES: &str = "FAPI 2.0 pushes authorization requests, and `par` is not declared";
 const SERVER_TAKES_PUSHED: &str =
-    "the server takes pushed authorization requests alone, and `par` is not declared";
+    "the server requires pushed authorization requests, and `par` is not declared";
 
 pub(crate) static PAR_REQUIRED: Rule = Rule {
     id: "par_required",

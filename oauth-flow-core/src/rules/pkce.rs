@@ -8,6 +8,7 @@ use crate::rules::client_authentication::method::SKIP;
 use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
 use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
+use crate::rules::registration::REGISTRATION_MISMATCH;
 use crate::vocabulary::{Grant, Pkce, Profile};
 
 /// The rules about PKCE, in the order of the rulebook.
@@ -160,7 +161,14 @@ pub(crate) static PKCE_WITHOUT_CODE_GRANT: Rule = Rule {
     summary: "PKCE is declared, and no grant sends an authorization code",
     facts: &["PKCE is declared, and no declared grant sends an authorization code"],
     help: "remove `pkce`, or declare the grant that it protects",
-    yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT, &PLAIN_PKCE],
+    yields_to: &[
+        &KIND_GRANT_MISMATCH,
+        &IMPLICIT_GRANT,
+        &PASSWORD_GRANT,
+        &PLAIN_PKCE,
+        &REGISTRATION_MISMATCH,
+    ],
+    uncovered_by_waiver: &[&REGISTRATION_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::ResponseType]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", pkce = "S256""#)],

@@ -11,10 +11,10 @@ use crate::citation::{client_id_metadata, project, rfc, rp_metadata_choices};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{
     Check, Disagreement, Format, Mistake, Origin, Party, Place, Registration, Rule, Stated,
-    Subject, Value, at, echo, example, quoted,
+    Subject, Value, at, echo, example, quoted, ticked,
 };
 use crate::members::{Key, Keys};
-use crate::vocabulary::Word;
+use crate::vocabulary::{AuthMethod, Kind, Pkce, Word};
 
 /// The rules about the registration of a client, in the order of the rulebook.
 pub static RULES: &[&Rule] =
@@ -31,7 +31,7 @@ pub(crate) const WEB: &str = r#"{
 const DIFFERENT: &str = "`{key}` is {declared} here and {registered} in the registration";
 const NOT_REGISTERED: &str = "`{key}` has {declared}, which the registration does not have";
 const NOT_DECLARED: &str = "the registration has {registered}, which `{key}` does not declare";
-const NOT_A_CHOICE: &str = "the registration has {registered}, which is none of its own choices";
+const NOT_A_CHOICE: &str = "{registered} is registered, and is not in {choices}";
 
 pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
     id: "registration_mismatch",
@@ -86,24 +86,28 @@ pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
             report.add(mismatch(it, subject));
         }
         let Some(registration) = subject.registration else { return };
-        for key in Key::ALL {
-            if let Some(stated) = outside_choices(registration, *key) {
-                let mistake = at(Place::of_document(stated.origin)).fact(NOT_A_CHOICE);
-                let text = stated.value.text().unwrap_or_default();
-                let mistake = mistake.with(&quoted(text));
-                report.add(mistake.help("register a value that is one of the choices"));
+        for key in Key::ALL.iter().filter(|key| is_one(**key)) {
+            if let Some(mistake) = outside_choices(registration, *key) {
+                report.add(mistake);
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// The value of a registration that is none of the choices that it offers.
-fn outside_choices(registration: &Registration, key: Key) -> Option<&Stated<Value>> {
+/// The mistake of a value of a registration that is none of the choices that it offers.
+fn outside_choices(registration: &Registration, key: Key) -> Option<Mistake> {
     let choices = registration.choices.values(key);
     let stated = registration.statement.values(key).first()?;
-    let listed = choices.is_empty() || choices.iter().any(|it| it.value == stated.value);
-    (!listed).then_some(stated)
+    if choices.is_empty() || choices.iter().any(|it| it.value == stated.value) {
+        return None;
+    }
+    let place = Place::of_document(stated.origin);
+    let choices_at = registration.choices.origin(Place::Key(key)).map(Place::of_document);
+    let names: Vec<String> = key.member().server_metadata.iter().map(|it| ticked(it)).collect();
+    let mistake = at(place).also_all(choices_at.as_slice()).fact(NOT_A_CHOICE);
+    let mistake = mistake.with(&list(core::slice::from_ref(stated))).with(&names.join(", "));
+    Some(mistake.help(&format!("register one value of the list: {}", list(choices))))
 }
 
 /// What the declaration and the registration say of one member.
@@ -121,7 +125,7 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
     match (it.declared.is_empty(), it.other.is_empty()) {
         (false, false) => {
             let mistake = mistake.fact(DIFFERENT).with(&key).with(&list(&it.declared));
-            mistake.with(&list(&it.other)).help(&agree(key, subject))
+            mistake.with(&list(&it.other)).help(&agree(it, subject))
         }
         (false, true) => {
             let mistake = mistake.fact(NOT_REGISTERED).with(&key).with(&list(&it.declared));
@@ -142,8 +146,21 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
     }
 }
 
-/// How the two can agree. The kind is no member that is registered as such.
-fn agree(key: Key, subject: &Subject<'_>) -> String {
+/// How the two can agree. The kind is no member that is registered as such. What is registered is no
+/// better where it protects less than what is declared.
+fn agree(it: &Disagreement, subject: &Subject<'_>) -> String {
+    let key = it.key;
+    let declared = it.declared.first().and_then(|stated| stated.value.text());
+    let registered = it.other.first().and_then(|stated| stated.value.text());
+    let public = subject.declaration.kind.is_some_and(Kind::is_public);
+    let protects_less = match key {
+        Key::Pkce => declared == Some(Pkce::S256.word()),
+        Key::Auth => registered == Some(AuthMethod::None.word()) && !public,
+        _ => false,
+    };
+    if let (true, Some(declared)) = (protects_less, declared) {
+        return subject.registering(key, declared);
+    }
     if key == Key::Kind {
         let choices: Vec<String> = subject
             .registration

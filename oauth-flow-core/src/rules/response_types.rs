@@ -35,19 +35,27 @@ pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if response.has_code() && response.has_token() {
                 let place = Place::Value(Key::ResponseType, index);
-                report.add(at(place).with(response).remedy(only_code(subject, place)));
+                report.add(at(place).with(response).remedy(only_code(subject, index)));
             }
         }
     }),
     ..Rule::BASE
 };
 
-/// The edits that leave the response type `code` and the grant that it needs.
-fn only_code(subject: &Subject<'_>, response_type: Place) -> Remedy {
-    let replace = Remedy::Replace(response_type, String::from(ResponseType::Code.word()));
+/// The edits that leave the response type `code`, once, and the grant that it needs.
+fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
+    let place = Place::Value(Key::ResponseType, index);
+    let types = subject.declaration.response_types;
+    let becomes_code = types.iter().position(|response| response.has_code()).unwrap_or_default();
+    let has_code = types.contains(&ResponseType::Code) || index != becomes_code;
+    let edit = if has_code {
+        Remedy::Remove(place)
+    } else {
+        Remedy::Replace(place, String::from(ResponseType::Code.word()))
+    };
     match subject.place_of(Grant::Implicit) {
-        Some(implicit) => Remedy::All(vec![replace, Remedy::Remove(implicit)]),
-        None => replace,
+        Some(implicit) => Remedy::All(vec![edit, Remedy::Remove(implicit)]),
+        None => edit,
     }
 }
 
@@ -69,7 +77,7 @@ pub(crate) static RESPONSE_TYPE_NOT_CODE: Rule = Rule {
         for (index, response) in subject.declaration.response_types.iter().enumerate() {
             if *response != ResponseType::Code && !response.has_token() {
                 let place = Place::Value(Key::ResponseType, index);
-                report.add(at(place).with(response).remedy(only_code(subject, place)));
+                report.add(at(place).with(response).remedy(only_code(subject, index)));
             }
         }
     }),
@@ -113,7 +121,7 @@ pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
         report.add(if waived || other.level(declaration.profile) == Off {
             mistake.set(Key::ResponseMode, ResponseMode::FormPost)
         } else {
-            mistake.remedy(only_code(subject, Place::Value(Key::ResponseType, index)))
+            mistake.remedy(only_code(subject, index))
         });
     }),
     ..Rule::BASE

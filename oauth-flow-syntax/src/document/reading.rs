@@ -163,8 +163,15 @@ impl Path<'_> {
                 }
             }
             Unreadable::Folder => mistake.fact(rule::IS_A_FOLDER).quote(path),
-            Unreadable::TooLarge => mistake.fact(rule::TOO_LARGE).quote(path).with(&LARGEST),
-            Unreadable::Failed(error) => mistake.fact(rule::NOT_READABLE).quote(path).with(error),
+            Unreadable::TooLarge => {
+                let mistake = mistake.fact(rule::TOO_LARGE).quote(path);
+                let mistake = mistake.with(&(LARGEST / (1024 * 1024)));
+                mistake.help("save a document that has no more than this client, or its server")
+            }
+            Unreadable::Failed(error) => {
+                let mistake = mistake.fact(rule::NOT_READABLE).quote(path).with(error);
+                mistake.help("check the path, and whether whoever builds may read the file")
+            }
             Unreadable::NoPackage => {
                 let mistake = mistake.fact(rule::NO_PACKAGE).quote(path);
                 mistake.help("build with cargo, which sets the variable `CARGO_MANIFEST_DIR`")

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use oauth_flow_core::vocabulary::{Grant, Kind, Profile, Word};
 use oauth_flow_core::{FLOW_GUIDE, Row, recommend};
 
-use super::{COMMAND, cited, rules, sentence, tree};
+use super::{COMMAND, REPOSITORY, cited, rules, sentence, tree};
 
 /// The whole page.
 pub(super) fn page() -> String {
@@ -13,7 +13,8 @@ pub(super) fn page() -> String {
         "Which flow fits which client.\n\n\
          <!-- Generated from oauth-flow-core/src/recommendation.rs by `{COMMAND}`. -->\n\n\
          A client that declares its `kind` and no `grant` adopts the recommended flow of this \
-         table whole, PKCE included.\n\n{}\n\
+         table whole, PKCE included. Where the client is registered already, [the document of its \
+         registration]({REPOSITORY}/blob/main/docs/documents.md) can give the flow.\n\n{}\n\
          # Which kind is it?\n\n\
          Ask from the top; the first \"yes\" is the kind.\n\n{}\n",
         table(true),
@@ -50,18 +51,23 @@ pub(super) fn table(linked: bool) -> String {
 fn section(row: &Row) -> String {
     let kind = row.kind;
     let (adopted, declared) = snippet_pair(row);
+    let registered = registered(row);
     format!(
         "# `{kind}`\n\n\
          {} Recommended: {}.\n\n\
          **Why:** {} {}\n\n{}\
          The recommended flow, adopted:\n\n```rust\n{adopted}\n```\n\n\
          The same, declared in full:\n\n```rust\n{declared}\n```\n\n\
+         The same, as the client is registered (RFC 7591):\n\n```rust,ignore\n{}\n```\n\n\
+         ```json\n{}\n```\n\n\
          **Also fits:** {}. **Never:** {}.\n",
         sentence(kind.documentation()),
         recommended(row),
         sentence(row.why),
         sentence(&cited(&row.citation)),
         note(row),
+        rules::attribute(&registered.attribute),
+        registered.registration,
         also(row),
         row.never,
     )
@@ -111,16 +117,58 @@ fn arguments(row: &Row) -> [String; 2] {
     let _ = write!(declared, ", auth = \"{}\"", recommended.auth);
     let mut adopted = format!("kind = \"{kind}\"");
     if recommended.grants.iter().any(|grant| grant.redirects()) {
-        let uri = if kind == Kind::Native {
-            "http://127.0.0.1/callback"
-        } else {
-            "https://app.example.com/callback"
-        };
         for arguments in [&mut adopted, &mut declared] {
-            let _ = write!(arguments, ", redirect_uri = \"{uri}\"");
+            let _ = write!(arguments, ", redirect_uri = \"{}\"", redirect_uri(kind));
         }
     }
     [adopted, declared]
+}
+
+/// An attribute that names a registration, and the text of that.
+#[derive(Debug)]
+pub struct Registered {
+    /// The arguments of the attribute.
+    pub attribute: String,
+    /// The document at the path `client.json`.
+    pub registration: String,
+}
+
+/// The recommended flow of each kind, as the client is registered.
+#[must_use]
+pub fn registrations() -> Vec<(Kind, Registered)> {
+    FLOW_GUIDE.iter().map(|row| (row.kind, registered(row))).collect()
+}
+
+/// The recommended flow of a kind as a registration. What RFC 7591 cannot say is in the attribute.
+fn registered(row: &Row) -> Registered {
+    let recommended = recommend(row.kind, Profile::Rfc9700);
+    let mut attribute = format!("kind = \"{}\"", row.kind);
+    if let Some(pkce) = recommended.pkce {
+        let _ = write!(attribute, ", pkce = \"{pkce}\"");
+    }
+    attribute.push_str(", registration = \"client.json\"");
+    let redirects = row.grant.redirects();
+    let (uris, responses) = if redirects {
+        (format!("\"{}\"", redirect_uri(row.kind)), "\"code\"")
+    } else {
+        (String::new(), "")
+    };
+    let registration = format!(
+        "{{\n  \"client_id\": \"client\",\n  \"grant_types\": [\"{}\"],\n  \"response_types\": \
+         [{responses}],\n  \"token_endpoint_auth_method\": \"{}\",\n  \"redirect_uris\": [{uris}]\n}}",
+        row.grant.grant_type(),
+        recommended.auth
+    );
+    Registered { attribute, registration }
+}
+
+/// The redirect URI of the examples.
+fn redirect_uri(kind: Kind) -> &'static str {
+    if kind == Kind::Native {
+        "http://127.0.0.1/callback"
+    } else {
+        "https://app.example.com/callback"
+    }
 }
 
 fn snippet_pair(row: &Row) -> (String, String) {

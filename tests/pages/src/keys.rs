@@ -1,10 +1,10 @@
-//! The table of the keys of the attribute.
+//! The table of the keys of the attribute, and that of their names in registrations.
 
 use std::fmt::Write;
 
 use oauth_flow_core::members::Shape;
 use oauth_flow_core::vocabulary::Word;
-use oauth_flow_core::{Key, Role};
+use oauth_flow_core::{Format, Key, Role};
 
 /// The table: each key with its meaning, what it takes, the names of the fields that hold the value,
 /// and its name in a client registration (RFC 7591) or in the metadata of a server (RFC 8414).
@@ -57,12 +57,30 @@ fn fields(key: Key) -> String {
 
 fn standards(key: Key) -> String {
     let member = key.member();
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     for name in member.registration.iter().chain(member.server_metadata) {
-        let name = format!("`{name}`");
-        if !names.contains(&name) {
+        if !names.contains(name) {
             names.push(name);
         }
     }
-    names.join(", ")
+    listed(&names)
+}
+
+/// The names of each key in the formats of a registration, where one of them has it.
+pub(super) fn formats() -> String {
+    let formats = [Format::Rfc7591, Format::Keycloak, Format::Gravitee];
+    let mut table =
+        String::from("| key | in RFC 7591 | in Keycloak | in Gravitee AM |\n|---|---|---|---|\n");
+    for key in Key::ALL {
+        let names = formats.map(|format| listed(format.names(*key)));
+        if names.iter().any(|names| !names.is_empty()) {
+            let _ = writeln!(table, "| `{key}` | {} |", names.join(" | "));
+        }
+    }
+    table
+}
+
+/// Names as the cell of a table has them.
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

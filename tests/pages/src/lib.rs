@@ -7,7 +7,7 @@ mod rules;
 mod terminal;
 mod tree;
 
-pub use guide::snippets;
+pub use guide::{registrations, snippets};
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("oauth-flow-core/src/editor_generated.rs", editor::module()),
         ("oauth-flow-macros/src/keys.md", keys::table()),
         ("docs/attribute.md", fill_in("docs/attribute.md", "keys", &keys::table())),
+        ("docs/documents.md", fill_in("docs/documents.md", "formats", &keys::formats())),
         ("docs/guide.md", guide::page()),
         ("docs/error.svg", terminal::picture(&error)),
         ("README.md", fill_in("README.md", "guide", &guide::table(false))),

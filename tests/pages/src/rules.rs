@@ -75,7 +75,7 @@ fn introduction() -> String {
     page.push_str(
         "\nA rejected example of a warning begins with `#![deny(deprecated)]`, which makes the \
          warning an error: each rejected example on this page fails to compile, and each accepted \
-         one compiles without a warning.\n\n\
+         one compiles without a warning. The documents that an example names are below it.\n\n\
          ## Stability\n\n\
          The id of a rule never changes. A new rule, or a raised level, enters as a warning; it \
          becomes an error only in a breaking release. The rules about code are no part of a build: \
@@ -136,7 +136,8 @@ fn precedence(rule: &Rule) -> Option<String> {
     match rule.check {
         Check::Subject(_) => {}
         Check::Reader => {
-            notes.push(String::from("The attribute could not be read, so no waiver silences it."));
+            notes
+                .push(String::from("What could not be read is unknown, so no waiver silences it."));
         }
         Check::Code => notes.push(format!(
             "`cargo oauth-flow check` reports it; the compiler never calls a waiver of it unused. \
@@ -184,15 +185,44 @@ fn rejected(entry: &mut String, examples: &[Example]) {
     }
 }
 
-/// An example as a block of code, which compiles or fails to as the rulebook says.
+/// An example as a block of code, which compiles or fails to as the rulebook says. Where it has
+/// documents, they follow: a documentation test has no such files, so that it ignores the example.
 fn block(example: &Example) -> String {
     let code = snippet(example);
+    let documents = documents(example);
     let level = Text::from(example).read().findings().iter().map(|finding| finding.level).max();
-    match level {
-        None => format!("```rust\n{code}\n```\n"),
-        Some(Level::Error) => format!("```rust,compile_fail\n{code}\n```\n"),
-        Some(_) => format!("```rust,compile_fail\n#![deny(deprecated)]\n\n{code}\n```\n"),
-    }
+    let deny = if level == Some(Level::Warn) { "#![deny(deprecated)]\n\n" } else { "" };
+    let test = match level {
+        _ if !documents.is_empty() => ",ignore",
+        None => "",
+        Some(_) => ",compile_fail",
+    };
+    format!("```rust{test}\n{deny}{code}\n```\n{documents}")
+}
+
+/// The documents of an example as blocks of JSON.
+fn documents(example: &Example) -> String {
+    let named = [("client.json", example.registration), ("server.json", example.server)];
+    let given = named.into_iter().filter_map(|(path, text)| Some((path, text?)));
+    given.fold(String::new(), |mut blocks, (path, text)| {
+        let _ = if text.is_empty() {
+            write!(blocks, "\n`{path}` is empty.\n")
+        } else {
+            write!(blocks, "\n`{path}`:\n\n```json\n{}\n```\n", elided(text))
+        };
+        blocks
+    })
+}
+
+/// The text of a document with the beginning of each long string in place of the string.
+fn elided(text: &str) -> String {
+    const LONG: usize = 200;
+    const SHOWN: usize = 20;
+    let parts = text.split('"').map(|part| match part.get(..SHOWN) {
+        Some(shown) if part.len() > LONG => format!("{shown}... ({} characters)", part.len()),
+        _ => String::from(part),
+    });
+    parts.collect::<Vec<_>>().join("\"")
 }
 
 /// The example as a user would write it.

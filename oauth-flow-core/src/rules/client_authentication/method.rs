@@ -269,9 +269,14 @@ fn without_key(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
     match subject.field_in(Role::ClientSecret) {
         Some((place, field)) => {
             let help = format!("declare the method of a secret, or name the key: {WAYS_TO_A_KEY}");
-            mistake.also(place).fact(SECRET_FOR_KEY).quote(&field.name).help(&help)
+            mistake
+                .lacks(Key::JwksUri)
+                .also(place)
+                .fact(SECRET_FOR_KEY)
+                .quote(&field.name)
+                .help(&help)
         }
-        None => mistake.fact(NO_KEY).help(WAYS_TO_A_KEY),
+        None => mistake.fact(NO_KEY).help(WAYS_TO_A_KEY).lacks(Key::JwksUri),
     }
 }
 

@@ -1,15 +1,16 @@
 //! The keys, the algorithms and the secret of a registration.
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
 use crate::citation::{client_id_metadata, fapi2, oauth21, oidc_core, oidc_registration, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Check, Place, Registration, Rule, Stated, Subject, at, example};
+use crate::judge::{Check, Place, Registration, Rule, Stated, Subject, at, example, ticked};
 use crate::members::{Detail, Key, Keys};
 use crate::rules::extensions::METADATA_DOCUMENT_SECRET;
 use crate::vocabulary::AuthMethod;
-use alloc::string::String;
 
 /// The attribute of a client that signs its assertions, and its registration.
 const SIGNS: crate::judge::Example = example(r#"kind = "m2m", registration = "client.json""#)
@@ -29,9 +30,9 @@ const SERVICE: crate::judge::Example = example(r#"kind = "m2m", registration = "
 pub(crate) static JWKS_AND_JWKS_URI: Rule = Rule {
     id: "jwks_and_jwks_uri",
     summary: "the registration has the keys of the client and their URL too",
-    facts: &["the registration has `jwks`, and `jwks_uri` gives the same keys"],
+    facts: &["the keys of the client are in `jwks` of the registration, and at `jwks_uri` too"],
     why: Some("the server takes one of the two, and a key that changes is wrong in the other one"),
-    help: "keep `jwks_uri`: keys can then change without a new registration",
+    help: "remove `jwks` and keep `jwks_uri`: keys can then change without a new registration",
     reads: Keys::of(&[Key::JwksUri, Key::Registration]),
     accepts: &[SIGNS],
     rejects: &[SERVICE.registered(
@@ -104,7 +105,7 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
     id: "mtls_subject",
     summary: "the registration of a client with a certificate does not name one subject",
     facts: &[NO_SUBJECT, SEVERAL_SUBJECTS],
-    help: "register exactly one subject, such as `tls_client_auth_san_dns`",
+    help: "register exactly one subject of the certificate",
     reads: Keys::of(&[Key::Auth, Key::Registration]),
     accepts: &[SERVICE.registered(
         r#"{
@@ -145,7 +146,11 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
             [] => {
                 let mistake =
                     at(Place::of_document(registration.origin)).also(Place::Key(Key::Auth));
-                report.add(mistake.fact(NO_SUBJECT));
+                let names = SUBJECTS.iter().map(|subject| name(registration, *subject));
+                let names: Vec<String> =
+                    names.filter(|name| !name.is_empty()).map(ticked).collect();
+                let help = format!("register one of {}", names.join(", "));
+                report.add(mistake.fact(NO_SUBJECT).help(&help));
             }
             [first, second, ..] => {
                 let mistake = at(Place::of_document(second.origin));

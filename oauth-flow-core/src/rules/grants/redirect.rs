@@ -8,6 +8,7 @@ use crate::citation::{fapi2, mcp, oidc_registration, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
+use crate::rules::registration::REGISTRATION_MISMATCH;
 use crate::rules::response_types::{
     FRONT_CHANNEL_ACCESS_TOKEN, RESPONSE_TYPE_NOT_CODE, TOKEN_IN_QUERY,
 };
@@ -100,7 +101,7 @@ fn find_missing_redirect_uri(subject: &Subject<'_>, report: &mut Report<'_>) {
         || subject.may_have(Role::RedirectUri);
     let redirecting = positions(Key::Grant, declaration.grants, Grant::redirects);
     if let (false, Some((first, others))) = (declared, redirecting.split_first()) {
-        let mistake = at(*first).also_all(others);
+        let mistake = at(*first).also_all(others).lacks(Key::RedirectUri);
         report.add(if subject.is_kind(&[Kind::Native, Kind::Trusted]) {
             mistake.or("where the server shows the code and the user pastes it, state \
                         `allow(missing_redirect_uri, reason = \"...\")`")
@@ -119,7 +120,13 @@ pub(crate) static UNUSED_REDIRECT_URI: Rule = Rule {
         "nobody watches a registered redirect URI that no grant uses, and codes can be sent to it",
     ),
     help: "remove `redirect_uri`",
-    yields_to: &[&KIND_GRANT_MISMATCH, &PASSWORD_GRANT, &REFRESH_WITHOUT_SOURCE],
+    yields_to: &[
+        &KIND_GRANT_MISMATCH,
+        &PASSWORD_GRANT,
+        &REFRESH_WITHOUT_SOURCE,
+        &REGISTRATION_MISMATCH,
+    ],
+    uncovered_by_waiver: &[&REGISTRATION_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(

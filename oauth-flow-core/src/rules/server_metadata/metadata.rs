@@ -114,13 +114,13 @@ fn requires_request_object(subject: &Subject<'_>) -> Option<Origin> {
 
 pub(crate) static REQUEST_OBJECT_REQUIRED: Rule = Rule {
     id: "request_object_required",
-    summary: "the server takes signed authorization requests alone, and the client signs none",
+    summary: "the server requires signed authorization requests, and the client signs none",
     facts: &[
         "the server requires signed authorization requests, and `request_object` is not declared",
     ],
     why: Some("the server refuses every authorization request that is not signed"),
     help: "add `request_object = \"ES256\"`",
-    reads: Keys::of(&[Key::Grant, Key::RequestObject, Key::Server]),
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::RequestObject, Key::Server]),
     accepts: ISSUER_MISMATCH.accepts,
     rejects: &[example(
         r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#,

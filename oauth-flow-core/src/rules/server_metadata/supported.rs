@@ -65,7 +65,7 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     help: "use another grant or another server",
     waive_where: Some("the server supports the grant without saying so"),
     yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT],
-    reads: Keys::of(&[Key::Grant, Key::Server]),
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(
         r#"kind = "native", grant("authorization_code", "device_code"), pkce = "S256", server = "server.json", redirect_uri = "http://127.0.0.1/cb""#,
@@ -104,10 +104,16 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     id: "unsupported_response_type",
     summary: "the metadata of the server does not have a response type or the response mode of the client",
     facts: &[NO_RESPONSE_TYPE, NO_RESPONSE_MODE],
-    why: Some("the server answers such a request with `unsupported_response_type`"),
+    why: Some("the server refuses such a request"),
     help: "ask the operator of the server to support it, or use another server",
     yields_to: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
-    reads: Keys::of(&[Key::ResponseType, Key::ResponseMode, Key::Server]),
+    reads: Keys::of(&[
+        Key::Kind,
+        Key::Grant,
+        Key::ResponseType,
+        Key::ResponseMode,
+        Key::Server,
+    ]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[
         example(WEB).served(
@@ -133,7 +139,7 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
 }"#,
         ),
     ],
-    citations: &[rfc(8414, "2", "REQUIRED"), rfc(8414, "2", "")],
+    citations: &[rfc(8414, "2", "REQUIRED"), rfc(6749, "4.1.2.1", "")],
     check: Check::Subject(|subject, report| {
         if let Some((server, texts)) = list(subject, Key::ResponseType) {
             // The order of the parts has no meaning (OAuth 2.0 Multiple Response Types section 3).
@@ -183,7 +189,7 @@ pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
     why: Some("the server does not check the code verifier, so a stolen code works"),
     help: "ask the operator of the server to support `S256`, or use another server",
     waive_where: Some("you have checked that the server supports `S256`"),
-    reads: Keys::of(&[Key::Grant, Key::Server]),
+    reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(WEB).served(
         r#"{
@@ -219,7 +225,7 @@ pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
     why: Some("a server that does not know PKCE ignores it, so a stolen code works"),
     help: "check that the server refuses a token request with a wrong `code_verifier`, or ask its operator",
     waive_where: Some("you have checked that the server supports `S256`"),
-    reads: Keys::of(&[Key::Profile, Key::Grant, Key::Server]),
+    reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Server]),
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(WEB).served(
         r#"{
@@ -261,7 +267,7 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
     facts: &["the server does not support the authentication method `{method}`"],
     why: Some("the server answers such a request with `invalid_client`"),
     help: "use a method that the server supports, with the credential that it needs",
-    reads: Keys::of(&[Key::Auth, Key::Grant, Key::Server]),
+    reads: Keys::of(&[Key::Kind, Key::Auth, Key::Grant, Key::Server]),
     accepts: &[
         example(WEB).served(SERVER),
         example(
@@ -273,7 +279,7 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
         r#"kind = "web", auth = "client_secret_post", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
     )
     .served(SERVER)],
-    citations: &[rfc(8414, "2", "MUST"), rfc(8414, "2", "")],
+    citations: &[rfc(8414, "2", ""), rfc(6749, "5.2", "")],
     check: Check::Subject(|subject, report| {
         let it = &subject.declaration;
         let Some((server, texts)) = list(subject, Key::Auth) else { return };

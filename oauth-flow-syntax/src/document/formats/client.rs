@@ -12,6 +12,10 @@ use super::notes::{Notes, Wrong};
 /// nothing (OAuth 2.0 Multiple Response Types section 4): the attribute has no word for either.
 pub(super) const NONE: &str = "none";
 
+/// What to do where a document is about something that uses no grant.
+pub(super) const OTHER_CLIENT: &str =
+    "name the registration of the client with which the service asks for tokens";
+
 /// Reads the members of one client.
 pub(super) struct Reader<'n, 'm> {
     pub(super) notes: &'n mut Notes<'m>,

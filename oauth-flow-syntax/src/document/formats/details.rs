@@ -3,7 +3,7 @@
 use nojson::RawJson;
 use oauth_flow_core::members::Detail;
 use oauth_flow_core::vocabulary::Word as _;
-use oauth_flow_core::{Format, rules::documents as rule};
+use oauth_flow_core::{Format, Key, rules::documents as rule};
 
 use super::client::Reader;
 use super::json::{Member, Node, Object};
@@ -17,8 +17,12 @@ impl Reader<'_, '_> {
                 let Some(member) = object.valued(name) else {
                     continue;
                 };
-                // A mistake in it is noted, and no key is about it.
-                let _ = self.one_detail(*detail, member);
+                // A mistake in it is noted. A key that could not be read may be the one of the client.
+                if self.one_detail(*detail, member).is_err()
+                    && matches!(detail, Detail::Jwks | Detail::Certificate)
+                {
+                    self.statement.unknown.insert(Key::JwksUri);
+                }
             }
         }
     }

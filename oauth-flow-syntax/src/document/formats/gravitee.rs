@@ -3,7 +3,7 @@
 use oauth_flow_core::vocabulary::{Grant, Kind, Pkce, Refresh, Word};
 use oauth_flow_core::{Format, Key, Registration, Value, rules::documents as rule};
 
-use super::client::Reader;
+use super::client::{OTHER_CLIENT, Reader};
 use super::json::{Member, Node, Object};
 use super::notes::{Notes, Wrong};
 
@@ -92,8 +92,8 @@ fn settings_of<'j>(member: &Member<'j>, reader: &mut Reader<'_, '_>) -> Result<T
     let mut names = Vec::new();
     for setting in settings {
         let Some(name) = setting.member("scope") else {
-            let name = format!("an element of {}", member.name);
-            return Err(reader.notes.wrong_type(&name, setting, "an object with a `scope`"));
+            let expected = "an object with a `scope`";
+            return Err(reader.notes.wrong_element(&member.name, setting, expected));
         };
         names.push((name, reader.notes.text("scope", name)?));
     }
@@ -153,6 +153,6 @@ fn resource_server(
         None => String::from("the application"),
     };
     reader.notes.note(&rule::UNKNOWN_DOCUMENT, node.bytes(), |mistake| {
-        mistake.fact(rule::RESOURCE_SERVER).quote(&name)
+        mistake.fact(rule::RESOURCE_SERVER).quote(&name).help(OTHER_CLIENT)
     })
 }

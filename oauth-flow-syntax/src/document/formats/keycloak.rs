@@ -4,7 +4,7 @@ use oauth_flow_core::members::Detail;
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Pkce, Word};
 use oauth_flow_core::{Format, Key, Registration, Stated, Value, rules::documents as rule};
 
-use super::client::Reader;
+use super::client::{OTHER_CLIENT, Reader};
 use super::json::{Member, Node, Object};
 use super::notes::{Notes, Wrong};
 
@@ -44,8 +44,6 @@ fn uses_grants(own: &Object<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
     }
     Ok(())
 }
-
-const OTHER_CLIENT: &str = "name the OAuth client that the service is";
 
 /// Whether a client of this protocol is none of OpenID Connect. Old exports leave the protocol out.
 pub(super) fn is_other_protocol(protocol: &str) -> bool {
@@ -225,21 +223,27 @@ impl<'j> Client<'_, 'j> {
         reader.state_all(Key::RedirectUri, member.at, uris);
     }
 
-    /// The URIs to return to after logout, in one string. `+` among them is all redirect URIs; `-` as the
-    /// first of them is none.
+    /// The URIs to return to after logout, in one string. `+` among them is all redirect URIs, which are
+    /// judged as such; `-` as the first of them is none.
     fn post_logout_redirect_uris(&self, reader: &mut Reader<'_, '_>) {
         let key = Key::PostLogoutRedirectUri;
         let Some(member) = self.attribute("post.logout.redirect.uris") else { return };
         let text = reader.notes.text(&member.name, member.value);
         let Some(text) = reader.known(key, text) else { return };
         let mut uris: Vec<Stated<Value>> = Vec::new();
+        let mut redirects = false;
         for (index, uri) in text.split("##").map(str::trim).enumerate() {
             match uri {
                 "-" if index == 0 => return,
                 "" => {}
-                "+" => uris.extend_from_slice(reader.statement.values(Key::RedirectUri)),
+                "+" => redirects = true,
                 uri => uris.push(reader.stated(member.value, Value::Text(uri.to_owned()))),
             }
+        }
+        if redirects {
+            let all = reader.statement.values(Key::RedirectUri).to_vec();
+            let origin = reader.notes.origin(member.value);
+            reader.choices.state(key, origin, all);
         }
         reader.state_all(key, member.at, uris);
     }

@@ -30,6 +30,7 @@ pub(super) fn read(document: Unread<'_>, attribute: &Attribute, mistakes: &mut M
     match document.content.opened().map(|opened| (opened, opened.text())) {
         Some((_, Some(text))) if text.trim_matches(json::SPACE).is_empty() => {
             let mistake = document.mistake.fact(rule::EMPTY_FILE).quote(document.path);
+            let mistake = mistake.help("save the document into the file");
             notes.add(&rule::UNREADABLE_DOCUMENT, 0, mistake);
         }
         Some((opened, Some(text))) => {

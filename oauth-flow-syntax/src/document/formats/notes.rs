@@ -85,6 +85,14 @@ impl<'m> Notes<'m> {
         })
     }
 
+    /// Notes an element of a list that is not of the type of the list.
+    pub(super) fn wrong_element(&mut self, name: &str, node: Node<'_>, expected: &str) -> Wrong {
+        self.wrong(node, |mistake| {
+            let mistake = mistake.fact(rule::WRONG_ELEMENT).quote(name);
+            mistake.with(&node.kind()).with(&expected)
+        })
+    }
+
     /// The text of a string.
     pub(super) fn text<'j>(&mut self, name: &str, node: Node<'j>) -> Result<Cow<'j, str>, Wrong> {
         node.text().ok_or_else(|| self.wrong_type(name, node, "a string"))
@@ -107,8 +115,7 @@ impl<'m> Notes<'m> {
         let mut texts = Vec::new();
         for element in elements {
             let Some(text) = element.text() else {
-                let name = format!("an element of {name}");
-                return Err(self.wrong_type(&name, element, "a string"));
+                return Err(self.wrong_element(name, element, "a string"));
             };
             texts.push((element, text));
         }
@@ -184,7 +191,9 @@ impl<'m> Notes<'m> {
 
     /// Notes a string with nothing in it.
     pub(super) fn empty(&mut self, name: &str, node: Node<'_>) -> Wrong {
-        self.wrong(node, |mistake| mistake.fact(rule::EMPTY_MEMBER).quote(name))
+        self.wrong(node, |mistake| {
+            mistake.fact(rule::EMPTY_MEMBER).quote(name).help("write the value, or leave it out")
+        })
     }
 
     /// Notes a value that a list has twice.

@@ -103,7 +103,7 @@ fn clients_of<'j>(
     let is_master = realm.and_then(Node::text).is_some_and(|name| name == "master");
     for node in elements {
         let Some(members) = node.members() else {
-            notes.wrong_type("an element of clients", node, "an object");
+            notes.wrong_element("clients", node, "an object");
             return None;
         };
         let mut id = Cow::Borrowed("");
@@ -170,16 +170,20 @@ fn ambiguous(
             mistake.help("export the realm of the client alone")
         }
         (Some(id), _) => {
-            let help = format!("the document has {}", named(&candidates, nearest(id, &candidates)));
+            let help = match nearest(id, &candidates) {
+                Some(meant) => format!("did you mean {}?", quoted(meant)),
+                None if candidates.is_empty() => String::from(OTHER_REALM),
+                None => format!("declare a `client_id` of the document: {}", named(&candidates)),
+            };
             let mistake = at(Place::Key(Key::ClientId)).also(notes.place(list));
             mistake.fact(rule::NO_SUCH_CLIENT).quote(id).help(&help)
         }
         (None, []) => {
             let mistake = at(notes.place(list)).fact(rule::NO_CLIENT);
-            mistake.help("export the realm in which the client is")
+            mistake.help(OTHER_REALM)
         }
         (None, _) => {
-            let help = format!("declare `client_id`: {}", named(&candidates, None));
+            let help = format!("declare the `client_id` of one: {}", named(&candidates));
             let mistake = at(notes.place(list)).fact(rule::SEVERAL_CLIENTS);
             mistake.with(&meant.len()).help(&help)
         }
@@ -187,15 +191,14 @@ fn ambiguous(
     notes.add(&rule::AMBIGUOUS_REGISTRATION, list.bytes().start, mistake);
 }
 
-/// Identifiers as a message has them, the nearest first.
-fn named(ids: &[&str], nearest: Option<&str>) -> String {
-    let others = ids.iter().copied().filter(|id| Some(*id) != nearest);
-    let shown: Vec<String> = nearest.into_iter().chain(others).take(NAMED).map(quoted).collect();
-    if shown.is_empty() {
-        return String::from("no OAuth client but those of the server itself");
-    }
-    let more = ids.len() - shown.len();
+/// What to do where a document has no client of its user.
+const OTHER_REALM: &str = "export the realm in which the client is";
+
+/// Identifiers as a message has them.
+fn named(ids: &[&str]) -> String {
+    let shown: Vec<String> = ids.iter().copied().take(NAMED).map(quoted).collect();
     let mut text = shown.join(", ");
+    let more = ids.len() - shown.len();
     if more > 0 {
         let _ = write!(text, " and {more} more");
     }

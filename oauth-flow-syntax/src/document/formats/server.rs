@@ -90,7 +90,8 @@ fn snapshot(member: &Member<'_>, notes: &mut Notes<'_>) -> Result<Snapshot, Wron
     let object = Object::of(member.value);
     let Some(version) = object.get("version") else {
         return Err(notes.wrong(member.value, |mistake| {
-            mistake.fact(rule::MISSING_MEMBER).quote("oauth_flow_snapshot.version")
+            let mistake = mistake.fact(rule::MISSING_MEMBER).quote("oauth_flow_snapshot.version");
+            mistake.help("fetch the snapshot again, or remove `oauth_flow_snapshot`")
         }));
     };
     let node = version.value;
@@ -131,7 +132,10 @@ impl Reader<'_, '_> {
 
     /// Notes that the issuer is missing, which RFC 8414 section 2 requires.
     fn missing(&mut self, root: Node<'_>) {
-        self.notes.wrong(root, |mistake| mistake.fact(rule::MISSING_MEMBER).quote("issuer"));
+        self.notes.wrong(root, |mistake| {
+            let mistake = mistake.fact(rule::MISSING_MEMBER).quote("issuer");
+            mistake.help("save the document as the server serves it: `issuer` is required there")
+        });
         self.statement.unknown.insert(Key::Issuer);
     }
 

@@ -76,6 +76,11 @@ fn a_set_of_keys_that_is_none_is_a_mistake() {
         );
         assert_eq!(mistakes(&source), [fact], "{jwks}");
     }
+    // The key that the method needs may be in it.
+    let keyed = r#"{ "token_endpoint_auth_method": "private_key_jwt", "jwks": 5 }"#;
+    let source = registered("kind = m2m, grant = client_credentials", keyed);
+    let ids: Vec<_> = source.findings().iter().map(|finding| finding.rule.id).collect();
+    assert_eq!(ids, ["wrong_member"]);
     let source = registered("kind = m2m", r#"{ "jwks": 5 }"#);
-    assert_eq!(found(&source)[0].help, "write the member as its standard defines it");
+    assert_eq!(found(&source)[0].help, "write the member as the format of the document defines it");
 }

@@ -92,7 +92,7 @@ fn a_file_that_is_too_large_is_not_read() {
     let source = with("kind = m2m, registration = \"large.json\"", &package);
     assert_eq!(
         mistakes(&source),
-        ["unreadable_document attribute `large.json` has more than 33554432 bytes"]
+        ["unreadable_document attribute `large.json` has more than 32 MiB"]
     );
     let document = &source.documents()[0];
     assert!(document.exists() && document.bytes().is_none() && document.ranges().is_empty());

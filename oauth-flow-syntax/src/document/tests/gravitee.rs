@@ -168,7 +168,7 @@ fn a_value_of_another_type_is_a_mistake() {
         (
             r#""scopeSettings": ["openid"]"#,
             Key::Scope,
-            "1:47 `an element of scopeSettings` is a string, and it has to be an object with a `scope`",
+            "1:47 an element of `scopeSettings` is a string, and it has to be an object with a `scope`",
         ),
         (
             r#""scopeSettings": "openid""#,

@@ -49,7 +49,7 @@ fn a_document_has_at_most_128_levels() {
     let of = |text: String| mistakes(&registered("kind = web", text));
     let ours = "unknown_document 1:1 the document is no registration of a client";
     assert_eq!(of(nested(128)), [ours]);
-    let deep = "invalid_json 1:129 the document has more than 128 levels";
+    let deep = "invalid_json 1:129 the document has more than 128 levels of nesting";
     assert_eq!(of(nested(129)), [deep]);
     assert_eq!(of("[".repeat(1_000_000)), [deep]);
 }

@@ -54,10 +54,7 @@ fn each_member_and_each_attribute_is_stated_with_its_place() {
         (Key::Pkce, "S256@17:35"),
         (Key::Auth, "client_secret_basic@8:30"),
         (Key::RedirectUri, "https://app.example.com/cb@14:20, https://other.example.com/*@14:27"),
-        (
-            Key::PostLogoutRedirectUri,
-            "https://app.example.com/bye@29:34, https://app.example.com/cb@14:20, https://other.example.com/*@14:27",
-        ),
+        (Key::PostLogoutRedirectUri, "https://app.example.com/bye@29:34"),
         (Key::SenderConstraint, "dpop@23:33"),
         (Key::Par, "true@22:46"),
         (Key::RequestObject, "PS256@25:37"),
@@ -70,6 +67,10 @@ fn each_member_and_each_attribute_is_stated_with_its_place() {
     for (key, expected) in [
         (Key::Auth, "client_secret_basic@8:30, client_secret_post@8:30"),
         (Key::SenderConstraint, "dpop@23:33, mtls@24:51"),
+        (
+            Key::PostLogoutRedirectUri,
+            "https://app.example.com/cb@14:20, https://other.example.com/*@14:27",
+        ),
         (Key::Grant, ""),
     ] {
         assert_eq!(values(&source, registration.choices.values(key)), expected, "{key}");
@@ -152,25 +153,47 @@ fn a_redirect_uri_that_begins_with_a_slash_is_below_the_root() {
 
 #[test]
 fn the_uris_after_logout_are_joined_in_one_string() {
-    for (joined, expected) in [
-        ("https://a.example/##https://b.example/", "https://a.example/, https://b.example/"),
-        ("+", "https://c.example/cb"),
-        ("-", ""),
-        ("-##https://a.example/", ""),
-        ("https://a.example/##-", "https://a.example/, -"),
-        (" ## ", ""),
-        ("", ""),
+    for (joined, expected, choices) in [
+        ("https://a.example/##https://b.example/", "https://a.example/, https://b.example/", ""),
+        // The redirect URIs are judged where they are.
+        ("+", "", "https://c.example/cb"),
+        ("+##https://a.example/", "https://a.example/", "https://c.example/cb"),
+        ("-", "", ""),
+        ("-##https://a.example/", "", ""),
+        ("https://a.example/##-", "https://a.example/, -", ""),
+        (" ## ", "", ""),
+        ("", "", ""),
     ] {
         let text = format!(
             r#"{{ "clientId": "a", "redirectUris": ["https://c.example/cb"],
                      "attributes": {{ "post.logout.redirect.uris": "{joined}" }} }}"#
         );
         let registration = registration(&text);
-        assert_eq!(
-            texts(&registration.statement, Key::PostLogoutRedirectUri),
-            expected,
-            "{joined}"
-        );
+        let key = Key::PostLogoutRedirectUri;
+        assert_eq!(texts(&registration.statement, key), expected, "{joined}");
+        assert_eq!(texts(&registration.choices, key), choices, "{joined}");
+    }
+}
+
+#[test]
+fn the_redirect_uris_agree_with_the_uris_after_logout_that_they_are() {
+    let text = |joined: &str| {
+        format!(
+            r#"{{ "clientId": "a", "redirectUris": ["https://c.example/a", "https://c.example/b"],
+                     "attributes": {{ "post.logout.redirect.uris": "{joined}" }} }}"#
+        )
+    };
+    for (declared, joined, agrees) in [
+        ("https://c.example/a", "+", true),
+        ("https://d.example/", "+", false),
+        ("https://d.example/", "+##https://d.example/", true),
+        ("https://c.example/a", "+##https://d.example/", false),
+    ] {
+        let attribute = format!("kind = web, pkce = S256, post_logout_redirect_uri = {declared:?}");
+        let source = registered(&attribute, text(joined));
+        let findings = source.findings();
+        let differs = findings.iter().any(|it| it.rule.id == "registration_mismatch");
+        assert_eq!(differs, !agrees, "{declared} {joined}");
     }
 }
 

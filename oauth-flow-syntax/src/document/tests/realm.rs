@@ -83,14 +83,14 @@ fn a_document_with_several_clients_needs_an_identifier() {
     assert_eq!(mistakes(&source), [expected]);
     assert_eq!(
         found(&source)[0].help,
-        "declare `client_id`: `c0`, `c1`, `c2`, `c3`, `c4`, `c5`, `c6`, `c7`, `c8`, `c9` and 2 more"
+        "declare the `client_id` of one: `c0`, `c1`, `c2`, `c3`, `c4`, `c5`, `c6`, `c7`, `c8`, `c9` and 2 more"
     );
     assert!(source.client().registration().is_none());
     let two = registered("kind = spa", realm("shop", &[&client("a"), &client("b"), SAML]));
-    assert_eq!(found(&two)[0].help, "declare `client_id`: `a`, `b`");
+    assert_eq!(found(&two)[0].help, "declare the `client_id` of one: `a`, `b`");
     let twice = realm("shop", &[&client("a"), &client("b"), &client("a")]);
     let twice = registered("kind = spa", twice);
-    assert_eq!(found(&twice)[0].help, "declare `client_id`: `a`, `b`");
+    assert_eq!(found(&twice)[0].help, "declare the `client_id` of one: `a`, `b`");
 }
 
 #[test]
@@ -102,12 +102,15 @@ fn an_identifier_that_is_not_there_is_answered_with_the_nearest() {
         ["ambiguous_registration attribute the document has no client `portl`"]
     );
     let finding = &found(&source)[0];
-    assert_eq!(finding.help, "the document has `portal`, `stock`");
+    assert_eq!(finding.help, "did you mean `portal`?");
     assert_eq!(finding.also.len(), 1);
     assert_eq!(place(&source, finding.also[0]), "3:12");
     let none = registered("kind = spa, client_id = \"a\"", realm("shop", &[SAML]));
-    let help = "the document has no OAuth client but those of the server itself";
-    assert_eq!(found(&none)[0].help, help);
+    assert_eq!(found(&none)[0].help, "export the realm in which the client is");
+    let text = realm("shop", &[&client("stock"), &client("portal")]);
+    let other = registered("kind = spa, client_id = \"warehouse-9\"", text);
+    let help = "declare a `client_id` of the document: `stock`, `portal`";
+    assert_eq!(found(&other)[0].help, help);
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn a_realm_of_another_form_is_a_mistake() {
         ),
         (
             "{ \"realm\": \"a\",\n\"clients\": [\"b\"] }",
-            "2:13 `an element of clients` is a string, and it has to be an object",
+            "2:13 an element of `clients` is a string, and it has to be an object",
         ),
     ] {
         let source = registered("kind = spa", text);

@@ -180,7 +180,7 @@ fn a_value_of_another_type_is_a_mistake_and_its_key_is_unknown() {
             r#""redirect_uris": ["https://app.example.com/cb", null]"#,
             Key::RedirectUri,
             "1:51",
-            "`an element of redirect_uris` is null, and it has to be a string",
+            "an element of `redirect_uris` is null, and it has to be a string",
         ),
         (
             r#""redirect_uris": { "a": 1 }"#,
@@ -271,8 +271,8 @@ fn a_word_that_the_standards_do_not_have_is_a_mistake_at_it() {
         (
             r#""grant_types": [""]"#,
             "1:19",
-            "`grant_types` is empty",
-            "write the member as its standard defines it",
+            "`grant_types` has an empty value",
+            "write the value, or leave it out",
         ),
         (
             r#""grant_types": ["authorization_code", "authorization_code"]"#,

@@ -112,7 +112,7 @@ fn a_value_of_another_type_is_a_mistake() {
         (
             r#""token_endpoint": """#,
             Keys::of(&[Key::TokenEndpoint]),
-            "2:19 `token_endpoint` is empty",
+            "2:19 `token_endpoint` has an empty value",
         ),
         (
             r#""grant_types_supported": "authorization_code""#,
@@ -122,7 +122,7 @@ fn a_value_of_another_type_is_a_mistake() {
         (
             r#""scopes_supported": ["a", 5]"#,
             NONE,
-            "2:27 `an element of scopes_supported` is a number, and it has to be a string",
+            "2:27 an element of `scopes_supported` is a number, and it has to be a string",
         ),
         (
             r#""scopes_supported": null"#,
