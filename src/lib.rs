@@ -52,7 +52,7 @@ pub mod __private_0_1_0 {
     pub use crate::flow::{ClientFields, FieldAt, FieldReader, FieldText, delivery, unsupported};
     #[cfg(feature = "oauth2")]
     pub use oauth_flow_core::Role;
-    pub use oauth_flow_core::{Date, Fingerprint, Waiver};
+    pub use oauth_flow_core::{Date, Fingerprint, Waiver, all_unchanged};
 }
 
 /// The same, for an expansion whose `crate = ...` names the facade. Where that is the path of

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem::{self, Finder};
 use oauth_flow_syntax::code::{self, TextRange};
-use oauth_flow_syntax::document::NoDocuments;
+use oauth_flow_syntax::document::Documents;
 
 /// The words without one of which a file has nothing of a client. They are sought as they are written:
 /// `CLIENT_ID` alone is a constant of many systems.
@@ -56,8 +56,8 @@ pub(crate) enum Read {
 /// Much larger than what a person writes, and a parser takes many times its size.
 const LARGEST: u64 = 20 * 1024 * 1024;
 
-/// Reads a file, and the names of the modules that it brings for tests alone.
-pub(crate) fn read(path: &Path, words: &Words) -> (Read, Vec<String>) {
+/// Reads a file with the documents that its declarations name, and the names of the modules that it brings for tests alone.
+pub(crate) fn read(path: &Path, words: &Words, documents: &dyn Documents) -> (Read, Vec<String>) {
     let bytes = match bytes(path) {
         Ok(bytes) => bytes,
         Err(why) => return (Read::Fault(None, why), Vec::new()),
@@ -67,7 +67,7 @@ pub(crate) fn read(path: &Path, words: &Words) -> (Read, Vec<String>) {
         return (Read::Nothing, modules);
     }
     let read = match String::from_utf8(bytes) {
-        Ok(text) => parsed(text),
+        Ok(text) => parsed(text, documents),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             Read::Fault(None, format!("the file is not UTF-8 (byte {at})"))
@@ -93,13 +93,13 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn parsed(text: String) -> Read {
+fn parsed(text: String, documents: &dyn Documents) -> Read {
     // A byte order mark is no part of the text.
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => String::from(rest),
         None => text,
     };
-    match code::read(&text, &NoDocuments) {
+    match code::read(&text, documents) {
         Ok(file) => Read::File(text, Box::new(file)),
         Err(error) => {
             Read::Fault(Some(error.place), format!("not a file of Rust: {}", error.message))

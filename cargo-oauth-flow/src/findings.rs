@@ -1,27 +1,33 @@
 //! What is wrong with the clients that were read, by one judgement for all front ends.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
-use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Whose};
+use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Place, Whose};
 use oauth_flow_syntax::code::TextRange;
+use oauth_flow_syntax::document::Document;
 
 use crate::levels::Levels;
-use crate::reading::{Declared, Reading, Source};
+use crate::reading::{Declared, Reading};
+use crate::spot::Spot;
 
 /// A finding, with its place in a file.
 pub(crate) struct Found<'r> {
     pub(crate) finding: Finding,
     pub(crate) level: Level,
-    pub(crate) file: &'r Source,
-    pub(crate) place: &'r TextRange,
+    pub(crate) at: Spot<'r>,
+    /// Where else to look, if a document takes part in it.
+    pub(crate) also: Vec<Spot<'r>>,
     /// The name of the client.
     pub(crate) client: &'r str,
     pub(crate) package: &'r str,
     /// Its number among those of the same rule, client, file and fact.
     pub(crate) number: usize,
     pub(crate) about: About,
+    /// The other clients that name the document in which it is, each with the same mistake.
+    pub(crate) others: Vec<About>,
 }
 
 /// What a finding is about, by its index in the reading.
@@ -51,31 +57,30 @@ pub(crate) fn findings<'r>(
     collected.beside_lines(&used, today);
     let mut all = collected.all;
     all.sort_by(|one, other| {
-        let key = |it: &Found<'_>| {
-            (
-                it.file.path.clone(),
-                it.place.bytes.start,
-                it.finding.rule.id,
-                it.finding.fact.clone(),
-            )
-        };
-        key(one).cmp(&key(other))
+        let key = |it: &Found<'r>| (it.at.path, it.at.place.bytes.start, it.finding.rule.id);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.finding.fact.cmp(&other.finding.fact))
+            .then_with(|| Reverse(one.level).cmp(&Reverse(other.level)))
     });
-    // A constant that two clients name is one text.
-    all.dedup_by(|one, other| {
-        one.finding.rule == other.finding.rule
-            && one.finding.fact == other.finding.fact
-            && one.file.path == other.file.path
-            && one.place == other.place
+    // A constant that two clients name is one text, and a document that several clients name is one file.
+    all.dedup_by(|other, kept| {
+        let is_same = other.finding.rule == kept.finding.rule
+            && other.finding.fact == kept.finding.fact
+            && other.at == kept.at;
+        if is_same && kept.at.is_in_document() {
+            if kept.about != other.about && !kept.others.contains(&other.about) {
+                kept.others.push(other.about);
+            }
+            let is_new = |spot: &Spot<'_>| !kept.also.contains(spot);
+            let new: Vec<Spot<'r>> = other.also.drain(..).filter(is_new).collect();
+            kept.also.extend(new);
+        }
+        is_same
     });
     let mut counts: HashMap<(&str, String, &str, &str), usize> = HashMap::new();
     for found in &mut all {
-        let key = (
-            found.finding.rule.id,
-            found.finding.fact.clone(),
-            found.client,
-            found.file.path.as_str(),
-        );
+        let key = (found.finding.rule.id, found.finding.fact.clone(), found.client, found.at.path);
         let count = counts.entry(key).or_default();
         found.number = *count;
         *count += 1;
@@ -91,25 +96,64 @@ struct Collected<'r> {
 }
 
 impl<'r> Collected<'r> {
+    /// Adds what is in a file of Rust.
     fn add(
         &mut self,
         finding: Finding,
         file: usize,
-        place: &'r TextRange,
+        place: &TextRange,
         client: &'r str,
         about: About,
     ) {
         let Some(file) = self.reading.files.get(file) else { return };
-        let level = self.levels.level(&finding, &file.package);
+        let at = Spot::in_code(file, place);
+        self.push(finding, (at, Vec::new()), (client, &file.package), about);
+    }
+
+    /// Adds what is in a declaration, or in a document that it names.
+    fn add_to(&mut self, declared: &'r Declared, finding: Finding, about: About) {
+        let Some(at) = Spot::of(self.reading, declared, finding.origin) else { return };
+        if at.is_in_document() && self.levels.excludes(at.location) {
+            return;
+        }
+        let also = self.also(declared, &finding, &at);
+        self.push(finding, (at, also), (&declared.name, &declared.package), about);
+    }
+
+    fn push(
+        &mut self,
+        finding: Finding,
+        (at, also): (Spot<'r>, Vec<Spot<'r>>),
+        (client, package): (&'r str, &'r str),
+        about: About,
+    ) {
+        let level = self.levels.level(&finding, package);
         if level != Level::Off {
-            let package = &file.package;
-            self.all.push(Found { finding, level, file, place, client, package, number: 0, about });
+            let others = Vec::new();
+            let found =
+                Found { finding, level, at, also, client, package, number: 0, about, others };
+            self.all.push(found);
         }
     }
 
-    fn add_to(&mut self, declared: &'r Declared, finding: Finding, about: About) {
-        let place = declared.places.of_origin(finding.origin);
-        self.add(finding, declared.file, place, &declared.name, about);
+    /// The other places of a finding in which a document takes part; of one in a document, the path by which
+    /// the declaration names it is the last.
+    fn also(&self, declared: &'r Declared, finding: &Finding, at: &Spot<'r>) -> Vec<Spot<'r>> {
+        let mut also: Vec<Spot<'r>> = Vec::new();
+        for place in &finding.also {
+            let origin = declared.client.origin(*place);
+            let spot = Spot::of(self.reading, declared, origin);
+            let is_new = |spot: &Spot<'r>| spot != at && !also.contains(spot);
+            // The attribute as a whole shows nothing.
+            also.extend(spot.filter(|it| origin != Origin::Whole && is_new(it)));
+        }
+        if at.is_in_document() {
+            let naming = Spot::naming(self.reading, declared, finding.origin);
+            also.extend(naming);
+        } else if !also.iter().any(Spot::is_in_document) {
+            also.clear();
+        }
+        also
     }
 
     /// What the compiler says too, and what takes the calendar or the whole workspace.
@@ -124,7 +168,19 @@ impl<'r> Collected<'r> {
             let mut findings = Vec::new();
             if let Some(today) = today {
                 findings.extend(of_workspace::overdue_waivers(&declared.client, today));
+                let snapshots = declared.snapshots();
+                let snapshots: Vec<_> = snapshots
+                    .iter()
+                    .map(|(document, day)| (place(document), document.path(), *day))
+                    .collect();
+                findings.extend(of_workspace::stale_documents(&declared.client, &snapshots, today));
             }
+            let documents = declared.places.documents();
+            let unpackaged = declared.unpackaged.iter().filter_map(|(index, key)| {
+                documents.get(*index).map(|document| (place(document), document.path(), *key))
+            });
+            let unpackaged: Vec<_> = unpackaged.collect();
+            findings.extend(of_workspace::unpackaged_documents(&declared.client, &unpackaged));
             while let Some((_, finding)) = shared.next_if(|(of, _)| *of == index) {
                 findings.push(finding);
             }
@@ -190,5 +246,13 @@ impl<'r> Collected<'r> {
         for (file, bad) in &reading.bad_waivers {
             self.add(bad.finding.clone(), *file, &bad.place, "", About::Comment);
         }
+    }
+}
+
+/// The place of the path of a document.
+const fn place(document: &Document) -> Place {
+    match document.origin() {
+        Origin::Token(index) => Place::Token(index),
+        _ => Place::Whole,
     }
 }

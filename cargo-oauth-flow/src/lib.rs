@@ -7,6 +7,7 @@
 #[cfg(feature = "cli")]
 mod cli;
 mod conditions;
+mod documents;
 mod file;
 #[cfg_attr(
     not(feature = "cli"),
@@ -23,6 +24,7 @@ mod readers;
 )]
 mod reading;
 mod settings_error;
+mod spot;
 mod walk;
 mod workspace;
 

@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use oauth_flow_core::{Client, InCode, Unit, Whose, clients};
+use oauth_flow_core::{Client, Date, InCode, Key, Unit, Whose, clients};
 use oauth_flow_syntax::code::{BadWaiver, Condition, LineWaiver, Places, TextRange};
+use oauth_flow_syntax::document::Document;
 
+#[cfg(feature = "cli")]
+use crate::documents::OfPackage;
+use crate::documents::{DocumentFile, Opened, location};
 use crate::file::{Read, Words, leave_tests_out, read};
 use crate::levels::Levels;
 use crate::readers::Readers;
@@ -17,6 +21,8 @@ use crate::workspace::{Member, Workspace};
 pub(crate) struct Reading {
     pub(crate) files: Vec<Source>,
     pub(crate) clients: Vec<Declared>,
+    /// The documents that the clients name, each once.
+    pub(crate) documents: Vec<DocumentFile>,
     /// What was found in the code, package by package.
     pub(crate) code: Vec<PackageCode>,
     pub(crate) waivers: Vec<(usize, LineWaiver)>,
@@ -25,6 +31,9 @@ pub(crate) struct Reading {
     pub(crate) in_part: InPart,
     /// How many files were looked at.
     pub(crate) looked_at: usize,
+    opened: Opened,
+    /// The folder of each package.
+    folders: BTreeMap<String, PathBuf>,
 }
 
 /// What was read in part, so that nobody can tell all that is wrong with it.
@@ -60,8 +69,20 @@ pub(crate) struct Declared {
     pub(crate) name: String,
     pub(crate) client: Client,
     pub(crate) places: Places,
+    /// The documents that it names, in the order of its places.
+    pub(crate) documents: Vec<usize>,
+    /// Those of them that `cargo package` leaves out, each with the key of the manifest.
+    pub(crate) unpackaged: Vec<(usize, &'static str)>,
     /// Whether `Flow` runs it.
     pub(crate) in_flow: bool,
+}
+
+impl Declared {
+    /// The documents that are snapshots, each with the day on which it was fetched.
+    pub(crate) fn snapshots(&self) -> Vec<(&Document, Date)> {
+        let day = |document: &Document| Date::read(document.snapshot()?.retrieved.as_deref()?);
+        self.places.documents().iter().filter_map(|it| Some((it, day(it)?))).collect()
+    }
 }
 
 /// The clients in the code of a package.
@@ -109,7 +130,9 @@ impl Reading {
             let files: Vec<&PathBuf> =
                 member.files.iter().filter(|path| !levels.excludes(path)).collect();
             reading.looked_at += files.len();
-            let one = |path: &PathBuf| (path.clone(), read(path, &words));
+            reading.folders.insert(member.name.clone(), member.folder.clone());
+            let documents = reading.opened.of_package(&member.folder);
+            let one = |path: &PathBuf| (path.clone(), read(path, &words, &documents));
             let mut read = readers.each(files, one);
             if !tests {
                 leave_tests_out(&mut read);
@@ -126,9 +149,43 @@ impl Reading {
                 reading.in_part.any.insert(member.name.clone());
                 reading.gaps.push(Gap { path, place: None, why, is_fault: true });
             }
+            reading.find_documents(workspace, member, first);
             reading.tell_apart(member, first, parts);
         }
         reading
+    }
+
+    /// The documents of a package.
+    #[cfg(feature = "cli")]
+    pub(crate) fn documents_of(&self, package: &str) -> Option<OfPackage<'_>> {
+        Some(self.opened.of_package(self.folders.get(package)?))
+    }
+
+    /// Finds the files of the documents that the declarations from `first` on name.
+    fn find_documents(&mut self, workspace: &Workspace, member: &Member, first: usize) {
+        for declared in self.clients.iter_mut().skip(first) {
+            let client = &declared.client;
+            for (index, document) in declared.places.documents().iter().enumerate() {
+                let location = location(&member.folder, document.path());
+                let path = workspace.shown(&location);
+                let is_read = match document.key() {
+                    Key::Server => client.server_metadata().is_some(),
+                    _ => client.registration().is_some(),
+                };
+                if !is_read {
+                    // Nobody can tell what else is wrong with the client.
+                    let source = self.files.get(declared.file).map(|it| it.path.clone());
+                    self.in_part.files.extend(source.into_iter().chain([path.clone()]));
+                }
+                let left_out = member.leaves_out(&location).filter(|_| document.exists());
+                declared.unpackaged.extend(left_out.map(|key| (index, key)));
+                let known = self.documents.iter().position(|it| it.location == location);
+                declared.documents.push(known.unwrap_or(self.documents.len()));
+                if known.is_none() {
+                    self.documents.push(DocumentFile { path, location });
+                }
+            }
+        }
     }
 
     /// Whether all of a package was read, as far as a client is concerned.
@@ -229,6 +286,8 @@ impl Reading {
                     name: declared.name.unwrap_or_else(|| String::from("an item without a name")),
                     client: declared.client,
                     places: declared.places,
+                    documents: Vec::new(),
+                    unpackaged: Vec::new(),
                     in_flow: false,
                 });
             } else {

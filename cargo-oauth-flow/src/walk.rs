@@ -130,7 +130,7 @@ fn walk(folder: &Folder) -> Files {
 }
 
 /// A path without `..` in it.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "cli")]
+use crate::cli::packaging::Packaging;
 use crate::conditions::Build;
 use crate::levels::Levels;
 use crate::settings_error::SettingsError;
@@ -20,6 +22,11 @@ pub(crate) struct Workspace {
 /// A package of the workspace, and its files.
 pub(crate) struct Member {
     pub(crate) name: String,
+    /// The folder of its manifest.
+    pub(crate) folder: PathBuf,
+    /// Which files of it are published, if it is published.
+    #[cfg(feature = "cli")]
+    pub(crate) packaging: Option<Packaging>,
     /// The build by which its conditions are judged.
     pub(crate) build: Build,
     pub(crate) files: Vec<PathBuf>,
@@ -27,6 +34,22 @@ pub(crate) struct Member {
     pub(crate) facade: Option<String>,
     /// The folders that cannot be listed in full, each with the reason.
     pub(crate) unread: Vec<(PathBuf, String)>,
+}
+
+impl Member {
+    /// The key of the manifest by which `cargo package` leaves out a file of the package.
+    #[cfg(feature = "cli")]
+    pub(crate) fn leaves_out(&self, file: &Path) -> Option<&'static str> {
+        let packaging = self.packaging.as_ref()?;
+        file.starts_with(&self.folder).then(|| packaging.leaves_out(file))?
+    }
+
+    /// The same in a build, which publishes nothing.
+    #[cfg(not(feature = "cli"))]
+    #[expect(clippy::unused_self, reason = "the command line knows what is published")]
+    pub(crate) const fn leaves_out(&self, _: &Path) -> Option<&'static str> {
+        None
+    }
 }
 
 impl Workspace {

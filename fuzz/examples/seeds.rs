@@ -1,5 +1,5 @@
 //! Writes the seeds of each target's corpus, and its dictionary: out of the tests of the messages,
-//! the examples of the rules, the hostile URIs and the vocabulary.
+//! the examples of the rules, the fixtures of documents, the hostile URIs and the vocabulary.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use oauth_flow_compile_tests::uri_readers::HOSTILE;
+use oauth_flow_core::members::Detail;
 use oauth_flow_core::rules::all;
 use oauth_flow_core::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
@@ -65,6 +66,38 @@ const DECLARATION_MARKS: &[&str] = &[
     "enum ",
     "union ",
     "https://",
+];
+
+/// The parts of documents.
+const DOCUMENT_MARKS: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    ": ",
+    "null",
+    "true",
+    "false",
+    "1",
+    "\"\"",
+    "\\u0061",
+    "\\ud83d\\ude00",
+    "\\\"",
+    "\u{feff}",
+    "\r\n",
+    "\0",
+    "##",
+    "\"clients\": [{",
+    "\"realm\": \"master\"",
+    "\"attributes\": {",
+    "\"settings\": { \"oauth\": {",
+    "\"jwks\": { \"keys\": [{ \"d\": \"a\" }] }",
+    "\"oauth_flow_snapshot\": { \"version\": 1 }",
+    "openid-connect",
+    "client-secret",
+    "urn:ietf:params:oauth:grant-type:",
+    "https://app.example.com/cb",
 ];
 
 /// The parts of URIs.
@@ -130,6 +163,7 @@ const TEXT_MARKS: &[&str] = &[
 #[derive(Default)]
 struct Seeds {
     declarations: BTreeSet<String>,
+    documents: BTreeSet<String>,
     uris: BTreeSet<String>,
     texts: BTreeSet<String>,
 }
@@ -167,6 +201,20 @@ impl Seeds {
     fn declaration(&mut self, attribute: &str, item: &str) {
         // The first line is the attribute.
         self.declarations.insert(format!("{}\n{item}", attribute.replace('\n', " ")));
+    }
+
+    /// Takes the documents of a folder, each as a registration and as the metadata of a server.
+    fn documents(&mut self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.documents(&path)?;
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                let text = fs::read_to_string(&path)?;
+                self.documents.extend([format!("{text}\0{{}}"), format!("{{}}\0{text}")]);
+            }
+        }
+        Ok(())
     }
 
     fn literal(&mut self, literal: &str) {
@@ -241,6 +289,23 @@ fn write(
     Ok(())
 }
 
+/// The names of members in documents.
+fn members() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut all = |lists: [&'static [&'static str]; 4]| {
+        names.extend(lists.iter().flat_map(|list| list.iter()).map(|it| (*it).into()));
+    };
+    for key in Key::ALL {
+        let member = key.member();
+        all([member.registration, member.keycloak, member.gravitee, member.server_metadata]);
+    }
+    for detail in Detail::ALL {
+        let names = detail.names();
+        all([names.registration, names.keycloak, names.gravitee, names.server_metadata]);
+    }
+    names
+}
+
 fn main() -> io::Result<()> {
     let mut seeds = Seeds::default();
     for folder in ["fail", "pass"] {
@@ -255,11 +320,17 @@ fn main() -> io::Result<()> {
     for rule in all() {
         for example in rule.accepts.iter().chain(rule.rejects) {
             seeds.declaration(example.attribute, example.item);
+            if example.registration.is_some() || example.server.is_some() {
+                let text = |document: Option<&'static str>| document.unwrap_or("{}");
+                let (registration, server) = (text(example.registration), text(example.server));
+                seeds.documents.insert(format!("{registration}\0{server}"));
+            }
             if let Ok(tokens) = example.attribute.parse() {
                 seeds.tokens(&tokens);
             }
         }
     }
+    seeds.documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/documents"))?;
     seeds.uris.extend(HOSTILE.iter().map(|it| (*it).into()));
     seeds.words::<Kind>();
     seeds.words::<Profile>();
@@ -278,6 +349,7 @@ fn main() -> io::Result<()> {
     let words: BTreeSet<String> =
         seeds.texts.iter().filter(|it| (2..=48).contains(&it.len())).cloned().collect();
     write("declaration", &seeds.declarations, DECLARATION_MARKS, &words)?;
+    write("documents", &seeds.documents, DOCUMENT_MARKS, &members())?;
     write("uri", &seeds.uris, URI_MARKS, &BTreeSet::new())?;
     write("vocabulary", &seeds.texts, TEXT_MARKS, &words)
 }

@@ -1,5 +1,7 @@
 //! Days of the calendar.
 
+use core::fmt;
+
 /// A day of the Gregorian calendar (RFC 3339 section 5.6, `full-date`). Dates compare in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -56,5 +58,49 @@ impl Date {
         let year = era * 400 + year_of_era + u64::from(month <= 2);
         let narrow = |number: u64| u8::try_from(number).unwrap_or(u8::MAX);
         Self { year: u16::try_from(year).unwrap_or(9999), month: narrow(month), day: narrow(day) }
+    }
+
+    /// How many days the day is after 1970-01-01; negative for one before it.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
+        // The year begins with March, as in `of_days`.
+        let year = if month <= 2 { year - 1 } else { year };
+        let march_is_0 = (month + 9) % 12;
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        365 * year + leap_days + (153 * march_is_0 + 2) / 5 + day - 1 - 719_468
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::Date;
+
+    #[test]
+    fn a_day_is_counted_from_1970_on() {
+        for (text, days) in [
+            ("0000-03-01", -719_468),
+            ("1969-12-31", -1),
+            ("1970-01-01", 0),
+            ("1972-02-29", 789),
+            ("1972-03-01", 790),
+            ("2000-02-29", 11_016),
+            ("2026-11-26", 20_783),
+            ("9999-12-31", 2_932_896),
+        ] {
+            let date = Date::read(text).unwrap_or_else(|| Date::of_days(0));
+            assert_eq!((format!("{date}").as_str(), date.days()), (text, days));
+            if let Ok(after) = u64::try_from(days) {
+                assert_eq!(Date::of_days(after), date, "{text}");
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ pub mod vocabulary;
 
 pub use date::Date;
 pub use declaration::{Declaration, Waiver};
-pub use fingerprint::{BLOCK, Fingerprint, HASHED};
+pub use fingerprint::{BLOCK, Expected, Fingerprint, HASHED, all_unchanged};
 #[cfg(feature = "rules")]
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};

@@ -7,6 +7,8 @@ mod attribute;
 #[cfg(feature = "code")]
 pub mod code;
 pub mod document;
+#[cfg(feature = "text")]
+pub mod export;
 mod item;
 mod mistakes;
 #[cfg(feature = "text")]

@@ -1,7 +1,5 @@
 //! The mistakes of one source. All of them are collected; reading never stops at one.
 
-use std::ops::Range;
-
 use oauth_flow_core::rules::reading as rule;
 use oauth_flow_core::vocabulary::{
     Answer, AuthMethod, DraftMethod, Grant, Kind, Set, Word, look_up,
@@ -54,7 +52,8 @@ impl Mistakes {
     }
 
     /// The index of a part of the document of this index.
-    pub(crate) fn point(&mut self, document: usize, bytes: Range<usize>) -> usize {
+    #[cfg(feature = "documents")]
+    pub(crate) fn point(&mut self, document: usize, bytes: std::ops::Range<usize>) -> usize {
         self.points.push(Point { document, bytes });
         self.points.len() - 1
     }

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use oauth_flow_core::rules;
-use oauth_flow_syntax::text;
+use oauth_flow_syntax::text::Text;
 use serde_json::Value;
 
 use crate::support::{check, here, package};
 
-/// A finding as the compiler shows it: line, column, level, rule, fact, help, source.
-type Message = (u64, u64, String, String, String, String, String);
+/// A finding as the compiler shows it: line, column, level, rule, fact, places in documents, help, source.
+type Message = (u64, u64, String, String, String, String, String, String);
 
 /// The messages of rules in what the compiler wrote.
 fn compiled(text: &str) -> Vec<Message> {
@@ -29,17 +30,19 @@ fn compiled(text: &str) -> Vec<Message> {
         if rules::find(rule).is_none() {
             continue;
         }
-        let (mut help, mut spec) = (String::new(), String::new());
+        let (mut at, mut help, mut spec) = (String::new(), String::new(), String::new());
         for line in lines.by_ref() {
             if let Some(place) = line.trim_start().strip_prefix("--> ") {
                 let mut parts = place.rsplit(':').map(|it| it.parse().unwrap_or_default());
                 let (column, line) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
                 let own = |text: &str| String::from(text);
-                messages.push((line, column, own(level), own(rule), own(fact), help, spec));
+                messages.push((line, column, own(level), own(rule), own(fact), at, help, spec));
                 break;
             }
             let line = line.trim_start();
-            if let Some(text) = line.strip_prefix("help: ") {
+            if let Some(text) = line.strip_prefix("at: ") {
+                at = String::from(text);
+            } else if let Some(text) = line.strip_prefix("help: ") {
                 help = String::from(text);
             } else if let Some(text) = line.strip_prefix("spec: ") {
                 spec = String::from(text);
@@ -50,25 +53,46 @@ fn compiled(text: &str) -> Vec<Message> {
     messages
 }
 
-/// The findings of the tool about declarations, by file.
+/// The findings of the tool about declarations, by file of Rust. What is in a document is where the
+/// attribute names the document.
 fn found(lines: &[Value]) -> BTreeMap<String, Vec<Message>> {
     let mut files: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line["type"] == "finding") {
         let text = |key: &str| String::from(line[key].as_str().unwrap_or_default());
-        let number = |key: &str| line["place"][key].as_u64().unwrap_or_default();
         if !is_of_declarations(&text("rule")) {
             continue;
         }
-        let message = (
-            number("line"),
-            number("column"),
-            text("level"),
-            text("rule"),
-            text("fact"),
-            text("help"),
-            text("spec"),
-        );
-        files.entry(text("file")).or_default().push(message);
+        let related = line["related"].as_array().unwrap();
+        let is_document = |place: &&Value| {
+            let file = Path::new(place["file"].as_str().unwrap());
+            file.extension().is_some_and(|it| it == "json")
+        };
+        let places = std::iter::once(line).chain(related);
+        let at: Vec<String> = places
+            .filter(is_document)
+            .map(|it| {
+                let (file, place) = (it["file"].as_str().unwrap(), &it["place"]);
+                format!("{file}:{}:{}", place["line"], place["column"])
+            })
+            .collect();
+        let named = |it: &&Value| it["what"] == "named here";
+        // Several clients may name one document, each at its place.
+        let owners: Vec<&Value> =
+            if is_document(&line) { related.iter().filter(named).collect() } else { vec![line] };
+        for owner in owners {
+            let number = |key: &str| owner["place"][key].as_u64().unwrap_or_default();
+            let message = (
+                number("line"),
+                number("column"),
+                text("level"),
+                text("rule"),
+                text("fact"),
+                at.join(", "),
+                text("help"),
+                text("spec"),
+            );
+            files.entry(owner["file"].as_str().unwrap().into()).or_default().push(message);
+        }
     }
     for messages in files.values_mut() {
         messages.sort();
@@ -93,6 +117,7 @@ const HIDDEN: (&str, u64) = ("src/warning_levels.rs", 11);
 fn every_message_of_the_compiler_is_said_by_the_command_line_too() {
     let folder = package(&[]);
     let cases = here().join("../compile/ui/fail");
+    copy(&here().join("../documents"), &folder.path().join("documents"));
     let mut expected: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for entry in fs::read_dir(cases).unwrap() {
         let path = entry.unwrap().path();
@@ -138,13 +163,31 @@ fn every_example_of_the_rulebook_is_judged_as_the_attribute_judges_it() {
     let mut expected: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for rule in rules::all() {
         for (index, example) in rule.accepts.iter().chain(rule.rejects).enumerate() {
-            let text = format!("#[oauth_client({})]\n{}\n", example.attribute, example.item);
             let file = format!("src/{}_{index}.rs", rule.id);
+            // Each has documents of its own, with short paths that no message cuts.
+            let home = expected.len();
+            let own = |text: &str| {
+                let text = text.replace("\"client.json", &format!("\"{home}/client.json"));
+                let text = text.replace("\"server.json", &format!("\"{home}/server.json"));
+                let text = text.replace("`client.json", &format!("`{home}/client.json"));
+                text.replace("`server.json", &format!("`{home}/server.json"))
+            };
+            let attribute = own(example.attribute);
+            let text = format!("#[oauth_client({attribute})]\n{}\n", example.item);
             fs::write(folder.path().join(&file), text).unwrap();
-            let findings = text::read(example.attribute, example.item).findings();
+            for (document, text) in
+                [("client.json", example.registration), ("server.json", example.server)]
+            {
+                if let Some(text) = text {
+                    let home = folder.path().join(home.to_string());
+                    fs::create_dir_all(&home).unwrap();
+                    fs::write(home.join(document), text).unwrap();
+                }
+            }
+            let findings = Text::from(example).read().findings();
             let mut said: Vec<_> = findings
                 .iter()
-                .map(|finding| (String::from(finding.rule.id), finding.fact.clone()))
+                .map(|finding| (String::from(finding.rule.id), own(&finding.fact)))
                 .collect();
             said.sort();
             expected.insert(file, said);
@@ -156,9 +199,23 @@ fn every_example_of_the_rulebook_is_judged_as_the_attribute_judges_it() {
             .remove(&file)
             .unwrap_or_default()
             .into_iter()
-            .map(|(_, _, _, rule, fact, _, _)| (rule, fact))
+            .map(|(_, _, _, rule, fact, ..)| (rule, fact))
             .collect();
         said.sort();
         assert_eq!(said, expected, "{file}");
+    }
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
     }
 }

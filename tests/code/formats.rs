@@ -60,6 +60,7 @@ fn a_line_of_json_has_the_keys_that_are_documented() {
         "client",
         "file",
         "place",
+        "related",
         "fix",
         "fingerprint",
         "baseline",

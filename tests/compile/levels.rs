@@ -41,6 +41,8 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             // What only a tool can tell.
             "overdue_waiver",
             "shared_redirect_uri",
+            "stale_document",
+            "unpackaged_document",
             "undeclared_client",
             "followed_redirects",
             // For a public client, and against a declared `S256`, it is an error.

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use oauth_flow_core::Date;
 
+use crate::cli::server::arguments::Server;
+
 /// Checks the OAuth 2.0 clients of a workspace, and lists them
 #[derive(Debug, Parser)]
 #[command(
@@ -55,8 +57,12 @@ pub(crate) enum Command {
     Check(Check),
     /// List the clients, with what each relies on
     List(List),
+    /// Write the registration that a declaration means
+    Export(Export),
     /// Explain a rule
     Explain(Explain),
+    /// Keep snapshots of the metadata of servers
+    Server(Server),
     /// Print a script that completes the command line in a shell
     Completions {
         /// The shell
@@ -98,10 +104,10 @@ pub(crate) struct Check {
     pub(crate) detail: Detail,
 }
 
-/// The day by which waivers are judged.
+/// The day by which dates are judged.
 #[derive(Debug, Args)]
 pub(crate) struct Day {
-    /// The day by which waivers are judged, such as `2027-06-30`; else today
+    /// The day by which dates are judged, such as `2027-06-30`; else today
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }
@@ -168,6 +174,77 @@ pub(crate) struct List {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) day: Day,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The client: the name of its struct; where several have it, `PACKAGE::NAME` or `FILE:LINE`
+    #[arg(value_name = "CLIENT", required_unless_present = "all")]
+    pub(crate) client: Option<String>,
+    /// The format of the registration
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Write the registration of each client to a file in this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["client", "output"])]
+    pub(crate) all: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packages: Packages,
+}
+
+/// Which files are read, where `--all` is about clients and not about packages.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct Packages {
+    #[command(flatten)]
+    manifest: clap_cargo::Manifest,
+    /// Package to process (see `cargo help pkgid`)
+    #[arg(short, long, value_name = "SPEC")]
+    package: Vec<String>,
+    /// Process all packages in the workspace
+    #[arg(long)]
+    workspace: bool,
+    /// Exclude packages from being processed
+    #[arg(long, value_name = "SPEC")]
+    exclude: Vec<String>,
+    /// Read tests, benches and examples too, and what is under `#[cfg(test)]`
+    #[arg(long)]
+    tests: bool,
+    /// Ask cargo not to change the lock file; nothing here reads it
+    #[arg(long)]
+    locked: bool,
+    /// Ask cargo not to use the network; nothing here does
+    #[arg(long)]
+    offline: bool,
+}
+
+impl Packages {
+    pub(crate) fn selection(&self) -> Selection {
+        let mut workspace = clap_cargo::Workspace::default();
+        workspace.package.clone_from(&self.package);
+        workspace.workspace = self.workspace;
+        workspace.exclude.clone_from(&self.exclude);
+        Selection {
+            manifest: self.manifest.clone(),
+            workspace,
+            tests: self.tests,
+            locked: self.locked,
+            offline: self.offline,
+        }
+    }
+}
+
+/// The format of a registration.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Client metadata of RFC 7591
+    #[default]
+    Rfc7591,
+    /// A client of Keycloak
+    Keycloak,
+    /// An application of Gravitee Access Management
+    Gravitee,
 }
 
 #[derive(Debug, Args)]

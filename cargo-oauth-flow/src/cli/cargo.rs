@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use cargo_metadata::{
     Dependency, DependencyKind, Metadata, MetadataCommand, Package, Target, TargetKind,
 };
+use clap_cargo::{Manifest, Workspace as Chosen};
 use oauth_flow_core::vocabulary::nearest;
 
 use crate::cli::arguments::Selection;
 use crate::cli::error::Failure;
+use crate::cli::packaging::Packaging;
 use crate::conditions::{Build, by_default};
 use crate::walk;
 use crate::workspace::{Member, Workspace};
@@ -17,30 +19,22 @@ use crate::workspace::{Member, Workspace};
 impl Workspace {
     /// Finds the packages that are selected. Nothing is downloaded, and no lock file is needed.
     pub(crate) fn find(selection: &Selection) -> Result<Self, Failure> {
-        let mut command = MetadataCommand::new();
-        command.no_deps();
-        if let Some(path) = &selection.manifest.manifest_path {
-            command.manifest_path(path);
-        }
-        let mut flags = Vec::new();
-        if selection.offline {
-            flags.push(String::from("--offline"));
-        }
-        command.other_options(flags);
-        let metadata = command.exec().map_err(Failure::Workspace)?;
-        let packages = selected(&metadata, selection)?;
+        let flag = selection.offline.then_some("--offline");
+        let metadata = metadata(&selection.manifest, flag)?;
+        let packages = selected(&metadata, &selection.workspace)?;
         let mut seen = BTreeSet::new();
         let members = packages
             .iter()
             .map(|package| {
-                let home = package.manifest_path.parent().map(|it| it.as_std_path().to_path_buf());
-                let home = home.unwrap_or_default();
+                let home = home(package);
                 let targets = targets(package, selection.tests);
                 let (files, unread) = walk::files(&home, targets, selection.tests);
                 // A file that two packages share is read for the first.
                 let files = files.into_iter().filter(|path| seen.insert(path.clone())).collect();
                 Member {
                     name: package.name.to_string(),
+                    packaging: Packaging::of(&home),
+                    folder: home,
                     build: Build::Default(by_default(&package.features)),
                     facade: facade(package),
                     files,
@@ -57,11 +51,29 @@ impl Workspace {
     }
 }
 
-fn selected<'m>(
-    metadata: &'m Metadata,
-    selection: &Selection,
-) -> Result<Vec<&'m Package>, Failure> {
-    let chosen = &selection.workspace;
+/// The folders of the packages that are selected.
+pub(crate) fn folders(manifest: &Manifest, chosen: &Chosen) -> Result<Vec<PathBuf>, Failure> {
+    let metadata = metadata(manifest, None)?;
+    Ok(selected(&metadata, chosen)?.into_iter().map(home).collect())
+}
+
+/// What cargo says without a look at dependencies.
+fn metadata(manifest: &Manifest, flag: Option<&str>) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    command.no_deps();
+    if let Some(path) = &manifest.manifest_path {
+        command.manifest_path(path);
+    }
+    command.other_options(flag.map(String::from).into_iter().collect::<Vec<_>>());
+    command.exec().map_err(Failure::Workspace)
+}
+
+/// The folder of a package.
+fn home(package: &Package) -> PathBuf {
+    package.manifest_path.parent().map(|it| it.as_std_path().to_path_buf()).unwrap_or_default()
+}
+
+fn selected<'m>(metadata: &'m Metadata, chosen: &Chosen) -> Result<Vec<&'m Package>, Failure> {
     let all = metadata.workspace_packages();
     let is_named = |package: &&Package, spec: &String| {
         let (name, version) = spec.split_once('@').unwrap_or((spec, ""));

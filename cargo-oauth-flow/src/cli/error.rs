@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 
+use crate::cli::server::{AddressError, FetchError};
 use crate::settings_error::SettingsError;
 
 /// Why a run could not be done.
@@ -13,6 +14,10 @@ pub(crate) enum Failure {
     Workspace(cargo_metadata::Error),
     /// No package of the workspace has this name.
     NoPackage(String, Option<String>),
+    /// No client has this name, with those that are declared.
+    NoClient(String, Vec<String>),
+    /// Several clients have this name.
+    SeveralClients(String, Vec<String>),
     /// The settings are not in order.
     Settings(SettingsError),
     /// The baseline cannot be used, and why.
@@ -25,6 +30,14 @@ pub(crate) enum Failure {
     NoVersionControl,
     /// Git does not say what has changed.
     Git(String),
+    /// A server is not named as `server add` has to be told of it.
+    Address(AddressError),
+    /// The metadata of a server could not be fetched.
+    Fetch(FetchError),
+    /// So many packages are selected, and one is needed.
+    NotOnePackage(usize),
+    /// A file is not written over, and why.
+    NotReplaced(PathBuf, String),
     /// What was found could not be written.
     Write(io::Error),
     /// The reader of the output has gone.
@@ -53,6 +66,18 @@ impl fmt::Display for Failure {
                     None => Ok(()),
                 }
             }
+            Self::NoClient(name, clients) => {
+                write!(f, "no client `{}` is declared", oauth_flow_core::echo(name))?;
+                match clients.as_slice() {
+                    [] => f.write_str(", and no other in these packages"),
+                    clients => listed(f, "; these are:", clients),
+                }
+            }
+            Self::SeveralClients(name, clients) => {
+                let name = oauth_flow_core::echo(name);
+                write!(f, "`{name}` is the name of {} clients", clients.len())?;
+                listed(f, "; write the package or the place of one, as in `PACKAGE::NAME` or `FILE:LINE`:", clients)
+            }
             Self::Settings(error) => error.fmt(f),
             Self::Baseline(path, why) => write!(f, "the baseline `{}` {why}", path.display()),
             Self::Output(path, error) => {
@@ -79,10 +104,29 @@ impl fmt::Display for Failure {
                      same: {text}"
                 )
             }
+            Self::Address(error) => error.fmt(f),
+            Self::Fetch(error) => error.fmt(f),
+            Self::NotOnePackage(selected) => write!(
+                f,
+                "a snapshot is for one package, and {selected} are selected; name one with `--package`, or \
+                 a folder with `--directory`"
+            ),
+            Self::NotReplaced(path, why) => write!(
+                f,
+                "`{}` is there, and is not replaced: {why}; delete it, or name another file with \
+                 `--output`",
+                path.display()
+            ),
             Self::Write(error) => write!(f, "the output could not be written: {error}"),
             Self::ClosedPipe => f.write_str("nobody reads the output"),
         }
     }
+}
+
+/// Writes a list, a line for each element.
+fn listed(f: &mut fmt::Formatter<'_>, title: &str, all: &[String]) -> fmt::Result {
+    f.write_str(title)?;
+    all.iter().try_for_each(|one| write!(f, "\n  {}", oauth_flow_core::visible(one)))
 }
 
 impl From<SettingsError> for Failure {

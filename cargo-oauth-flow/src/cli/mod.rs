@@ -5,12 +5,18 @@ mod baseline;
 mod cargo;
 mod check;
 mod error;
+mod excerpt;
 mod explain;
+mod export;
 mod fix;
+mod fnv;
 mod format;
 mod inventory;
+pub(crate) mod packaging;
 pub(crate) mod progress;
 mod replace;
+mod secrets;
+mod server;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -90,7 +96,9 @@ fn execute(arguments: &Arguments) -> Result<u8, Failure> {
         None => deep(|| check::run(&arguments.check)),
         Some(Command::Check(check)) => deep(|| check::run(check)),
         Some(Command::List(list)) => inventory::run(list),
+        Some(Command::Export(export)) => export::run(export),
         Some(Command::Explain(explain)) => explain::run(explain),
+        Some(Command::Server(server)) => server::run(server),
         Some(Command::Completions { shell }) => {
             let mut command = <Arguments as clap::CommandFactory>::command();
             let mut text = Vec::new();

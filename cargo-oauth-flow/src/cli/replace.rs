@@ -43,3 +43,22 @@ pub(crate) fn replace(path: &Path, before: Option<&[u8]>, new: &[u8]) -> io::Res
     file.persist(&path).map_err(|error| error.error)?;
     Ok(())
 }
+
+/// Writes the file, unless it says the same already.
+///
+/// # Errors
+///
+/// The file cannot be read, is read-only, or cannot be written.
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+    let before = match fs::read(path) {
+        Ok(before) => Some(before),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    // Git may write lines with the ends of Windows.
+    let old = before.as_deref().map(|it| String::from_utf8_lossy(it).replace("\r\n", "\n"));
+    if old.is_some_and(|old| old == text) {
+        return Ok(());
+    }
+    replace(path, before.as_deref(), text.as_bytes())
+}

@@ -138,6 +138,9 @@ impl Package {
         let above = root.as_deref().and_then(Path::parent).unwrap_or(home).to_path_buf();
         let member = Member {
             name: manifest.name.clone(),
+            folder: home.to_path_buf(),
+            #[cfg(feature = "cli")]
+            packaging: None,
             build: build(&manifest),
             files,
             facade: None,
@@ -181,6 +184,9 @@ fn in_script(home: &Path, variables: BTreeMap<String, String>) -> Vec<String> {
     let watched = package.watched.iter().skip(1);
     lines.extend(watched.map(|path| format!("cargo::rerun-if-changed={}", path.display())));
     let reading = Reading::of(&package.workspace, false, &package.levels);
+    for document in &reading.documents {
+        lines.push(format!("cargo::rerun-if-changed={}", document.location.display()));
+    }
     for found in own(findings(&reading, &package.levels, None)) {
         let title = if found.level == Level::Error { "error" } else { "warning" };
         lines.push(format!("cargo::{title}={}", visible(&line(&found, "; "))));
@@ -227,9 +233,10 @@ fn own(found: Vec<Found<'_>>) -> impl Iterator<Item = Found<'_>> {
 /// The finding in words, with its place first and its parts behind the separator.
 fn line(found: &Found<'_>, separator: &str) -> String {
     let finding = &found.finding;
-    let (path, at) = (&found.file.path, found.place);
-    let mut text =
-        format!("{path}:{}:{}: [{}] {}", at.line, at.column, finding.rule.id, finding.fact);
+    let mut text = format!("{}: [{}] {}", found.at.written(), finding.rule.id, finding.fact);
+    for spot in &found.also {
+        let _ = write!(text, "{separator}{}: {}", spot.role.words(), spot.written());
+    }
     for (name, part) in [
         ("why", finding.rule.why.unwrap_or_default()),
         ("help", finding.help.as_str()),

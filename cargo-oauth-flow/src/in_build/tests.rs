@@ -228,3 +228,29 @@ fn targets_elsewhere_are_read_and_watched() {
     assert_eq!(heads.len(), 2);
     assert_eq!(watched(package.path()), ["/Cargo.toml", "/source", "/main.rs"]);
 }
+
+#[test]
+fn documents_are_watched_and_the_compiler_says_what_is_wrong_with_them() {
+    let client = "#[oauth_client(kind = \"web\", pkce = \"S256\", registration = \"clients/shop.json\", \
+                  server = \"as.json\")]\n\
+                  pub struct Shop { client_secret: String }\n";
+    let registration = "{\n  \"client_id\": \"shop\",\n  \"client_secret\": \"not-a-real-secret\",\n  \
+                        \"redirect_uris\": [\"http://shop.example.com/cb\"]\n}\n";
+    let files = [("src/lib.rs", client), ("clients/shop.json", registration)];
+    let package = folder(&[&[("Cargo.toml", MANIFEST)][..], &files].concat());
+    // What is not there may come.
+    let documents = ["/Cargo.toml", "/src", "/clients/shop.json", "/as.json"];
+    assert_eq!(watched(package.path()), documents);
+    assert_eq!(said(package.path(), &[]), [""; 0]);
+    // The compiler warns, and the project wants an error.
+    let deny = "[package.metadata.oauth-flow]\nlevels = { committed_secret = \"deny\" }\n";
+    let manifest = format!("{MANIFEST}{deny}");
+    let package = folder(&[&[("Cargo.toml", manifest.as_str())][..], &files].concat());
+    let lines = said(package.path(), &[]);
+    let line = "cargo::error=clients/shop.json:3:20: [committed_secret] the document has the client \
+                secret in it; named here: src/lib.rs:1:60; why: ";
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines.iter().all(|it| it.starts_with(line)), "{lines:?}");
+    let text = in_test(package.path()).unwrap();
+    assert!(text.contains("\n  named here: src/lib.rs:1:60\n  why: "), "{text}");
+}

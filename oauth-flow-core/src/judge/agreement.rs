@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::documents::{Registration, ServerMetadata};
+use super::documents::{Format, Registration, ServerMetadata};
 use super::merge::is_registered;
 use super::origin::{Origin, Stated};
 use super::statement::{SET, Statement, Value};
@@ -42,6 +42,8 @@ pub(super) fn with_registration(
         Value::Word(word) => {
             Grant::of_word(word).is_some_and(|grant| registration.unsaid.contains(&grant))
         }
+        // Keycloak has a switch for each grant that it knows, and none for others.
+        Value::Text(_) => registration.format == Format::Keycloak,
         _ => false,
     };
     let mut found = Vec::new();
@@ -235,6 +237,21 @@ mod tests {
         let code = (Key::Grant, word("authorization_code"));
         let refresh = (Key::Grant, word("refresh_token"));
         assert_eq!(compared(&[code.clone(), refresh], &[code]), []);
+    }
+
+    #[test]
+    fn an_extension_grant_has_no_switch_in_keycloak() {
+        let code = (Key::Grant, word("authorization_code"));
+        let extension = text("urn:example:grant");
+        let attribute = statement(HERE, &[code.clone(), (Key::Grant, extension.clone())]);
+        for (format, expected) in [
+            (Format::Rfc7591, vec![(Key::Grant, vec![extension.clone()], vec![])]),
+            (Format::Gravitee, vec![(Key::Grant, vec![extension], vec![])]),
+            (Format::Keycloak, vec![]),
+        ] {
+            let registration = Registration { format, ..registration(from_ref(&code), &[]) };
+            assert_eq!(found(with_registration(&attribute, &registration)), expected, "{format:?}");
+        }
     }
 
     #[test]

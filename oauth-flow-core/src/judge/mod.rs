@@ -46,7 +46,7 @@ pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
 pub(crate) use text::ticked;
-pub use text::{echo, quoted, visible};
+pub use text::{echo, is_hidden, quoted, visible};
 pub use values::judge_values;
 #[cfg(feature = "code")]
 pub use whose::{Declared, InCode, Unit, Whose, clients};

@@ -52,11 +52,16 @@ pub(crate) fn ticked(name: &str) -> String {
     format!("`{name}`")
 }
 
-/// Adds the character, or its escape where it would not show or would move the text around it.
+/// Whether a character does not show, or moves the text around it.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Adds the character, or its escape where it is hidden.
 fn push_visible(shown: &mut String, letter: char) {
-    let hidden = letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    if hidden {
+    if is_hidden(letter) {
         shown.extend(letter.escape_default());
     } else {
         shown.push(letter);

@@ -73,6 +73,9 @@ pub const NO_PACKAGE: &str = "nothing says from which folder `{path}` is read";
 /// A fact of [`UNREADABLE_DOCUMENT`].
 pub const BACKSLASH: &str = "the path `{path}` has a backslash";
 
+/// A fact of [`UNREADABLE_DOCUMENT`]: without the feature, nothing reads documents.
+pub const NO_FEATURE: &str = "`{key}` names a document, and nothing here reads documents";
+
 /// A document that cannot be read as text.
 pub static UNREADABLE_DOCUMENT: Rule = Rule {
     id: "unreadable_document",
@@ -86,6 +89,7 @@ pub static UNREADABLE_DOCUMENT: Rule = Rule {
         EMPTY_FILE,
         NO_PACKAGE,
         BACKSLASH,
+        NO_FEATURE,
     ],
     help: "write the path of the document from the folder of `Cargo.toml`",
     accepts: &[ACCEPTED],

@@ -15,7 +15,8 @@ use crate::{
 use alloc::{string::ToString, vec::Vec};
 
 /// The rules of a workspace, in the order of the rulebook.
-pub static RULES: &[&Rule] = &[&OVERDUE_WAIVER, &SHARED_REDIRECT_URI];
+pub static RULES: &[&Rule] =
+    &[&OVERDUE_WAIVER, &SHARED_REDIRECT_URI, &STALE_DOCUMENT, &UNPACKAGED_DOCUMENT];
 
 /// A waiver whose last day is over.
 pub static OVERDUE_WAIVER: Rule = Rule {
@@ -44,6 +45,35 @@ pub static SHARED_REDIRECT_URI: Rule = Rule {
     ..Rule::BASE
 };
 
+/// A snapshot of what a server says of itself that nobody has fetched anew for long.
+pub static STALE_DOCUMENT: Rule = Rule {
+    id: "stale_document",
+    levels: [Warn; 5],
+    summary: "the snapshot of the metadata of a server is more than 90 days old",
+    facts: &["the snapshot `{path}` is of {date}, which is more than 90 days ago"],
+    why: Some("the server may support other things by now than those the client is compared with"),
+    help: "run `cargo oauth-flow server refresh`, and review what changes in the snapshot",
+    citations: &[project("docs/documents.md", "")],
+    check: Check::Workspace,
+    ..Rule::BASE
+};
+
+/// A document that is in the package, and not in what is published of it.
+pub static UNPACKAGED_DOCUMENT: Rule = Rule {
+    id: "unpackaged_document",
+    levels: [Warn; 5],
+    summary: "`cargo package` leaves a document out",
+    facts: &["`cargo package` leaves `{path}` out, by `{key}` of the manifest"],
+    why: Some("the published crate does not build without the document"),
+    help: "let `include` and `exclude` of the manifest take the document, or write `publish = false`",
+    citations: &[project("docs/documents.md", "")],
+    check: Check::Workspace,
+    ..Rule::BASE
+};
+
+/// How many days a snapshot of the metadata of a server is taken for what the server says.
+pub const SNAPSHOT_DAYS: u16 = 90;
+
 /// The waivers of the client whose last day is before `today`.
 #[cfg(feature = "code")]
 #[must_use]
@@ -59,9 +89,7 @@ pub fn overdue_waivers(client: &Client, today: Date) -> Vec<Finding> {
 
 #[cfg(feature = "code")]
 fn overdue(place: Place, rule: &str, until: Date) -> Mistake {
-    let Date { year, month, day } = until;
-    let date = alloc::format!("{year:04}-{month:02}-{day:02}");
-    at(place).quote(rule).with(&date)
+    at(place).quote(rule).with(&until)
 }
 
 /// The finding that the last day of a waiver beside a line of code is over.
@@ -70,6 +98,34 @@ fn overdue(place: Place, rule: &str, until: Date) -> Mistake {
 pub fn overdue_beside_line(rule: &str, until: Date) -> Finding {
     let subject = Subject::of(Declaration::EMPTY);
     Finding::of(&OVERDUE_WAIVER, Warn, overdue(Place::Whole, rule, until), &subject)
+}
+
+/// The snapshots of the client that are too old, of those that are given with their places, their paths
+/// and the days on which they were fetched.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn stale_documents(
+    client: &Client,
+    snapshots: &[(Place, &str, Date)],
+    today: Date,
+) -> Vec<Finding> {
+    let is_stale = |retrieved: Date| today.days() - retrieved.days() > i64::from(SNAPSHOT_DAYS);
+    let stale = snapshots.iter().filter(|(_, _, retrieved)| is_stale(*retrieved));
+    let mistake =
+        |place: Place, path: &str, retrieved: Date| at(place).quote(path).with(&retrieved);
+    let mistakes = stale.map(|(place, path, date)| (&STALE_DOCUMENT, mistake(*place, path, *date)));
+    client.found(mistakes.collect())
+}
+
+/// The documents of the client that `cargo package` leaves out, which are given with their places, their
+/// paths and the keys of the manifest.
+#[cfg(feature = "code")]
+#[must_use]
+pub fn unpackaged_documents(client: &Client, left_out: &[(Place, &str, &str)]) -> Vec<Finding> {
+    let mistake = |(place, path, key): &(Place, &str, &str)| {
+        (&UNPACKAGED_DOCUMENT, at(*place).quote(path).with(key))
+    };
+    client.found(left_out.iter().map(mistake).collect())
 }
 
 /// The redirect URIs that clients of two servers have, each with the index of its client.

@@ -4,12 +4,14 @@
 mod browser;
 mod error;
 mod host;
+mod server;
 #[cfg(test)]
 mod tests;
 
 pub use browser::BrowserForm;
 pub use error::UriError;
 pub use host::Host;
+pub use server::{UnfitUrl, issuer_url, server_url, well_known};
 
 use alloc::string::String;
 

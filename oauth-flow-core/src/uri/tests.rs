@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{BrowserForm, Host, Uri, UriError};
+use super::{BrowserForm, Host, UnfitUrl, Uri, UriError, issuer_url, server_url, well_known};
 
 #[test]
 fn a_uri_is_read_in_its_parts() {
@@ -267,5 +267,48 @@ fn a_browser_leaves_the_rest_as_it_is() {
     }
     for text in ["https://bücher.example/cb", "https://b%C3%BCcher.example/cb"] {
         assert_eq!(Uri::read(text).unwrap().browser_form(), BrowserForm::Punycode, "{text}");
+    }
+}
+
+#[test]
+fn a_client_uses_a_url_of_a_server_over_tls_or_on_loopback() {
+    for (url, error) in [
+        ("https://as.example.com/token?tenant=1", None),
+        ("http://127.0.0.1:8080/token", None),
+        ("http://[::1]/token", None),
+        ("http://localhost/token", None),
+        ("http://as.example.com/token", Some(UnfitUrl::Insecure)),
+        ("http://localhost.example.com/token", Some(UnfitUrl::Insecure)),
+        ("javascript:alert(1)", Some(UnfitUrl::Insecure)),
+        ("/token", Some(UnfitUrl::Invalid)),
+        ("https://", Some(UnfitUrl::Invalid)),
+        ("https://user:password@as.example.com/token", Some(UnfitUrl::Invalid)),
+        ("https://as.example.com/token#a", Some(UnfitUrl::Invalid)),
+    ] {
+        assert_eq!(server_url(url).err(), error, "{url}");
+    }
+    assert!(issuer_url("https://as.example.com/tenant").is_ok());
+    assert_eq!(issuer_url("https://as.example.com?tenant=1").err(), Some(UnfitUrl::Invalid));
+}
+
+#[test]
+fn the_metadata_of_an_issuer_is_at_two_paths() {
+    for (issuer, expected) in [
+        (
+            "https://as.example.com/",
+            [
+                "https://as.example.com/.well-known/openid-configuration",
+                "https://as.example.com/.well-known/oauth-authorization-server",
+            ],
+        ),
+        (
+            "https://as.example.com/realms/main",
+            [
+                "https://as.example.com/realms/main/.well-known/openid-configuration",
+                "https://as.example.com/.well-known/oauth-authorization-server/realms/main",
+            ],
+        ),
+    ] {
+        assert_eq!(well_known(issuer), expected);
     }
 }

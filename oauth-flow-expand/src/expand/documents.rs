@@ -5,47 +5,56 @@ use std::ops::Range;
 
 use oauth_flow_core::{BLOCK, Fingerprint, HASHED};
 use oauth_flow_syntax::Source;
-use oauth_flow_syntax::document::Document;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::private;
 
-/// One constant for each document that is there: the compiler evaluates it, and nothing of it gets into
-/// the program. The path is put together when the constant is compiled, so that no path of a machine is in
-/// the expansion.
+/// A constant that the compiler evaluates, and of which nothing gets into the program. The paths are put
+/// together when it is compiled, so that no path of a machine is in the expansion.
 pub(crate) fn track(source: &Source) -> TokenStream {
-    let documents = source.documents().iter().enumerate();
-    let existing = documents.filter(|(_, document)| document.exists());
-    existing.map(|(index, document)| constant(index, document, source)).collect()
-}
-
-fn constant(index: usize, document: &Document, source: &Source) -> TokenStream {
     let quiet = Span::mixed_site();
     let core = Ident::new("core", quiet);
-    let path = format!("/{}", document.path());
-    let bytes = quote_spanned! {quiet=>
-        ::#core::include_bytes!(::#core::concat!(::#core::env!("CARGO_MANIFEST_DIR"), #path))
-    };
-    // Of a file that is too large, nothing was read that could be compared.
-    let Some(content) = document.bytes() else {
-        return quote_spanned!(quiet=> const _: &[u8] = #bytes;);
-    };
     let private = private(source);
-    let parts = parts(&source.read_in(index), content.len());
-    let Fingerprint { length, hash } = Fingerprint::of(content, &parts);
-    let parts = parts.iter().map(|(start, length)| quote_spanned!(quiet=> (#start, #length)));
-    let changed = format!(
-        "`{}` changed after `#[oauth_client]` had read it, and the compiler kept the old expansion: run \
-         `cargo clean -p ",
-        document.path()
-    );
-    quote_spanned! {quiet=>
-        const _: () = ::#core::assert!(
-            #private::Fingerprint { length: #length, hash: #hash }.is_of(#bytes, &[#(#parts),*]),
-            ::#core::concat!(#changed, ::#core::env!("CARGO_PKG_NAME"), "`")
-        );
+    let mut tokens = TokenStream::new();
+    let (mut expected, mut paths) = (TokenStream::new(), Vec::new());
+    for (index, document) in source.documents().iter().enumerate() {
+        let path = format!("/{}", document.path());
+        let bytes = quote_spanned! {quiet=>
+            ::#core::include_bytes!(::#core::concat!(::#core::env!("CARGO_MANIFEST_DIR"), #path))
+        };
+        match document.bytes() {
+            Some(content) => {
+                let parts = parts(&source.read_in(index), content.len());
+                let Fingerprint { length, hash } = Fingerprint::of(content, &parts);
+                let parts =
+                    parts.iter().map(|(start, length)| quote_spanned!(quiet=> (#start, #length)));
+                expected.extend(quote_spanned! {quiet=>
+                    (#private::Fingerprint { length: #length, hash: #hash }, #bytes, &[#(#parts),*]),
+                });
+                paths.push(format!("`{}`", document.path()));
+            }
+            // Of a file that is too large, nothing was read that could be compared.
+            None if document.exists() => {
+                tokens.extend(quote_spanned!(quiet=> const _: &[u8] = #bytes;));
+            }
+            None => {}
+        }
     }
+    if !paths.is_empty() {
+        let changed = format!(
+            "{} changed after `#[oauth_client]` had read it, and the compiler kept the old expansion: run \
+             `cargo clean -p ",
+            paths.join(" or ")
+        );
+        tokens.extend(quote_spanned! {quiet=>
+            const _: () = ::#core::assert!(
+                #private::all_unchanged(&[#expected]),
+                ::#core::concat!(#changed, ::#core::env!("CARGO_PKG_NAME"), "`")
+            );
+        });
+    }
+    tokens
 }
 
 /// The parts of a document that are hashed, each the index of its first block and how many blocks it has:

@@ -238,6 +238,7 @@ pub(crate) fn is_extension(set: &'static Set, text: &str) -> bool {
 }
 
 /// The word that is meant by a text that is no word of the set.
+#[cfg(feature = "documents")]
 pub(crate) fn meant(set: &'static Set, text: &str) -> Option<usize> {
     in_namespace(set, text).or_else(|| match set.look_up(text) {
         Answer::Known(index) | Answer::DidYouMean(index) => Some(index),

@@ -1,38 +1,31 @@
 //! The documents that an attribute names: what is registered with the authorization server, and what
 //! that server says of itself. Values come with where they are in the document.
 
-mod choices;
-mod client;
-mod details;
 mod file;
-mod gravitee;
-mod json;
-mod keycloak;
+#[cfg(feature = "documents")]
+mod formats;
 mod lines;
 #[cfg(any(test, feature = "text"))]
 mod memory;
-mod notes;
+#[cfg(not(feature = "documents"))]
+mod no_formats;
+mod opened;
 mod path;
 mod reading;
-mod realm;
-mod registration;
-mod rfc7591;
-mod server;
-#[cfg(test)]
+#[cfg(all(test, feature = "documents"))]
 mod tests;
-mod values;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use oauth_flow_core::{Key, Origin};
 
 pub use file::{NoDocuments, Package};
 #[cfg(any(test, feature = "text"))]
 pub use memory::InMemory;
+pub use opened::Opened;
 
 pub(crate) use reading::read;
-
-use lines::Lines;
 
 /// Opens the documents of one package.
 pub trait Documents {
@@ -43,6 +36,15 @@ pub trait Documents {
     ///
     /// There is no document, or it cannot be read.
     fn open(&self, path: &str) -> Result<Vec<u8>, Unreadable>;
+
+    /// The same document, which a reader of several clients may give to all of them that name it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Documents::open`].
+    fn share(&self, path: &str) -> Result<Arc<Opened>, Unreadable> {
+        self.open(path).map(|bytes| Arc::new(Opened::from(bytes)))
+    }
 
     /// Whether the path leads out of the package to a file in the workspace of the package.
     fn is_in_workspace(&self, path: &str) -> bool {
@@ -79,20 +81,26 @@ pub struct Document {
     content: Content,
     ranges: Vec<Range<usize>>,
     snapshot: Option<Snapshot>,
-    lines: Lines,
 }
 
 /// What was found at the path of a document.
 #[derive(Debug)]
 enum Content {
-    /// A text.
-    Text(String),
-    /// Bytes that are no text.
-    Bytes(Vec<u8>),
+    /// A file.
+    Opened(Arc<Opened>),
     /// A file that is too large to be read.
     Unread,
     /// No file, or none that can be read.
     Nothing,
+}
+
+impl Content {
+    fn opened(&self) -> Option<&Opened> {
+        match self {
+            Self::Opened(opened) => Some(opened),
+            Self::Unread | Self::Nothing => None,
+        }
+    }
 }
 
 /// Where and when a document was fetched from a server.
@@ -128,29 +136,13 @@ impl Document {
     /// The text, where the document was read and is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Bytes(_) | Content::Unread | Content::Nothing => None,
-        }
+        self.content.opened()?.text()
     }
 
     /// The bytes, where the document was read.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        match &self.content {
-            Content::Text(text) => Some(text.as_bytes()),
-            Content::Bytes(bytes) => Some(bytes),
-            Content::Unread | Content::Nothing => None,
-        }
-    }
-
-    /// The document up to the first byte that is no text.
-    fn readable(&self) -> &str {
-        match &self.content {
-            Content::Text(text) => text,
-            Content::Bytes(bytes) => bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid()),
-            Content::Unread | Content::Nothing => "",
-        }
+        self.content.opened().map(Opened::bytes)
     }
 
     /// The length in bytes, where the document was read.
@@ -247,10 +239,9 @@ impl Places {
     /// Where an origin is in its document.
     pub(crate) fn position(&self, origin: Origin) -> Option<Position> {
         let Point { document, bytes } = self.point(origin)?.clone();
-        let of = self.documents.get(document)?;
-        let text = of.readable();
-        let (line, column) = of.lines.of(text, bytes.start);
-        let (end_line, end_column) = of.lines.of(text, bytes.end);
+        let of = self.documents.get(document)?.content.opened()?;
+        let (line, column) = of.line(bytes.start);
+        let (end_line, end_column) = of.line(bytes.end);
         Some(Position { document, bytes, line, column, end_line, end_column })
     }
 }

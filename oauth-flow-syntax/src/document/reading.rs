@@ -1,17 +1,19 @@
 //! Reads the documents of one client: what each says, what is wrong with it, and what nobody knows
 //! because of that.
 
+use std::ops::Range;
+
 use oauth_flow_core::rules::documents as rule;
 use oauth_flow_core::vocabulary::{Kind, Word as _};
 use oauth_flow_core::{
     Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, Statement, at,
 };
 
-use super::json::{self, Node};
-use super::lines::Lines;
-use super::notes::Notes;
-use super::realm::Wanted;
-use super::{Content, Document, Documents, LARGEST, Unreadable, path, registration, server};
+#[cfg(feature = "documents")]
+use super::formats;
+#[cfg(not(feature = "documents"))]
+use super::no_formats as formats;
+use super::{Content, Document, Documents, LARGEST, Snapshot, Unreadable, path};
 use crate::attribute::Attribute;
 use crate::mistakes::Mistakes;
 
@@ -21,6 +23,31 @@ pub(crate) struct Read {
     pub(crate) registration: Option<Registration>,
     pub(crate) server: Option<ServerMetadata>,
     pub(crate) documents: Vec<Document>,
+}
+
+/// What a document says.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) registration: Option<Registration>,
+    pub(super) server: Option<ServerMetadata>,
+    pub(super) snapshot: Option<Snapshot>,
+    /// The bytes on which the client depends, unless that is all.
+    pub(super) ranges: Option<Vec<Range<usize>>>,
+}
+
+/// A document to be read.
+#[cfg_attr(
+    not(feature = "documents"),
+    expect(dead_code, reason = "without the formats, the document is only reported")
+)]
+pub(super) struct Unread<'a> {
+    pub(super) key: Key,
+    pub(super) path: &'a str,
+    pub(super) content: &'a Content,
+    /// Its index among those of the client.
+    pub(super) index: usize,
+    /// A mistake at the path in the attribute.
+    pub(super) mistake: Mistake,
 }
 
 /// Reads the documents that an attribute names. What could not be read of them is unknown, unless the
@@ -104,9 +131,8 @@ impl Path<'_> {
                 return Content::Nothing;
             }
         }
-        match documents.open(self.text).map(String::from_utf8) {
-            Ok(Ok(text)) => Content::Text(text),
-            Ok(Err(error)) => Content::Bytes(error.into_bytes()),
+        match documents.share(self.text) {
+            Ok(opened) => Content::Opened(opened),
             Err(why) => {
                 mistakes.add(&rule::UNREADABLE_DOCUMENT, self.unreadable(&why));
                 if why == Unreadable::TooLarge { Content::Unread } else { Content::Nothing }
@@ -163,55 +189,29 @@ impl Read {
         attribute: &Attribute,
         mistakes: &mut Mistakes,
     ) {
-        let mut notes = Notes::new(mistakes, self.documents.len());
-        let mut snapshot = None;
-        let mut ranges = None;
-        match &content {
-            Content::Text(text) if text.trim_matches(json::SPACE).is_empty() => {
-                let mistake = path.mistake().fact(rule::EMPTY_FILE).quote(path.text);
-                let mistake = mistake.help("save the document into the file");
-                notes.add(&rule::UNREADABLE_DOCUMENT, 0, mistake);
-            }
-            Content::Text(text) => {
-                let json = json::parse(text, &mut notes);
-                let root = json.as_ref().map(Node::root);
-                match (path.key, root) {
-                    (Key::Registration, Some(root)) => {
-                        let wanted = Wanted::of(attribute);
-                        let read = registration::read(root, text.len(), &wanted, &mut notes);
-                        let (registration, of) = read.unzip();
-                        (self.registration, ranges) = (registration, of.flatten());
-                    }
-                    (Key::Server, Some(root)) => {
-                        let read = server::read(root, &mut notes);
-                        let (server, of) = read.unzip();
-                        (self.server, snapshot) = (server, of.flatten());
-                    }
-                    _ => {}
-                }
-            }
-            Content::Bytes(bytes) => {
-                let valid =
-                    str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-                notes.note(&rule::UNREADABLE_DOCUMENT, valid..valid + 1, |mistake| {
-                    let mistake = mistake.fact(rule::NOT_UTF8).quote(path.text).with(&valid);
-                    mistake.help("save the document as UTF-8")
-                });
-            }
-            Content::Unread | Content::Nothing => {}
-        }
-        notes.finish();
+        let said = formats::read(
+            Unread {
+                key: path.key,
+                path: path.text,
+                content: &content,
+                index: self.documents.len(),
+                mistake: path.mistake(),
+            },
+            attribute,
+            mistakes,
+        );
+        self.registration = said.registration.or_else(|| self.registration.take());
+        self.server = said.server.or_else(|| self.server.take());
         let mut document = Document {
             key: path.key,
             path: path.text.to_owned(),
             token: path.token,
             content,
             ranges: Vec::new(),
-            snapshot,
-            lines: Lines::default(),
+            snapshot: said.snapshot,
         };
         let whole = document.length().map(|length| 0..length);
-        document.ranges = ranges.unwrap_or_else(|| whole.into_iter().collect());
+        document.ranges = said.ranges.unwrap_or_else(|| whole.into_iter().collect());
         self.documents.push(document);
     }
 

@@ -13,7 +13,7 @@ use syn::LitStr;
 use crate::tokens::is_punct;
 
 /// The arguments of an attribute, in its text.
-pub(super) struct Arguments<'t> {
+pub(crate) struct Arguments<'t> {
     text: &'t str,
     all: Vec<Argument>,
 }
@@ -42,7 +42,7 @@ enum Value<'a> {
 
 impl<'t> Arguments<'t> {
     /// Reads the text between the parentheses; `None` if it is not made of tokens.
-    pub(super) fn read(text: &'t str) -> Option<Self> {
+    pub(crate) fn read(text: &'t str) -> Option<Self> {
         let tokens = TokenStream::from_str(text).ok()?;
         let all = split(tokens).into_iter().map(|(tokens, part)| Argument::of(&tokens, part));
         Some(Self { text, all: all.collect() })
@@ -50,6 +50,12 @@ impl<'t> Arguments<'t> {
 
     fn find(&self, key: Key) -> Option<&Argument> {
         self.all.iter().find(|argument| argument.key == key.word())
+    }
+
+    /// The arguments of these keys as they are written.
+    pub(crate) fn written(&self, keys: &[Key]) -> Vec<&'t str> {
+        let of_keys = self.all.iter().filter(|it| keys.iter().any(|key| it.key == key.word()));
+        of_keys.filter_map(|it| self.text.get(it.part.bytes.clone())).collect()
     }
 
     fn parts(&self) -> Vec<Part> {

@@ -4,6 +4,8 @@
 mod arguments;
 mod remedy;
 
+pub(crate) use arguments::Arguments;
+
 pub use remedy::{apply, apply_to_arguments};
 
 use oauth_flow_core::Example;

@@ -1,9 +1,8 @@
 //! Where the metadata of a server is, and what is made of the answers there.
 
-use std::format;
-use std::string::String;
 use std::vec::Vec;
 
+use oauth_flow_core::uri::well_known;
 use oauth2::http::header::ACCEPT;
 use oauth2::http::{HeaderValue, Request, StatusCode, Uri as HttpUri};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
@@ -56,22 +55,6 @@ fn requests(issuer: &str) -> Result<[HttpRequest; 2], MetadataError> {
     check_issuer(issuer)?;
     let [openid, oauth] = well_known(issuer);
     Ok([request(&openid)?, request(&oauth)?])
-}
-
-/// `OpenID` Connect appends its path to the issuer identifier, RFC 8414 inserts its own before the
-/// path of the identifier; both leave out a slash at the end of that (sections 4.1 and 3.1).
-fn well_known(issuer: &str) -> [String; 2] {
-    let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
-    let after_scheme = issuer.find("://").map_or(0, |at| at + 3);
-    let path = issuer
-        .get(after_scheme..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(issuer.len(), |at| after_scheme + at);
-    let (origin, path) = issuer.split_at_checked(path).unwrap_or((issuer, ""));
-    [
-        format!("{issuer}/.well-known/openid-configuration"),
-        format!("{origin}/.well-known/oauth-authorization-server{path}"),
-    ]
 }
 
 fn request(url: &str) -> Result<HttpRequest, MetadataError> {

@@ -12,7 +12,7 @@ use std::vec;
 use std::vec::Vec;
 
 use oauth_flow_core::Endpoint;
-use oauth_flow_core::uri::{Host, Uri};
+use oauth_flow_core::uri::{UnfitUrl, issuer_url, server_url};
 use oauth_flow_core::vocabulary::Word;
 use serde::Deserialize;
 
@@ -136,23 +136,19 @@ impl ServerMetadata {
     }
 }
 
-/// An issuer identifier has neither a query nor a fragment (RFC 8414 section 2).
+/// Whether the client is configured with an issuer identifier.
 fn check_issuer(issuer: &str) -> Result<(), MetadataError> {
-    let uri = check_url("issuer", issuer)?;
-    if uri.query.is_some() { Err(MetadataError::InvalidUrl { member: "issuer" }) } else { Ok(()) }
+    issuer_url(issuer).map(|_| ()).map_err(|error| unfit("issuer", error))
 }
 
-/// Reads an absolute URL without userinfo or fragment that credentials may be sent to.
-fn check_url<'a>(member: &'static str, url: &'a str) -> Result<Uri<'a>, MetadataError> {
-    let uri = Uri::read(url).map_err(|_| MetadataError::InvalidUrl { member })?;
-    let userinfo = uri.authority.is_some_and(|authority| authority.userinfo.is_some());
-    if userinfo || uri.fragment.is_some() {
-        return Err(MetadataError::InvalidUrl { member });
-    }
-    let loopback = matches!(uri.host(), Host::Loopback | Host::OtherLoopback | Host::Localhost);
-    if uri.is_https() || uri.is_http() && loopback {
-        Ok(uri)
-    } else {
-        Err(MetadataError::InsecureUrl { member })
+/// Whether credentials may be sent to the URL of a member.
+fn check_url(member: &'static str, url: &str) -> Result<(), MetadataError> {
+    server_url(url).map(|_| ()).map_err(|error| unfit(member, error))
+}
+
+fn unfit(member: &'static str, error: UnfitUrl) -> MetadataError {
+    match error {
+        UnfitUrl::Invalid => MetadataError::InvalidUrl { member },
+        UnfitUrl::Insecure => MetadataError::InsecureUrl { member },
     }
 }

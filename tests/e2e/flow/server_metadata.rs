@@ -1,7 +1,11 @@
 //! The metadata of the server, fetched from it, and what does not fit the client.
 
+use std::path::Path;
+use std::process::ExitCode;
+use std::{fs, iter};
+
 use oauth_flow::flow::{BuildError, FetchError, Flow, MetadataError, ServerMetadata};
-use oauth_flow::oauth_client;
+use oauth_flow::{Endpoint, Word, oauth_client};
 use oauth_flow_e2e_tests::tests;
 
 use crate::clients::Web;
@@ -14,6 +18,7 @@ tests! {
     a_server_that_is_down_has_no_metadata
     metadata_that_contradicts_the_declaration_builds_no_flow
     a_server_on_the_same_machine_is_warned_of
+    a_snapshot_of_the_metadata_says_what_the_server_says
 }
 
 fn the_metadata_has_every_endpoint_that_a_flow_uses() {
@@ -81,4 +86,34 @@ fn a_server_on_the_same_machine_is_warned_of() {
     let flow = crate::flow(server, &Web::of(server));
     let rules: Vec<_> = flow.warnings().iter().map(|it| it.rule.id).collect();
     assert_eq!(rules, ["loopback_issuer"]);
+}
+
+fn a_snapshot_of_the_metadata_says_what_the_server_says() {
+    let server = server();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("snapshot.json");
+    // That of another run, whose server had another issuer.
+    let _ = fs::remove_file(&path);
+    let run = |arguments: &[&str]| {
+        let program = iter::once("cargo-oauth-flow").chain(arguments.iter().copied());
+        cargo_oauth_flow::run(program.map(Into::into))
+    };
+    let file = path.to_str().expect("the path is UTF-8");
+    let status = run(&["server", "add", server.issuer(), "--output", file, "--quiet"]);
+    assert_eq!(status, ExitCode::SUCCESS);
+
+    let json = fs::read(&path).expect("the snapshot is there");
+    let read = ServerMetadata::read(&json, server.issuer()).expect("the run time reads it");
+    let fetched = metadata(server);
+    for endpoint in Endpoint::ALL {
+        assert_eq!(read.endpoint(*endpoint), fetched.endpoint(*endpoint), "{endpoint:?}");
+    }
+    assert_eq!(read.userinfo_endpoint(), fetched.userinfo_endpoint());
+    assert!(read.authorization_response_iss_parameter_supported());
+    assert_eq!(read.code_challenge_methods_supported(), fetched.code_challenge_methods_supported());
+    let mut methods = fetched.token_endpoint_auth_methods_supported().to_vec();
+    methods.sort();
+    assert_eq!(read.token_endpoint_auth_methods_supported(), methods);
+
+    let status = run(&["server", "refresh", "--check", "--online", "--quiet", file]);
+    assert_eq!(status, ExitCode::SUCCESS);
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Compared, Identity};
 use crate::cli::error::Failure;
-use crate::cli::replace::replace;
+use crate::cli::replace::put;
 
 /// The version of the file that this version of the tool reads and writes.
 const VERSION: u64 = 1;
@@ -231,19 +231,4 @@ fn rendered(entries: &[Identity]) -> String {
     }
     text.push_str(if entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
     text
-}
-
-/// Writes the file, unless it says the same already.
-fn put(path: &Path, text: &str) -> io::Result<()> {
-    let before = match fs::read(path) {
-        Ok(before) => Some(before),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    // Git may write lines with the ends of Windows.
-    let old = before.as_deref().map(|it| String::from_utf8_lossy(it).replace("\r\n", "\n"));
-    if old.is_some_and(|old| old == text) {
-        return Ok(());
-    }
-    replace(path, before.as_deref(), text.as_bytes())
 }

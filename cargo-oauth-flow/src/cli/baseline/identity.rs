@@ -1,5 +1,6 @@
 //! What a finding is recognized by.
 
+use crate::cli::fnv;
 use crate::findings::Found;
 
 /// What changes only where the finding does, wherever its lines move. The order is that of a baseline.
@@ -21,7 +22,7 @@ impl Identity {
     pub(crate) fn of(found: &Found<'_>) -> Self {
         Self {
             package: String::from(found.package),
-            file: found.file.path.clone(),
+            file: String::from(found.at.path),
             rule: String::from(found.finding.rule.id),
             client: String::from(found.client),
             fact: found.finding.fact.clone(),
@@ -31,15 +32,10 @@ impl Identity {
 
     /// Sixteen hexadecimal digits.
     pub(crate) fn fingerprint(&self) -> String {
-        // FNV-1a, which is a few lines and the same for ever; nothing here is to be kept from anybody.
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         let parts = [&self.rule, &self.package, &self.file, &self.client, &self.fact];
         let number = self.number.to_string();
         let parts = parts.into_iter().chain([&number]);
-        for byte in parts.flat_map(|part| part.bytes().chain([0])) {
-            hash ^= u64::from(byte);
-            hash = hash.wrapping_mul(0x0100_0000_01b3);
-        }
-        format!("{hash:016x}")
+        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
+        format!("{:016x}", fnv::hash(bytes))
     }
 }

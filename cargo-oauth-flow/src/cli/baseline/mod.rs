@@ -5,6 +5,8 @@ mod file;
 mod identity;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use oauth_flow_core::Date;
 use oauth_flow_core::rules::{self, workspace as of_workspace};
@@ -149,13 +151,29 @@ pub(crate) fn of_run(
     let other_reading = Reading::of(&other_workspace, selection.tests, levels);
     let other = findings(&other_reading, levels, Some(today));
     seen.otherwise = other.iter().map(Identity::of).collect();
-    let mut read = BTreeSet::new();
+    let (mut read, mut cut) = (BTreeSet::new(), BTreeSet::new());
     for (workspace, reading) in [(workspace, reading), (&other_workspace, &other_reading)] {
-        let files = workspace.packages.iter().flat_map(|member| &member.files);
-        read.extend(files.filter(|it| !levels.excludes(it)).map(|it| workspace.shown(it)));
+        for member in &workspace.packages {
+            let (left_out, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+                member.files.iter().partition(|it| levels.excludes(it));
+            read.extend(files.into_iter().map(|it| workspace.shown(it)));
+            cut.extend(left_out.first().map(|_| member.name.clone()));
+        }
+        let documents = reading.documents.iter().filter(|it| !levels.excludes(&it.location));
+        read.extend(documents.map(|it| it.path.clone()));
         seen.unread.extend(reading.in_part.files.iter().cloned());
     }
-    let files = missing.iter().map(|entry| &entry.file).filter(|file| !read.contains(*file));
-    seen.unread.extend(files.filter(|file| workspace.root.join(file).exists()).cloned());
+    // A document that no client names is not read, and nothing is wrong with it any more.
+    let is_nobodys = |entry: &Identity, location: &Path| {
+        location.extension() != Some(OsStr::new("rs"))
+            && !cut.contains(&entry.package)
+            && !levels.excludes(location)
+    };
+    for entry in missing.iter().filter(|entry| !read.contains(&entry.file)) {
+        let location = workspace.root.join(&entry.file);
+        if location.exists() && !is_nobodys(entry, &location) {
+            seen.unread.insert(entry.file.clone());
+        }
+    }
     Ok(compare(entries, &identities, &seen))
 }

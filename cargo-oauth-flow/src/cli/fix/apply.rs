@@ -113,7 +113,8 @@ fn changed(reading: &Reading, levels: &Levels, file: &Source, edits: &[&Edit]) -
             .position(|it| it.file == edit.file && it.places.attribute.bytes.start == start);
         if let Some((index, own)) = own.and_then(|at| Some((at, reading.clients.get(at)?))) {
             let shown = evidence(reading, index);
-            let (settled, more) = settled(&text, start, own, shown, levels);
+            let Some(documents) = reading.documents_of(&own.package) else { continue };
+            let (settled, more) = settled(&text, start, (own, &documents), shown, levels);
             (text, count) = (settled, count + more);
         }
     }

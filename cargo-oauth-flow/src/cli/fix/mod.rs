@@ -10,7 +10,7 @@ use oauth_flow_core::{
     Client, Evidence, Finding, Holder, InCode, Level, Place, Remedy, Whose, fits_struct,
 };
 use oauth_flow_syntax::code::{self, LineWaiver, TextRange};
-use oauth_flow_syntax::document::NoDocuments;
+use oauth_flow_syntax::document::{Documents, NoDocuments};
 use oauth_flow_syntax::text::apply_to_arguments;
 
 use crate::findings::{About, Found};
@@ -40,13 +40,14 @@ impl Edit {
 pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
     let finding = &found.finding;
     // The facade is no dependency of a build script.
-    if found.file.location.ends_with("build.rs") {
+    if found.at.location.ends_with("build.rs") {
         return None;
     }
     match found.about {
         About::Declaration(index) | About::Declared(index) => {
             let declared = reading.clients.get(index)?;
-            of_declared(finding, declared, evidence(reading, index), &found.file.text)
+            let text = &reading.files.get(declared.file)?.text;
+            of_declared(finding, declared, evidence(reading, index), text)
         }
         About::Code(index) => of_undeclared(finding, reading.code.get(index)?, reading),
         About::Waiver(index) => of_waiver(finding, reading.waivers.get(index)?, reading),
@@ -59,7 +60,7 @@ pub(crate) fn edit(found: &Found<'_>, reading: &Reading) -> Option<Edit> {
 fn settled(
     text: &str,
     start: usize,
-    own: &Declared,
+    (own, documents): (&Declared, &dyn Documents),
     evidence: Evidence<'_>,
     levels: &Levels,
 ) -> (String, usize) {
@@ -67,7 +68,7 @@ fn settled(
     let mut count = 0;
     // Each edit makes the attribute better, and is seen as one: a list can have as many mistakes as values.
     while count < text.len() {
-        let Ok(file) = code::read(&text, &NoDocuments) else { break };
+        let Ok(file) = code::read(&text, documents) else { break };
         let mut here = file.declared.into_iter();
         let Some(found) = here.find(|it| it.places.attribute.bytes.start == start) else { break };
         let declared = Declared {
@@ -76,6 +77,8 @@ fn settled(
             name: own.name.clone(),
             client: found.client,
             places: found.places,
+            documents: Vec::new(),
+            unpackaged: Vec::new(),
             in_flow: own.in_flow,
         };
         let mut findings = declared.client.findings();
@@ -109,6 +112,11 @@ fn of_declared(
     text: &str,
 ) -> Option<Edit> {
     let places = &declared.places;
+    if touches_document(finding.place, declared)
+        || remedy_touches_document(&finding.remedy, declared)
+    {
+        return None;
+    }
     let written = text.get(places.of_origin(finding.origin).bytes.clone())?;
     let client: &Client = &declared.client;
     if !finding.may_be_fixed(Some(client), evidence, written) {
@@ -134,6 +142,21 @@ fn of_declared(
     let (changed, new) = difference(old, &new)?;
     let bytes = arguments.start + changed.start..arguments.start + changed.end;
     Some(Edit::new(declared.file, text, bytes, new, zone))
+}
+
+/// Whether a document states what is at the place. What is registered, and what a server says, cannot be
+/// mended in a file.
+fn touches_document(place: Place, declared: &Declared) -> bool {
+    declared.places.position(declared.client.origin(place)).is_some()
+}
+
+fn remedy_touches_document(remedy: &Remedy, declared: &Declared) -> bool {
+    match remedy {
+        Remedy::Set(key, _) => touches_document(Place::Key(*key), declared),
+        Remedy::Replace(place, _) | Remedy::Remove(place) => touches_document(*place, declared),
+        Remedy::All(all) => all.iter().any(|it| remedy_touches_document(it, declared)),
+        _ => false,
+    }
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {

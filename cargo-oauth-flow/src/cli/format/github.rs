@@ -5,22 +5,23 @@ use std::fmt::Write;
 use oauth_flow_core::{Level, visible};
 
 use crate::cli::check::Outcome;
+use crate::findings::Found;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut text = String::new();
     for found in outcome.shown() {
         let command = if found.level == Level::Error { "error" } else { "warning" };
-        let (finding, at) = (&found.finding, found.place);
+        let (finding, at) = (&found.finding, &found.at.place);
         let _ = writeln!(
             text,
             "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
-            property(&outcome.in_repository(&found.file.path)),
+            property(&outcome.in_repository(found.at.path)),
             at.line,
             at.end_line,
             at.column,
             at.end_column,
             property(finding.rule.id),
-            data(&finding.message())
+            data(&message(outcome, found))
         );
     }
     for gone in outcome.gone() {
@@ -40,6 +41,16 @@ pub(crate) fn write(outcome: &Outcome<'_>) -> String {
             property(&outcome.in_repository(&gap.path)),
             data(&gap.why)
         );
+    }
+    text
+}
+
+/// The message, with the other places in lines of their own.
+fn message(outcome: &Outcome<'_>, found: &Found<'_>) -> String {
+    let mut text = found.finding.message();
+    for spot in &found.also {
+        let written = outcome.in_repository(&spot.written());
+        let _ = write!(text, "\n{}: {written}", spot.role.words());
     }
     text
 }

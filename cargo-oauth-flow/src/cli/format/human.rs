@@ -1,21 +1,27 @@
 //! Findings as the compiler shows its own.
 
 use std::fmt::Write;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use annotate_snippets::{
+    AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet,
+};
 use oauth_flow_core::{Level, quoted, visible};
 
 use crate::cli::arguments::Detail;
 use crate::cli::baseline::{Compared, Identity};
 use crate::cli::check::Outcome;
+use crate::cli::excerpt::{Excerpt, Secrets};
 use crate::cli::fix::Edit;
 use crate::findings::Found;
+use crate::spot::Spot;
 
 pub(crate) fn write(outcome: &Outcome<'_>, detail: &Detail) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
+    let secrets = Secrets::default();
     for found in outcome.shown() {
-        let _ = writeln!(text, "{}\n", renderer.render(&[group(found)]));
+        let _ = writeln!(text, "{}\n", shown(&renderer, found, &secrets));
     }
     for gap in outcome.gaps.iter().filter(|gap| gap.is_fault || !detail.quiet) {
         let place =
@@ -114,32 +120,80 @@ fn number(count: usize, of: &str) -> String {
     format!("{count} {of}{plural}")
 }
 
-/// The lines of a finding: the renderer looks at all that it is given.
-fn lines<'f>(found: &'f Found<'_>) -> (&'f str, usize) {
-    let text = found.file.text.as_str();
-    let bytes = &found.place.bytes;
+/// How many places of a finding are shown beside the first.
+const PLACES: usize = 3;
+
+/// A finding with the lines of its places.
+fn shown<'r>(renderer: &Renderer, found: &Found<'r>, secrets: &Secrets<'r>) -> String {
+    let title = if found.level == Level::Error { Title::ERROR } else { Title::WARNING };
+    let finding = &found.finding;
+    let title = title.primary_title(finding.fact.as_str()).id(finding.rule.id);
+    let mut group = Group::with_title(title);
+    let spots: Vec<&Spot<'r>> = std::iter::once(&found.at).chain(&found.also).collect();
+    let cut: Vec<Option<Excerpt>> = spots
+        .iter()
+        .take(PLACES + 1)
+        .map(|it| Excerpt::of(it, secrets).filter(|_| it.is_in_document()))
+        .collect();
+    for (index, (spot, cut)) in spots.iter().zip(&cut).enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let label = (spots.len() > 1).then(|| spot.role.words());
+        group = group.element(lines(spot, cut.as_ref(), kind, label));
+    }
+    if let Some(more) = spots.len().checked_sub(PLACES + 1).filter(|more| *more > 0) {
+        group = group.element(Title::NOTE.message(number(more, "more place")));
+    }
+    if let Some(why) = finding.rule.why {
+        group = group.element(Title::NOTE.with_name("why").message(why));
+    }
+    group = group
+        .element(Title::HELP.message(finding.help.as_str()))
+        .element(Title::NOTE.with_name("spec").message(finding.spec()));
+    let mut text = renderer.render(&[group]);
+    let mut from = 0;
+    for (spot, cut) in spots.iter().zip(&cut) {
+        let Some(cut) = cut else { continue };
+        // The renderer counts columns in what it is given, which is a part of the line.
+        let before = format!("{}:{}:", visible(spot.path), spot.place.line);
+        let counted = format!("{before}{}\n", cut.column());
+        let Some(at) = text.get(from..).and_then(|rest| rest.find(&counted)) else { continue };
+        let (start, end) = (from + at + before.len(), from + at + counted.len());
+        text.replace_range(start..end - 1, &spot.place.column.to_string());
+        from = start;
+    }
+    text
+}
+
+/// The lines of a place.
+fn lines<'e>(
+    spot: &'e Spot<'_>,
+    cut: Option<&'e Excerpt>,
+    kind: AnnotationKind,
+    label: Option<&'static str>,
+) -> Element<'e> {
+    let path = visible(spot.path);
+    let (source, mark) = match cut {
+        Some(Excerpt { text, mark }) => (text.as_str(), mark.clone()),
+        None if spot.is_in_document() => {
+            let at = Origin::path(path).line(spot.place.line).char_column(spot.place.column);
+            return at.into();
+        }
+        None => whole_lines(spot),
+    };
+    Snippet::source(source)
+        .line_start(spot.place.line)
+        .path(path)
+        .annotation(kind.span(mark).label(label))
+        .into()
+}
+
+/// The lines of a place in code, and which part of them it is: the renderer looks at all that it is given.
+fn whole_lines<'e>(spot: &Spot<'e>) -> (&'e str, Range<usize>) {
+    let (text, bytes) = (spot.text, &spot.place.bytes);
     let before = text.get(..bytes.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let behind = text.get(bytes.end..).unwrap_or_default();
     let end = bytes.end + behind.find('\n').unwrap_or(behind.len());
-    (text.get(start..end).unwrap_or_default(), start)
-}
-
-fn group<'f>(found: &'f Found<'_>) -> Group<'f> {
-    let title = if found.level == Level::Error { Title::ERROR } else { Title::WARNING };
-    let finding = &found.finding;
-    let (source, start) = lines(found);
-    let bytes =
-        found.place.bytes.start.saturating_sub(start)..found.place.bytes.end.saturating_sub(start);
-    let snippet = Snippet::source(source)
-        .line_start(found.place.line)
-        .path(visible(&found.file.path))
-        .annotation(AnnotationKind::Primary.span(bytes));
-    let mut group = title.primary_title(finding.fact.as_str()).id(finding.rule.id).element(snippet);
-    if let Some(why) = finding.rule.why {
-        group = group.element(Title::NOTE.with_name("why").message(why));
-    }
-    group
-        .element(Title::HELP.message(finding.help.as_str()))
-        .element(Title::NOTE.with_name("spec").message(finding.spec()))
+    let mark = bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start);
+    (text.get(start..end).unwrap_or_default(), mark)
 }

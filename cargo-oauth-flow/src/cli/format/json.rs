@@ -57,6 +57,11 @@ fn finding(found: &Reported<'_>, files: &[Source]) -> Value {
         .into_iter()
         .map(|(text, link)| json!({ "text": text, "link": link }))
         .collect();
+    let related: Vec<Value> = found
+        .also
+        .iter()
+        .map(|it| json!({ "what": it.role.words(), "file": it.path, "place": place(&it.place) }))
+        .collect();
     json!({
         "type": "finding",
         "rule": finding.rule.id,
@@ -69,8 +74,9 @@ fn finding(found: &Reported<'_>, files: &[Source]) -> Value {
         "profile": finding.profile.word(),
         "package": found.package,
         "client": found.client,
-        "file": found.file.path,
-        "place": place(found.place),
+        "file": found.at.path,
+        "place": place(&found.at.place),
+        "related": related,
         "fix": found.edit.as_ref().and_then(|edit| fix(edit, files)),
         "fingerprint": fingerprint(found),
         "baseline": found.state.map(State::word),

@@ -15,6 +15,7 @@ use super::fingerprint;
 use crate::cli::baseline::{Identity, State};
 use crate::cli::check::{Outcome, Reported};
 use crate::cli::fix::Edit;
+use crate::spot::Spot;
 
 pub(crate) fn write(outcome: &Outcome<'_>) -> String {
     let mut rules: BTreeMap<&str, &'static Rule> = BTreeMap::new();
@@ -100,13 +101,27 @@ fn result(outcome: &Outcome<'_>, found: &Reported<'_>, index: Option<usize>) -> 
         "ruleIndex": index,
         "level": level(found.level),
         "message": { "text": found.finding.message() },
-        "locations": [location(outcome, &found.file.path, Some(found.place))],
+        "locations": [location(outcome, found.at.path, Some(&found.at.place))],
         "partialFingerprints": { "oauthFlow/v1": fingerprint(found) },
     });
-    if let (Some(state), Some(result)) = (found.state, result.as_object_mut()) {
-        result.insert(String::from("baselineState"), Value::from(baseline_state(state)));
+    let Some(members) = result.as_object_mut() else { return result };
+    if let Some(state) = found.state {
+        members.insert(String::from("baselineState"), Value::from(baseline_state(state)));
+    }
+    if !found.also.is_empty() {
+        let related: Vec<Value> = found.also.iter().map(|it| related(outcome, it)).collect();
+        members.insert(String::from("relatedLocations"), Value::from(related));
     }
     result
+}
+
+/// Another place of a result (section 3.27.22).
+fn related(outcome: &Outcome<'_>, spot: &Spot<'_>) -> Value {
+    let mut location = location(outcome, spot.path, Some(&spot.place));
+    if let Some(location) = location.as_object_mut() {
+        location.insert(String::from("message"), json!({ "text": spot.role.words() }));
+    }
+    location
 }
 
 /// The state of a result (section 3.27.24).

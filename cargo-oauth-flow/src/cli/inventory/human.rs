@@ -4,15 +4,19 @@ use std::fmt::Write;
 
 use oauth_flow_core::visible;
 
-use super::{Entry, Inventory, Undeclared, day};
+use super::{Entry, Inventory, Member, Undeclared, day};
 
 pub(super) fn write(inventory: &Inventory<'_>) -> String {
     let mut text = String::new();
     for entry in &inventory.clients {
         let Entry { package, client, file, line, .. } = entry;
         let _ = writeln!(text, "{} ({package}, {}:{line})", visible(client), visible(file));
-        for (title, value) in &entry.members {
-            let _ = writeln!(text, "  {title}: {}", visible(value));
+        for Member { title, value, source } in &entry.members {
+            let from = source.map_or_else(String::new, |it| format!(" (from the {it})"));
+            let _ = writeln!(text, "  {title}: {}{from}", visible(value));
+        }
+        for (title, path, words) in entry.documents() {
+            let _ = writeln!(text, "  {title}: {} ({})", visible(path), visible(&words));
         }
         for (rule, reason, until) in &entry.waivers {
             let until = until.as_ref().map_or_else(String::new, |day| format!(", until {day}"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Inventory, day};
+use super::{Entry, Inventory, Member, day};
 
 pub(super) fn write(inventory: &Inventory<'_>) -> String {
     let clients: Vec<Value> = inventory.clients.iter().map(client).collect();
@@ -48,11 +48,21 @@ pub(super) fn write(inventory: &Inventory<'_>) -> String {
 }
 
 fn client(entry: &Entry) -> Value {
-    let members: Map<String, Value> = entry
+    let name = |member: &Member| member.title.replace(' ', "_").to_lowercase();
+    let members: Map<String, Value> =
+        entry.members.iter().map(|it| (name(it), json!(it.value))).collect();
+    let sources: Map<String, Value> = entry
         .members
         .iter()
-        .map(|(title, value)| (title.replace(' ', "_").to_lowercase(), json!(value)))
+        .filter_map(|it| Some((name(it), json!(it.source?.replace(' ', "_")))))
         .collect();
+    let registration = entry.registration.as_ref().map(
+        |it| json!({ "file": it.path, "format": it.format_word(), "client_id": it.client_id }),
+    );
+    let server = entry.server.as_ref().map(|it| {
+        let retrieved = it.retrieved.map(day);
+        json!({ "file": it.path, "retrieved": retrieved, "age": it.age, "from": it.from })
+    });
     let waivers: Vec<Value> = entry
         .waivers
         .iter()
@@ -64,6 +74,9 @@ fn client(entry: &Entry) -> Value {
         "file": entry.file,
         "line": entry.line,
         "members": members,
+        "sources": sources,
+        "registration": registration,
+        "server_document": server,
         "waivers": waivers,
         "calls": entry.calls,
         "obligations": entry.obligations,

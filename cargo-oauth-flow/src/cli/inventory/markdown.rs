@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use oauth_flow_core::visible;
 
-use super::{Entry, Inventory, day};
+use super::{Entry, Inventory, Member, day};
 
 pub(super) fn write(inventory: &Inventory<'_>) -> String {
     let mut text = String::from("# OAuth clients\n");
@@ -50,8 +50,12 @@ fn client(text: &mut String, entry: &Entry) {
     let _ =
         writeln!(text, "\n## {}\n\n{} (`{}:{line}`)\n", cell(client), cell(package), visible(file));
     text.push_str("| member | value |\n|---|---|\n");
-    for (title, value) in &entry.members {
-        let _ = writeln!(text, "| {title} | {} |", cell(value));
+    for Member { title, value, source } in &entry.members {
+        let from = source.map_or_else(String::new, |it| format!(" (from the {it})"));
+        let _ = writeln!(text, "| {title} | {}{from} |", cell(value));
+    }
+    for (title, path, words) in entry.documents() {
+        let _ = writeln!(text, "| {title} | `{}` ({}) |", visible(path), cell(&words));
     }
     if !entry.calls.is_empty() {
         let _ = writeln!(text, "| calls | `{}` |", visible(&entry.calls.join("`, `")));

@@ -1,12 +1,13 @@
 //! `list`: the clients of a workspace, with what each relies on.
 
+mod documents;
 mod html;
 mod human;
 mod json;
 mod markdown;
 
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, Word};
-use oauth_flow_core::{Client, Code, Date, InCode, Key, Value as Stated, What, Whose};
+use oauth_flow_core::{Code, Date, InCode, Key, Value as Stated, What, Whose};
 
 use oauth_flow_syntax::code::LineWaiver;
 
@@ -14,8 +15,9 @@ use crate::cli::arguments::{List, ListFormat};
 use crate::cli::error::Failure;
 use crate::cli::{CLEAN, check};
 use crate::findings::findings;
-use crate::reading::{Gap, PackageCode, Reading};
+use crate::reading::{Declared, Gap, PackageCode, Reading};
 use crate::workspace::Workspace;
+use documents::{Registered, Served};
 
 /// All that the list has.
 struct Inventory<'r> {
@@ -32,11 +34,32 @@ struct Entry {
     client: String,
     file: String,
     line: usize,
-    members: Vec<(&'static str, String)>,
+    members: Vec<Member>,
+    registration: Option<Registered>,
+    server: Option<Served>,
     waivers: Vec<(String, String, Option<String>)>,
     /// Where the calls are that were found to be it.
     calls: Vec<String>,
     obligations: Vec<String>,
+}
+
+impl Entry {
+    /// The documents: what each is, its path, and what there is to say of it.
+    fn documents(&self) -> Vec<(&'static str, &str, String)> {
+        let registration = self.registration.as_ref();
+        let server = self.server.as_ref();
+        let registration = registration.map(|it| ("registration", it.path.as_str(), it.words()));
+        let server = server.map(|it| ("server document", it.path.as_str(), it.words()));
+        registration.into_iter().chain(server).collect()
+    }
+}
+
+/// What a client declares or adopts of one sort.
+struct Member {
+    title: &'static str,
+    value: String,
+    /// The document that states it.
+    source: Option<&'static str>,
 }
 
 /// One client in the code that no declaration was found to be of.
@@ -58,7 +81,7 @@ pub(crate) fn run(list: &List) -> Result<u8, Failure> {
     let reading = Reading::of(&workspace, list.selection.tests, &levels);
     let today = list.day.or_now();
     let inventory = Inventory {
-        clients: entries(&reading),
+        clients: entries(&reading, today),
         undeclared: undeclared(&reading),
         beside_lines: beside_lines(&reading),
         gaps: &reading.gaps,
@@ -76,7 +99,7 @@ pub(crate) fn run(list: &List) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-fn entries(reading: &Reading) -> Vec<Entry> {
+fn entries(reading: &Reading, today: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (index, declared) in reading.clients.iter().enumerate() {
         let Some(file) = reading.files.get(declared.file) else { continue };
@@ -89,7 +112,9 @@ fn entries(reading: &Reading) -> Vec<Entry> {
             client: declared.name.clone(),
             file: file.path.clone(),
             line: declared.places.attribute.line,
-            members: members(client),
+            members: members(declared),
+            registration: documents::registered(reading, declared),
+            server: documents::served(reading, declared, today),
             waivers: waivers.collect(),
             calls: calls(reading, index),
             obligations: client.obligations(),
@@ -159,13 +184,18 @@ fn undeclared(reading: &Reading) -> Vec<Undeclared<'_>> {
     all
 }
 
-fn day(Date { year, month, day }: Date) -> String {
-    format!("{year:04}-{month:02}-{day:02}")
+fn day(date: Date) -> String {
+    date.to_string()
 }
 
 /// What is declared and adopted, in the order in which a reviewer asks.
-fn members(client: &Client) -> Vec<(&'static str, String)> {
+fn members(declared: &Declared) -> Vec<Member> {
+    let client = &declared.client;
     let it = client.statement();
+    let mut members = Vec::new();
+    let mut add = |title: &'static str, key: Key, value: String| {
+        members.push(Member { title, value, source: documents::source(declared, key) });
+    };
     let word = |found: Option<String>| found.unwrap_or_else(|| String::from("not declared"));
     let grants: Vec<&str> = it.words::<Grant>(Key::Grant).map(Word::word).collect();
     let extensions = it.values(Key::Grant).iter().filter_map(|stated| match &stated.value {
@@ -173,16 +203,15 @@ fn members(client: &Client) -> Vec<(&'static str, String)> {
         _ => None,
     });
     let grants: Vec<&str> = grants.into_iter().chain(extensions).collect();
-    let mut members = vec![
-        ("kind", word(it.word::<Kind>(Key::Kind).map(|it| it.to_string()))),
-        ("profile", it.word::<Profile>(Key::Profile).unwrap_or(Profile::Rfc9700).to_string()),
-        ("grants", grants.join(", ")),
-    ];
+    add("kind", Key::Kind, word(it.word::<Kind>(Key::Kind).map(|it| it.to_string())));
+    let profile = it.word::<Profile>(Key::Profile).unwrap_or(Profile::Rfc9700);
+    add("profile", Key::Profile, profile.to_string());
+    add("grants", Key::Grant, grants.join(", "));
     if let Some(pkce) = it.word::<Pkce>(Key::Pkce) {
-        members.push(("PKCE", pkce.to_string()));
+        add("PKCE", Key::Pkce, pkce.to_string());
     }
-    members
-        .push(("authentication", word(it.word::<AuthMethod>(Key::Auth).map(|it| it.to_string()))));
+    let auth = it.word::<AuthMethod>(Key::Auth).map(|it| it.to_string());
+    add("authentication", Key::Auth, word(auth));
     for (title, key) in [
         ("client_id", Key::ClientId),
         ("server", Key::Issuer),
@@ -203,11 +232,11 @@ fn members(client: &Client) -> Vec<(&'static str, String)> {
             })
             .collect();
         if !values.is_empty() {
-            members.push((title, values.join(", ")));
+            add(title, key, values.join(", "));
         } else if key == Key::Issuer
             && let Some(server) = client.server()
         {
-            members.push((title, String::from(server)));
+            add(title, key, String::from(server));
         }
     }
     members

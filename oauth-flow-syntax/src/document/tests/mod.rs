@@ -114,3 +114,16 @@ fn details(source: &Source) -> Vec<(Detail, String, String)> {
     };
     details.iter().map(|(detail, it)| (detail, it.value.clone(), at(it.origin))).collect()
 }
+
+#[test]
+fn the_examples_of_the_chapter_hold() {
+    for rule in documents::RULES {
+        for (examples, count) in [(rule.accepts, 0), (rule.rejects, 1)] {
+            for example in examples {
+                let source = with(example.attribute, &InMemory::from(example));
+                let ids: Vec<_> = source.findings().iter().map(|finding| finding.rule.id).collect();
+                assert_eq!(ids, vec![rule.id; count], "{example:?}");
+            }
+        }
+    }
+}

@@ -3,11 +3,13 @@
 
 mod code;
 mod declaration;
+mod documents;
 mod item;
 mod words;
 
 pub use code::hold_of_file;
 pub use declaration::{hold_of_declaration, said};
+pub use documents::hold_of_documents;
 pub use words::hold_of_text;
 
 /// Whether the text shows as it is: without characters that do not show, or that move the text

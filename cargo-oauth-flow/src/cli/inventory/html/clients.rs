@@ -10,6 +10,8 @@ use super::findings;
 use super::listed::{Listed, Source};
 use super::model::Review;
 use super::table::server;
+use crate::cli::inventory::documents::Served;
+use crate::cli::inventory::{Entry, Member};
 use crate::reading::PackageCode;
 
 /// How many clients there may be for all of their members to be shown at once.
@@ -40,6 +42,7 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
         counts(client.errors, client.warnings),
     );
     findings::write(html, review, &client.findings, 4);
+    findings::write_shared(html, review, &client.shared);
     let open = if is_open { " open" } else { "" };
     let title = if client.is_declared() { "Declaration" } else { "What the code shows" };
     let _ =
@@ -47,9 +50,7 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
     match client.source {
         Source::Declared(entry, _) => {
             html.push_str("<dl class=\"members\">");
-            for (title, value) in &entry.members {
-                let _ = write!(html, "<dt>{title}</dt><dd>{}</dd>", text(value));
-            }
+            members(html, entry);
             html.push_str("</dl>\n");
             waivers(html, review, client);
             html.push_str("</div>\n<div>\n");
@@ -86,6 +87,29 @@ fn one(html: &mut String, review: &Review<'_>, client: &Listed<'_>, is_open: boo
     }
     list(html, "What its code does", acts(review, &client.code).into_iter());
     html.push_str("</div></div>\n</details>\n</article>\n");
+}
+
+/// The members, with the document that states each, and the documents.
+fn members(html: &mut String, entry: &Entry) {
+    for Member { title, value, source } in &entry.members {
+        let from = source
+            .map_or_else(String::new, |it| format!(" <span class=\"muted\">from the {it}</span>"));
+        let _ = write!(html, "<dt>{title}</dt><dd>{}{from}</dd>", text(value));
+    }
+    let is_stale = entry.server.as_ref().is_some_and(Served::is_stale);
+    for (title, at, words) in entry.documents() {
+        let stale = if is_stale && title == "server document" {
+            format!(" {}", badge("warn", "more than 90 days old"))
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            html,
+            "<dt>{title}</dt><dd><code>{}</code> {}{stale}</dd>",
+            path(at),
+            prose(&words)
+        );
+    }
 }
 
 fn list(html: &mut String, title: &str, items: impl Iterator<Item = String>) {

@@ -2,11 +2,11 @@
 
 use oauth_flow_core::visible;
 
-use super::mask;
+use crate::cli::secrets;
 
 /// Text of a source as it is shown, in an element or in an attribute with quotes.
 pub(super) fn text(of_source: &str) -> String {
-    escaped(&mask::in_text(of_source))
+    escaped(&secrets::in_text(of_source))
 }
 
 /// The same of text that is masked already.
@@ -33,7 +33,7 @@ pub(super) fn path(of_source: &str) -> String {
 /// A sentence whose names are in backticks.
 pub(super) fn prose(sentence: &str) -> String {
     let mut shown = String::new();
-    let masked = mask::in_text(sentence);
+    let masked = secrets::in_text(sentence);
     let mut rest = masked.as_ref();
     while let Some((before, behind)) = rest.split_once('`') {
         let Some((name, after)) = behind.split_once('`') else { break };

@@ -76,7 +76,7 @@ fn places(html: &mut String, review: &Review<'_>, rule: &Rule) {
         .enumerate()
         .filter(|(_, found)| found.finding.rule == rule)
         .map(|(index, found)| {
-            let (path, line) = (text(&found.file.path), found.place.line);
+            let (path, line) = (text(found.at.path), found.at.place.line);
             format!("<a href=\"#finding-{}\">{path}:{line}</a>", index + 1)
         })
         .collect();

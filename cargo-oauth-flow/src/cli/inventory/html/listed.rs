@@ -24,6 +24,8 @@ pub(super) struct Listed<'r> {
     /// What its code does, package by package.
     pub(super) code: Vec<(&'r PackageCode, &'r Code)>,
     pub(super) findings: Vec<usize>,
+    /// The findings in its documents that are shown with another client.
+    pub(super) shared: Vec<usize>,
     pub(super) errors: usize,
     pub(super) warnings: usize,
 }
@@ -84,6 +86,7 @@ pub(super) fn declared<'r>(
         servers,
         code,
         findings,
+        shared: Vec::new(),
         errors: 0,
         warnings: 0,
     }
@@ -129,6 +132,7 @@ pub(super) fn undeclared<'r>(
         servers: hosts(&code),
         code,
         findings,
+        shared: Vec::new(),
         errors: 0,
         warnings: 0,
     }

@@ -1,34 +1,18 @@
 //! Secrets that are written in the code. The page is passed around, so that it shows none of them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use oauth_flow_core::{What, rules};
 
+use crate::cli::excerpt::Secrets;
+use crate::cli::secrets::in_parameters;
 use crate::reading::Reading;
-
-/// What stands in the place of a secret.
-pub(super) const MASK: &str = "[masked]";
-
-/// The parameters whose values are secrets.
-const PARAMETERS: [&str; 8] = [
-    "client_secret",
-    "client_assertion",
-    "password",
-    "access_token",
-    "refresh_token",
-    "id_token",
-    "code_verifier",
-    "api_key",
-];
+use crate::spot::Spot;
 
 /// What the name of a variable, a field or a key contains if its value is a secret.
 const NAMES: [&str; 7] =
     ["secret", "password", "passwd", "passphrase", "private_key", "privatekey", "api_key"];
-
-/// What joins a parameter and its value: in a query, and in JSON that is a text of Rust.
-const JOINTS: [&str; 3] = ["=", "\\\":\\\"", "\\\": \\\""];
 
 /// What reads the variable that a text names: the text is no secret.
 const VARIABLES: [&str; 4] = ["var(", "var_os(", "env!(", "option_env!("];
@@ -45,12 +29,14 @@ pub(super) struct Masks<'r> {
     places: BTreeMap<&'r str, Vec<Range<usize>>>,
     /// The secrets themselves: they may be written more than once.
     values: Vec<&'r str>,
+    in_documents: Secrets<'r>,
 }
 
 impl<'r> Masks<'r> {
     /// All that the reader saw, also what is waived or left out by a level.
     pub(super) fn of(reading: &'r Reading) -> Self {
-        let mut masks = Self { places: BTreeMap::new(), values: Vec::new() };
+        let in_documents = Secrets::default();
+        let mut masks = Self { places: BTreeMap::new(), values: Vec::new(), in_documents };
         for package in &reading.code {
             let acts = package.clients.iter().flat_map(|client| &client.code.acts);
             for act in acts.filter(|act| act.what == What::SecretInCode(None)) {
@@ -88,13 +74,17 @@ impl<'r> Masks<'r> {
     }
 
     /// The parts of a line of a file that are not to be shown; `start` is the byte at which it begins.
-    pub(super) fn in_line(&self, path: &str, start: usize, line: &str) -> Vec<Range<usize>> {
+    pub(super) fn in_line(&self, of: &Spot<'r>, start: usize, line: &str) -> Vec<Range<usize>> {
+        if of.is_in_document() {
+            let hidden = self.in_documents.within(of, &(start..start + line.len())).into_iter();
+            return hidden.map(|it| it.start - start..it.end - start).collect();
+        }
         let mut hidden = in_parameters(line);
         hidden.extend(named(line));
         for value in &self.values {
             hidden.extend(line.match_indices(value).map(|(at, value)| at..at + value.len()));
         }
-        for place in self.places.get(path).into_iter().flatten() {
+        for place in self.places.get(of.path).into_iter().flatten() {
             let (from, to) = (place.start.max(start), place.end.min(start + line.len()));
             if from < to {
                 hidden.push(from - start..to - start);
@@ -102,68 +92,6 @@ impl<'r> Masks<'r> {
         }
         hidden
     }
-}
-
-/// The text without the values of the parameters that are secrets, and without passwords in URIs.
-pub(super) fn in_text(text: &str) -> Cow<'_, str> {
-    let mut hidden = in_parameters(text);
-    if hidden.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    hidden.sort_by_key(|range| range.start);
-    let (mut shown, mut behind) = (String::new(), 0);
-    for range in hidden {
-        if range.start >= behind {
-            shown.push_str(text.get(behind..range.start).unwrap_or_default());
-            shown.push_str(MASK);
-            behind = range.end;
-        }
-    }
-    shown.push_str(text.get(behind..).unwrap_or_default());
-    Cow::Owned(shown)
-}
-
-/// Where the values of the parameters are that are secrets, and the passwords of URIs.
-fn in_parameters(text: &str) -> Vec<Range<usize>> {
-    let mut hidden = Vec::new();
-    for name in PARAMETERS {
-        for (at, _) in text.match_indices(name) {
-            let after = at + name.len();
-            let behind = text.get(after..).unwrap_or_default();
-            let joint = JOINTS.iter().find(|joint| behind.starts_with(**joint));
-            if let Some(joint) = joint {
-                let start = after + joint.len();
-                hidden.extend(value(text, start));
-            }
-        }
-    }
-    for (at, mark) in text.match_indices("://") {
-        let start = at + mark.len();
-        let rest = text.get(start..).unwrap_or_default();
-        let ends = |letter: char| letter.is_whitespace() || "/?#\"'`\\<>".contains(letter);
-        let authority = rest.split(ends).next().unwrap_or_default();
-        // The end of a text that is cut may be missing.
-        let user = authority.rsplit_once('@').map_or(authority, |(user, _)| user);
-        if let Some((name, password)) = user.split_once(':')
-            && !name.starts_with('[')
-            && !password.starts_with('{')
-            && (user.len() < authority.len() || password.contains(|it: char| !it.is_ascii_digit()))
-            && !password.is_empty()
-        {
-            let from = start + name.len() + 1;
-            hidden.push(from..from + password.len());
-        }
-    }
-    hidden
-}
-
-/// The value that begins there, unless it is empty or put in at run time.
-fn value(text: &str, start: usize) -> Option<Range<usize>> {
-    let rest = text.get(start..)?;
-    let ends = |letter: char| letter.is_whitespace() || "&#\"'`\\)]}>,;|".contains(letter);
-    let value = rest.split(ends).next().unwrap_or_default();
-    let is_put_in = value.is_empty() || value.starts_with(['{', '$', '%', '<', '[']);
-    (!is_put_in).then(|| start..start + value.len())
 }
 
 /// The texts of a line that follow a name of a secret.

@@ -9,7 +9,7 @@ use super::listed::{Listed, declared, undeclared};
 use super::mask::Masks;
 use super::owners::{Owner, Owners};
 use crate::cli::inventory::Inventory;
-use crate::findings::Found;
+use crate::findings::{About, Found};
 use crate::reading::Reading;
 use crate::workspace::Workspace;
 
@@ -42,6 +42,7 @@ impl<'r> Review<'r> {
     ) -> Self {
         let mut of_declared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut of_code: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut loose = Vec::new();
         let owners = Owners::of(reading);
         for (index, found) in findings.iter().enumerate() {
@@ -52,6 +53,11 @@ impl<'r> Review<'r> {
                 }
                 None => loose.push(index),
             }
+            for about in &found.others {
+                if let About::Declaration(client) | About::Declared(client) = *about {
+                    shared.entry(client).or_default().push(index);
+                }
+            }
         }
         let mut clients = Vec::new();
         for (entry, (index, declared)) in
@@ -59,7 +65,9 @@ impl<'r> Review<'r> {
         {
             let code = owners.code_of.get(&index).cloned().unwrap_or_default();
             let found = of_declared.remove(&index).unwrap_or_default();
-            clients.push(self::declared(entry, declared, code, found));
+            let mut client = self::declared(entry, declared, code, found);
+            client.shared = shared.remove(&index).unwrap_or_default();
+            clients.push(client);
         }
         for undeclared in &inventory.undeclared {
             let found = of_code.remove(&undeclared.index).unwrap_or_default();
@@ -70,7 +78,8 @@ impl<'r> Review<'r> {
         loose.sort_unstable();
         for (number, client) in clients.iter_mut().enumerate() {
             client.anchor = format!("client-{}", number + 1);
-            let levels = client.findings.iter().filter_map(|index| findings.get(*index));
+            let all = client.findings.iter().chain(&client.shared);
+            let levels = all.filter_map(|index| findings.get(*index));
             let levels: Vec<Level> = levels.map(|found| found.level).collect();
             client.errors = levels.iter().filter(|level| **level == Level::Error).count();
             client.warnings = levels.len() - client.errors;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::escape::escaped;
 use super::mask::Masks;
-use crate::findings::Found;
+use crate::spot::Spot;
 
 /// How many lines are shown of a finding that has more: the first ones, and the last ones.
 const FIRST: usize = 10;
@@ -15,21 +15,21 @@ const LAST: usize = 3;
 const WIDTH: usize = 320;
 const BEFORE: usize = 80;
 
-/// The lines of the finding, and one on either side.
-pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
-    let text = found.file.text.as_str();
-    let mark = &found.place.bytes;
+/// The lines of a place, and one on either side.
+pub(super) fn excerpt<'r>(spot: &Spot<'r>, masks: &Masks<'r>) -> String {
+    let text = spot.text;
+    let mark = &spot.place.bytes;
     let line_start =
         |at: usize| text.get(..at).unwrap_or_default().rfind('\n').map_or(0, |newline| newline + 1);
     let first = line_start(mark.start);
-    let (mut start, mut number) = (first, found.place.line);
+    let (mut start, mut number) = (first, spot.place.line);
     if first > 0 {
         start = line_start(first - 1);
         number = number.saturating_sub(1);
     }
     let mut lines = Vec::new();
     for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
-        if number > found.place.end_line + 1 {
+        if number > spot.place.end_line + 1 {
             break;
         }
         let shown = line.trim_end_matches(['\n', '\r']);
@@ -38,12 +38,10 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
         number += 1;
     }
     // A blank line on either side tells nothing.
-    if lines.first().is_some_and(|(at, _, line)| *at < found.place.line && line.trim().is_empty()) {
+    if lines.first().is_some_and(|(at, _, line)| *at < spot.place.line && line.trim().is_empty()) {
         lines.remove(0);
     }
-    if lines
-        .last()
-        .is_some_and(|(at, _, line)| *at > found.place.end_line && line.trim().is_empty())
+    if lines.last().is_some_and(|(at, _, line)| *at > spot.place.end_line && line.trim().is_empty())
     {
         lines.pop();
     }
@@ -66,7 +64,7 @@ pub(super) fn excerpt(found: &Found<'_>, masks: &Masks<'_>) -> String {
         if is_cut && (FIRST..count - LAST).contains(&index) {
             continue;
         }
-        let hidden = masks.in_line(&found.file.path, start, line);
+        let hidden = masks.in_line(spot, start, line);
         let mark = mark.start.saturating_sub(start)..mark.end.saturating_sub(start);
         let indent = indent.min(line.len());
         let _ = writeln!(

@@ -7,7 +7,7 @@ use super::{BEND, BOX, CLIENT_WIDTH, SERVER, SERVER_WIDTH, WIDTH};
 use crate::cli::inventory::html::badges::mark;
 use crate::cli::inventory::html::escape::{escaped, number, short, text};
 use crate::cli::inventory::html::listed::Listed;
-use crate::cli::inventory::html::mask::in_text;
+use crate::cli::secrets::in_text;
 
 /// The lines from a client to its servers.
 pub(super) fn lines(html: &mut String, row: &Row<'_>, top: usize, places: &[(String, usize)]) {

@@ -4,30 +4,60 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use nojson::{JsonParseError, JsonValueKind, MAX_NESTING_DEPTH, RawJson, RawJsonValue};
+use nojson::{
+    JsonParseError, JsonValueKind, MAX_NESTING_DEPTH, RawJson, RawJsonOwned, RawJsonValue,
+};
 use oauth_flow_core::rules::documents as rule;
 
-use super::notes::{Notes, Wrong};
+use super::notes::Notes;
 
 /// The white space of JSON (RFC 8259 section 2).
 pub(super) const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// Reads a text as JSON (RFC 8259), in which no object has a member twice.
-pub(super) fn parse<'t>(text: &'t str, notes: &mut Notes<'_>) -> Option<RawJson<'t>> {
-    if text.starts_with('\u{feff}') {
-        let bytes = 0..'\u{feff}'.len_utf8();
-        notes.note(&rule::INVALID_JSON, bytes, |mistake| {
-            let help = "save the document as UTF-8 without a byte order mark";
-            mistake.fact(rule::BYTE_ORDER_MARK).help(help)
-        });
-        return None;
+/// What was parsed of a text, which may be asked for more than once.
+#[derive(Debug)]
+pub(in crate::document) struct Parsed {
+    json: Result<RawJsonOwned, JsonParseError>,
+    /// The first member that an object has twice, by the indices of the two names.
+    twice: Option<(usize, usize)>,
+}
+
+impl Parsed {
+    pub(in crate::document) fn of(text: &str) -> Self {
+        let json = RawJsonOwned::parse(text);
+        let twice = json.as_ref().ok().and_then(twice);
+        Self { json, twice }
     }
-    match RawJson::parse(text) {
-        Ok(json) => twice(&json, notes).is_ok().then_some(json),
-        Err(error) => {
-            broken(text, &error, notes);
-            None
+
+    /// The value of the text, if that is JSON (RFC 8259) in which no object has a member twice.
+    pub(super) fn value(&self, text: &str, notes: &mut Notes<'_>) -> Option<Node<'_>> {
+        if text.starts_with('\u{feff}') {
+            let bytes = 0..'\u{feff}'.len_utf8();
+            notes.note(&rule::INVALID_JSON, bytes, |mistake| {
+                let help = "save the document as UTF-8 without a byte order mark";
+                mistake.fact(rule::BYTE_ORDER_MARK).help(help)
+            });
+            return None;
         }
+        let json = match &self.json {
+            Ok(json) => json,
+            Err(error) => {
+                broken(text, error, notes);
+                return None;
+            }
+        };
+        let at = |index: usize| json.get_value_by_index(index).map(Node);
+        if let Some((one, other)) = self.twice
+            && let (Some(one), Some(other)) = (at(one), at(other))
+        {
+            let earlier = notes.place(one);
+            notes.note(&rule::INVALID_JSON, other.bytes(), |mistake| {
+                let mistake = mistake.also(earlier).fact(rule::MEMBER_TWICE);
+                mistake.quote(&other.name()).help("remove one of the two")
+            });
+            return None;
+        }
+        Some(Node(json.value()))
     }
 }
 
@@ -60,8 +90,8 @@ fn broken(text: &str, error: &JsonParseError, notes: &mut Notes<'_>) {
     });
 }
 
-/// Notes the first member that an object has twice.
-fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
+/// The first member that an object has twice.
+fn twice(json: &RawJsonOwned) -> Option<(usize, usize)> {
     let mut names: Vec<(&str, usize)> = Vec::new();
     let mut index = 0;
     while let Some(value) = json.get_value_by_index(index).map(Node) {
@@ -84,18 +114,11 @@ fn twice(json: &RawJson<'_>, notes: &mut Notes<'_>) -> Result<(), Wrong> {
         } else {
             repeated(&mut names)
         };
-        if let Some((one, other)) = first
-            && let Some(one) = json.get_value_by_index(one).map(Node)
-            && let Some(other) = json.get_value_by_index(other).map(Node)
-        {
-            let earlier = notes.place(one);
-            return Err(notes.note(&rule::INVALID_JSON, other.bytes(), |mistake| {
-                let mistake = mistake.also(earlier).fact(rule::MEMBER_TWICE);
-                mistake.quote(&other.name()).help("remove one of the two")
-            }));
+        if first.is_some() {
+            return first;
         }
     }
-    Ok(())
+    None
 }
 
 /// The first name that comes again, by the indices of the two. Nobody can choose names that take longer

@@ -120,8 +120,10 @@ fn is_realm_without_clients(object: &Object<'_>) -> bool {
     object.has(&["realm"]) && object.has(&["keycloakVersion", "enabled"])
 }
 
+/// Whether an object is a client of Keycloak. One that is to be made may have no identifier yet.
 fn is_client(object: &Object<'_>) -> bool {
-    object.has(&["clientId"]) && object.has(&KEYCLOAK)
+    (object.has(&["clientId"]) && object.has(&KEYCLOAK))
+        || (object.has(&["protocol"]) && object.has(&["standardFlowEnabled"]))
 }
 
 /// Whether an object is the metadata of a server (RFC 8414 section 2). Lists of supported values alone do

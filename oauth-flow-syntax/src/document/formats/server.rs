@@ -7,7 +7,7 @@ use oauth_flow_core::{
     Details, Key, ServerMetadata, Stated, Statement, Value, rules::documents as rule,
 };
 
-use super::Snapshot;
+use super::super::Snapshot;
 use super::json::{Kind, Member, Node, Object};
 use super::notes::{Notes, Wrong};
 use super::registration::{is_registration, start};

@@ -1,0 +1,86 @@
+//! A client of Keycloak, as its administration takes it.
+
+use core::fmt;
+
+use oauth_flow_core::Key;
+use oauth_flow_core::vocabulary::{AuthMethod, Grant, Pkce, Word};
+
+use super::said::{Members, Said, document, optional};
+
+/// What separates the values of an attribute.
+const SEPARATOR: &str = "##";
+
+pub(super) fn write(said: &Said<'_>) -> String {
+    document(|members| {
+        optional(members, said.name(Key::ClientId), said.text(Key::ClientId))?;
+        members.member("protocol", "openid-connect")?;
+        members.member("enabled", true)?;
+        authentication(said, members)?;
+        members.member("bearerOnly", false)?;
+        members.members(switches(said).filter(|(name, _)| !is_attribute(name)))?;
+        members.member(said.name(Key::RedirectUri), said.texts(Key::RedirectUri))?;
+        members.member("attributes", nojson::object(|members| attributes(said, members)))
+    })
+}
+
+/// The names of attributes have dots in them.
+fn is_attribute(name: &str) -> bool {
+    name.contains('.')
+}
+
+/// The switches of grants, each with whether it is on.
+fn switches(said: &Said<'_>) -> impl Iterator<Item = (&'static str, bool)> {
+    Grant::ALL.iter().filter_map(|grant| Some((grant.keycloak()?, said.uses(*grant))))
+}
+
+/// Keycloak tells clients that authenticate from those that do not by a member of its own, and takes a
+/// secret in the header and in the body alike. It knows no certificate of the client's own.
+fn authentication(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
+    let (public, authenticator) = match said.auth() {
+        Some(AuthMethod::None) => (true, "client-secret"),
+        Some(AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost) => {
+            (false, "client-secret")
+        }
+        Some(AuthMethod::ClientSecretJwt) => (false, "client-secret-jwt"),
+        Some(AuthMethod::PrivateKeyJwt) => (false, "client-jwt"),
+        Some(AuthMethod::TlsClientAuth) => (false, "client-x509"),
+        _ => return Ok(()),
+    };
+    let [of_public, of_authenticator] = said.names(Key::Auth) else { return Ok(()) };
+    members.member(of_public, public)?;
+    members.member(of_authenticator, authenticator)
+}
+
+/// The values of attributes are texts, those of switches too.
+fn attributes(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
+    let flag = |set: bool| if set { "true" } else { "false" };
+    let pkce = match said.word(Key::Pkce) {
+        Some(method @ (Pkce::S256 | Pkce::Plain)) => Some(method.word()),
+        _ => None,
+    };
+    optional(members, said.name(Key::Pkce), pkce)?;
+    optional(members, said.name(Key::PostLogoutRedirectUri), logout_uris(said))?;
+    for (name, is_on) in switches(said).filter(|(name, _)| is_attribute(name)) {
+        members.member(name, flag(is_on))?;
+    }
+    members.member(said.name(Key::Par), flag(said.is_set(Key::Par)))?;
+    for (name, constraint) in said.constraints() {
+        members.member(name, flag(said.is(Key::SenderConstraint, constraint)))?;
+    }
+    optional(members, said.name(Key::RequestObject), said.text(Key::RequestObject))?;
+    if let Some(uri) = said.text(Key::JwksUri) {
+        members.member("use.jwks.url", flag(true))?;
+        members.member(said.name(Key::JwksUri), uri)?;
+    }
+    members.members(said.details())
+}
+
+/// The URIs to return to after logout in one text; `None` where there is none, or where the text would mean
+/// others: `+` and `-` have a meaning of their own.
+fn logout_uris(said: &Said<'_>) -> Option<String> {
+    let uris = said.texts(Key::PostLogoutRedirectUri);
+    let is_plain = |uri: &&str| {
+        !uri.contains(SEPARATOR) && uri.trim() == *uri && !["", "+", "-"].contains(uri)
+    };
+    (!uris.is_empty() && uris.iter().all(is_plain)).then(|| uris.join(SEPARATOR))
+}
