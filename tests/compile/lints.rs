@@ -81,30 +81,6 @@ struct Conditional {
     client_secret: String,
 }
 
-/// A client whose documents are constants of the expansion.
-#[oauth_client(
-    kind = "web",
-    pkce = "S256",
-    registration = "ui/documents/clients/portal.json",
-    server = "ui/documents/servers/login.example.com.json"
-)]
-#[derive(Debug)]
-struct Registered;
-
-/// A realm, of which a part alone is the client's.
-#[oauth_client(kind = "m2m", client_id = "stock", registration = "ui/documents/clients/realm.json")]
-#[derive(Debug)]
-struct OfRealm;
-
-/// A waived finding in a document is no warning either.
-#[oauth_client(
-    kind = "m2m",
-    registration = "ui/documents/clients/committed_secret.json",
-    allow(committed_secret, reason = "the secret of a test server")
-)]
-#[derive(Debug)]
-struct WithSecret;
-
 /// A field with a raw name, and one outside ASCII.
 #[oauth_client(kind = "device")]
 #[derive(Debug)]
