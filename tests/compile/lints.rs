@@ -99,10 +99,6 @@ fn an_expansion_is_silent_and_complete() {
     let declaration = <Portal<'static, u8, 2> as OAuthClient>::DECLARATION;
     assert_eq!(declaration.extension_grants, ["urn:example:grant-type:badge"]);
     allows::<Named, grant::device_code>();
-    allows::<Registered, grant::authorization_code>();
-    allows::<OfRealm, grant::client_credentials>();
-    allows::<WithSecret, grant::client_credentials>();
-    assert_eq!(Registered::DECLARATION.scopes, ["openid", "profile"]);
     let conditional = Conditional { client_id: String::from("cli") };
     assert_eq!(conditional.client_id, "cli");
 }
