@@ -47,16 +47,16 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", echo(text))
 }
 
-/// A name of a standard or of a format in backticks, all of it.
-pub(crate) fn ticked(name: &str) -> String {
-    format!("`{name}`")
-}
-
 /// Whether a character does not show, or moves the text around it.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A name of a standard or of a format in backticks, all of it.
+pub(crate) fn ticked(name: &str) -> String {
+    format!("`{name}`")
 }
 
 /// Adds the character, or its escape where it is hidden.

@@ -86,3 +86,24 @@ fn a_grant_has_the_value_of_its_token_request() {
         assert_eq!(look_up(marker), Answer::Known(grant));
     }
 }
+
+#[test]
+fn a_client_of_keycloak_has_a_flag_for_a_grant() {
+    for (grant, flag) in [
+        (Grant::AuthorizationCode, Some("standardFlowEnabled")),
+        (Grant::Implicit, Some("implicitFlowEnabled")),
+        (Grant::Password, Some("directAccessGrantsEnabled")),
+        (Grant::ClientCredentials, Some("serviceAccountsEnabled")),
+        (Grant::RefreshToken, Some("use.refresh.tokens")),
+        (Grant::DeviceCode, Some("oauth2.device.authorization.grant.enabled")),
+        (Grant::JwtBearer, Some("oauth2.jwt.authorization.grant.enabled")),
+        (Grant::Saml2Bearer, None),
+        (Grant::TokenExchange, Some("standard.token.exchange.enabled")),
+        (Grant::Ciba, Some("oidc.ciba.grant.enabled")),
+    ] {
+        assert_eq!(grant.keycloak(), flag, "{grant}");
+    }
+    // The table of members has the same flags.
+    let flags = Grant::ALL.iter().filter_map(|grant| grant.keycloak());
+    assert!(flags.eq(crate::Key::Grant.member().keycloak.iter().copied()));
+}

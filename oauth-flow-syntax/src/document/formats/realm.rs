@@ -1,6 +1,7 @@
 //! Picks one client of a realm of Keycloak.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -159,8 +160,9 @@ fn ambiguous(
     wanted: &Wanted<'_>,
     notes: &mut Notes<'_>,
 ) {
-    let candidates: Vec<&str> =
-        clients.iter().filter(|it| it.is_candidate).map(|it| &*it.id).collect();
+    let candidates = clients.iter().filter(|it| it.is_candidate).map(|it| &*it.id);
+    let mut seen = BTreeSet::new();
+    let candidates: Vec<&str> = candidates.filter(|id| seen.insert(*id)).collect();
     let mistake = match (wanted.client_id, meant) {
         (Some(id), [first, second, ..]) => {
             let mistake = at(notes.place(second.node)).also(notes.place(first.node));
@@ -183,7 +185,7 @@ fn ambiguous(
         (None, _) => {
             let help = format!("declare the `client_id` of one: {}", named(&candidates));
             let mistake = at(notes.place(list)).fact(rule::SEVERAL_CLIENTS);
-            mistake.with(&candidates.len()).help(&help)
+            mistake.with(&meant.len()).help(&help)
         }
     };
     notes.add(&rule::AMBIGUOUS_REGISTRATION, list.bytes().start, mistake);

@@ -1,6 +1,8 @@
 //! Documents, and what is read of them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
+#[cfg(feature = "code")]
+mod code;
 mod details;
 mod file;
 mod gravitee;

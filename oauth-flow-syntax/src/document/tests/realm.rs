@@ -88,6 +88,9 @@ fn a_document_with_several_clients_needs_an_identifier() {
     assert!(source.client().registration().is_none());
     let two = registered("kind = spa", realm("shop", &[&client("a"), &client("b"), SAML]));
     assert_eq!(found(&two)[0].help, "declare the `client_id` of one: `a`, `b`");
+    let twice = realm("shop", &[&client("a"), &client("b"), &client("a")]);
+    let twice = registered("kind = spa", twice);
+    assert_eq!(found(&twice)[0].help, "declare the `client_id` of one: `a`, `b`");
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(super) fn write(
     let _ = write!(
         html,
         "</main>\n<footer><p class=\"muted\">Made by <code>cargo oauth-flow list --format html</code>, \
-         version {}. The page loads nothing. Secrets that the tool found in the code are masked.</p>\
+         version {}. The page loads nothing. Secrets that the tool found in the code and in documents are masked.</p>\
          </footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION")
     );
@@ -91,7 +91,7 @@ fn head(html: &mut String, review: &Review<'_>) {
          <a class=\"skip\" href=\"#content\">Skip to the content</a>\n\
          <a class=\"skip\" href=\"#clients\">Skip to the table of clients</a>\n\
          <header>\n<h1>OAuth clients of <span class=\"of\">{title}</span></h1>\n\
-         <p class=\"muted\">{} and {} were looked at. Waivers are judged by {}.</p>\n</header>\n",
+         <p class=\"muted\">{} and {} were looked at. Waivers and snapshots are judged by {}.</p>\n</header>\n",
         number(review.packages, "package"),
         number(review.reading.looked_at, "file"),
         day(review.today),

@@ -18,7 +18,7 @@ pub(super) struct Review<'r> {
     pub(super) reading: &'r Reading,
     pub(super) inventory: &'r Inventory<'r>,
     pub(super) findings: &'r [Found<'r>],
-    /// The day by which waivers are judged.
+    /// The day by which waivers and snapshots are judged.
     pub(super) today: Date,
     /// What was read, in words.
     pub(super) title: String,
