@@ -1,8 +1,7 @@
 //! The generated pages say what the core says.
 
-use oauth_flow_core::Key;
+use oauth_flow_core::{Client, Key};
 use oauth_flow_pages::{COMMAND, on_disk, pages, registrations, snippets};
-use oauth_flow_syntax::Source;
 use oauth_flow_syntax::document::InMemory;
 use oauth_flow_syntax::text::{read, read_with};
 
@@ -33,11 +32,11 @@ fn the_guide_gives_registrations_that_mean_the_recommended_flow() {
         let found: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
         assert!(found.is_empty(), "{kind}: {found:?}");
         let adopted = read(&adopted, "struct Client;");
-        for key in [Key::Grant, Key::Pkce, Key::Auth, Key::RedirectUri] {
-            let said = |source: &Source| -> Vec<String> {
-                source.client().statement().texts(key).map(String::from).collect()
+        for key in [Key::Grant, Key::ResponseType, Key::Pkce, Key::Auth, Key::RedirectUri] {
+            let texts = |client: &Client| {
+                client.statement().texts(key).map(String::from).collect::<Vec<_>>()
             };
-            assert_eq!(said(&source), said(&adopted), "{kind}: {key}");
+            assert_eq!(texts(source.client()), texts(adopted.client()), "{kind}: {key}");
         }
     }
 }
