@@ -541,6 +541,14 @@ pub mod allow {
     ///
     /// A malicious server can then have the code of the other one sent to itself. Give each server a redirect URI of its own, here and in the registration. Sources: [Security Topics Update draft-03 section 2.2 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-security-topics-update/).
     pub const shared_redirect_uri: Level = Level::Warn;
+    /// The snapshot of the metadata of a server is more than 90 days old.
+    ///
+    /// The server may support other things by now than those the client is compared with. Run `cargo oauth-flow server refresh`, and review what changes in the snapshot. Sources: [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    pub const stale_document: Level = Level::Warn;
+    /// `cargo package` leaves a document out.
+    ///
+    /// The published crate does not build without the document. Let `include` and `exclude` of the manifest take the document, or write `publish = false`. Sources: [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    pub const unpackaged_document: Level = Level::Warn;
     /// The profile is `rfc6749`.
     ///
     /// This profile only warns of attacks that RFC 9700 describes. Remove the profile, or give a reason: `allow(legacy_profile, reason = "...")`. Sources: [RFC 9700 section 1 (BCP)](https://www.rfc-editor.org/rfc/rfc9700#section-1).

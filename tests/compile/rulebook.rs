@@ -206,7 +206,8 @@ fn a_template_states_what_fills_its_gaps() {
 
 /// The facts that no UI test can show, each with the reason. The tests of
 /// `oauth-flow-syntax/src/document/` show them.
-const ELSEWHERE: [(&str, &str); 2] = [
+const ELSEWHERE: [(&str, &str); 3] = [
+    (rules::documents::NO_FEATURE, "the UI tests are built with the feature `documents`"),
     (rules::documents::NO_PACKAGE, "cargo, which runs each UI test, says where the package is"),
     (rules::documents::PATH_IN_WORKSPACE, "the package of the UI tests is a workspace of its own"),
 ];
