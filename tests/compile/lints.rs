@@ -81,30 +81,6 @@ struct Conditional {
     client_secret: String,
 }
 
-/// A client whose documents are constants of the expansion.
-#[oauth_client(
-    kind = "web",
-    pkce = "S256",
-    registration = "ui/documents/clients/portal.json",
-    server = "ui/documents/servers/login.example.com.json"
-)]
-#[derive(Debug)]
-struct Registered;
-
-/// A realm, of which a part alone is the client's.
-#[oauth_client(kind = "m2m", client_id = "stock", registration = "ui/documents/clients/realm.json")]
-#[derive(Debug)]
-struct OfRealm;
-
-/// A waived finding in a document is no warning either.
-#[oauth_client(
-    kind = "m2m",
-    registration = "ui/documents/clients/committed_secret.json",
-    allow(committed_secret, reason = "the secret of a test server")
-)]
-#[derive(Debug)]
-struct WithSecret;
-
 /// A field with a raw name, and one outside ASCII.
 #[oauth_client(kind = "device")]
 #[derive(Debug)]
@@ -123,10 +99,6 @@ fn an_expansion_is_silent_and_complete() {
     let declaration = <Portal<'static, u8, 2> as OAuthClient>::DECLARATION;
     assert_eq!(declaration.extension_grants, ["urn:example:grant-type:badge"]);
     allows::<Named, grant::device_code>();
-    allows::<Registered, grant::authorization_code>();
-    allows::<OfRealm, grant::client_credentials>();
-    allows::<WithSecret, grant::client_credentials>();
-    assert_eq!(Registered::DECLARATION.scopes, ["openid", "profile"]);
     let conditional = Conditional { client_id: String::from("cli") };
     assert_eq!(conditional.client_id, "cli");
 }
