@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use oauth_flow_core::rules::waivers::unused_beside_line;
 use oauth_flow_core::rules::workspace as of_workspace;
+use oauth_flow_core::vocabulary::Word;
 use oauth_flow_core::{Client, Date, Finding, InCode, Level, Origin, Place, Whose};
 use oauth_flow_syntax::code::TextRange;
 use oauth_flow_syntax::document::Document;
@@ -61,22 +62,27 @@ pub(crate) fn findings<'r>(
         key(one)
             .cmp(&key(other))
             .then_with(|| one.finding.fact.cmp(&other.finding.fact))
-            .then_with(|| Reverse(one.level).cmp(&Reverse(other.level)))
+            .then_with(|| judged(one).cmp(&judged(other)))
     });
     // A constant that two clients name is one text, and a document that several clients name is one file.
+    // Clients that are judged differently have a finding each.
     all.dedup_by(|other, kept| {
         let is_same = other.finding.rule == kept.finding.rule
             && other.finding.fact == kept.finding.fact
             && other.at == kept.at;
-        if is_same && kept.at.is_in_document() {
-            if kept.about != other.about && !kept.others.contains(&other.about) {
-                kept.others.push(other.about);
-            }
-            let is_new = |spot: &Spot<'_>| !kept.also.contains(spot);
-            let new: Vec<Spot<'r>> = other.also.drain(..).filter(is_new).collect();
-            kept.also.extend(new);
+        if !kept.at.is_in_document() {
+            return is_same;
         }
-        is_same
+        if !is_same || judged(other) != judged(kept) {
+            return false;
+        }
+        if kept.about != other.about && !kept.others.contains(&other.about) {
+            kept.others.push(other.about);
+        }
+        let is_new = |spot: &Spot<'_>| !kept.also.contains(spot);
+        let new: Vec<Spot<'r>> = other.also.drain(..).filter(is_new).collect();
+        kept.also.extend(new);
+        true
     });
     let mut counts: HashMap<(&str, String, &str, &str), usize> = HashMap::new();
     for found in &mut all {
@@ -86,6 +92,11 @@ pub(crate) fn findings<'r>(
         *count += 1;
     }
     all
+}
+
+/// What differs where the same mistake is that of two clients: its level, and what their profiles say of it.
+fn judged<'f>(found: &'f Found<'_>) -> (Reverse<Level>, &'static str, &'f str) {
+    (Reverse(found.level), found.finding.profile.word(), &found.finding.help)
 }
 
 /// What is found, but for what the user leaves out.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use oauth_flow_core::rules;
+use oauth_flow_message_tests::put_documents;
 use oauth_flow_syntax::text::Text;
 use serde_json::Value;
 
@@ -117,7 +118,7 @@ const HIDDEN: (&str, u64) = ("src/warning_levels.rs", 11);
 fn every_message_of_the_compiler_is_said_by_the_command_line_too() {
     let folder = package(&[]);
     let cases = here().join("../compile/ui/fail");
-    copy(&here().join("../documents"), &folder.path().join("documents"));
+    put_documents(folder.path());
     let mut expected: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for entry in fs::read_dir(cases).unwrap() {
         let path = entry.unwrap().path();
@@ -203,19 +204,5 @@ fn every_example_of_the_rulebook_is_judged_as_the_attribute_judges_it() {
             .collect();
         said.sort();
         assert_eq!(said, expected, "{file}");
-    }
-}
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let from = entry.unwrap().path();
-        let to = to.join(from.file_name().unwrap());
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).unwrap();
-        }
     }
 }

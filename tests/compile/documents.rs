@@ -173,4 +173,21 @@ fn nothing_of_a_document_but_the_values_of_keys_is_in_the_program() {
     assert!(has("portal-of-the-test"), "the program prints it");
     assert!(!has("This name is in no program"));
     assert!(!has("token_endpoint_auth_method"));
+    // The crates that depend on a library have its metadata.
+    let library = Fresh::new("documents_library", "fn main() {}\n");
+    std::fs::write(library.folder.join("src/lib.rs"), CLIENT).expect("a source file");
+    let (checked, text) = library.cargo(&["check", "--lib"]);
+    assert!(checked, "{text}");
+    let built = std::fs::read_dir(target().join("debug/deps")).expect("what was checked");
+    let names = built.map(|entry| entry.expect("a readable entry").path());
+    let is_of_library = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().contains("documents_library"))
+    };
+    let files: Vec<Vec<u8>> =
+        names.filter(is_of_library).map(|path| std::fs::read(path).expect("a file")).collect();
+    let has = |text: &str| {
+        files.iter().any(|bytes| bytes.windows(text.len()).any(|it| it == text.as_bytes()))
+    };
+    assert!(has("portal-of-the-test"), "the metadata has the declaration");
+    assert!(!has("This name is in no program"), "the metadata has a part of the document");
 }

@@ -10,7 +10,8 @@ use quote::quote_spanned;
 
 use super::private;
 
-/// A constant that the compiler evaluates, and of which nothing gets into the program. The paths are put
+/// A constant that the compiler evaluates, and of which nothing gets into the program. In it is a static: of a
+/// constant, the metadata of a library would have the bytes of the document. The paths are put
 /// together when it is compiled, so that no path of a machine is in the expansion.
 pub(crate) fn track(source: &Source) -> TokenStream {
     let quiet = Span::mixed_site();
@@ -36,7 +37,11 @@ pub(crate) fn track(source: &Source) -> TokenStream {
             }
             // Of a file that is too large, nothing was read that could be compared.
             None if document.exists() => {
-                tokens.extend(quote_spanned!(quiet=> const _: &[u8] = #bytes;));
+                tokens.extend(quote_spanned! {quiet=>
+                    const _: () = {
+                        static _UNREAD: &[u8] = #bytes;
+                    };
+                });
             }
             None => {}
         }
@@ -48,10 +53,12 @@ pub(crate) fn track(source: &Source) -> TokenStream {
             paths.join(" or ")
         );
         tokens.extend(quote_spanned! {quiet=>
-            const _: () = ::#core::assert!(
-                #private::all_unchanged(&[#expected]),
-                ::#core::concat!(#changed, ::#core::env!("CARGO_PKG_NAME"), "`")
-            );
+            const _: () = {
+                static _UNCHANGED: () = ::#core::assert!(
+                    #private::all_unchanged(&[#expected]),
+                    ::#core::concat!(#changed, ::#core::env!("CARGO_PKG_NAME"), "`")
+                );
+            };
         });
     }
     tokens

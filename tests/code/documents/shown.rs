@@ -1,8 +1,6 @@
 //! Findings in documents as each format shows them.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -155,41 +153,41 @@ fn a_line_of_a_megabyte_is_shown_in_part() {
     assert!(text.contains("\"http://shop.example.com/cb\""), "{text}");
 }
 
-/// Two clients that name one registration; the second one is held to FAPI 2.0 too.
-fn shared(folder: &Path) {
-    let second = CLIENT.replace("Portal", "Office").replace("kind", "profile = \"fapi2\", kind");
-    fs::write(folder.join("src/office.rs"), second).unwrap();
+#[test]
+fn a_mistake_in_a_document_of_two_clients_is_one_finding_unless_they_are_judged_differently() {
     let secret = PORTAL.replace("http:", "https:").replace(
         "  \"grant_types\"",
         "  \"client_secret\": \"not-a-real-secret\",\n  \"grant_types\"",
     );
-    fs::write(folder.join("clients/portal.json"), secret).unwrap();
-}
-
-#[test]
-fn a_mistake_in_a_document_of_two_clients_is_one_of_the_stronger_level() {
-    let folder = portal();
-    shared(folder.path());
+    let office = CLIENT.replace("Portal", "Office");
+    let bank = CLIENT.replace("Portal", "Bank").replace("kind", "profile = \"fapi2\", kind");
+    let folder = package(&[
+        ("src/lib.rs", CLIENT),
+        ("src/office.rs", &office),
+        ("src/bank.rs", &bank),
+        ("clients/portal.json", &secret),
+    ]);
     let lines = found(folder.path(), 1, &[]);
-    let secret: Vec<&Value> = lines.iter().filter(|it| it["rule"] == "committed_secret").collect();
-    assert_eq!(secret.len(), 1);
-    assert_eq!(secret[0]["level"], "error");
-    let named: Vec<&str> = secret[0]["related"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it["file"].as_str().unwrap())
+    let secret = lines.iter().filter(|it| it["rule"] == "committed_secret");
+    let secret: Vec<(&str, &str, Vec<&str>)> = secret
+        .map(|it| {
+            let related = it["related"].as_array().unwrap().iter();
+            let named = related.map(|it| it["file"].as_str().unwrap()).collect();
+            (it["level"].as_str().unwrap(), it["client"].as_str().unwrap(), named)
+        })
         .collect();
-    assert_eq!(BTreeSet::from_iter(named), BTreeSet::from(["src/lib.rs", "src/office.rs"]));
+    let both = vec!["src/lib.rs", "src/office.rs"];
+    let expected = [("error", "Bank", vec!["src/bank.rs"]), ("warn", "Portal", both)];
+    assert_eq!(secret, expected);
     let page = output(folder.path(), 0, &["list", "--format", "html"]);
     let page = scraper::Html::parse_document(&page);
     let texts = |selector: &str| -> Vec<String> {
         let selector = scraper::Selector::parse(selector).unwrap();
         page.select(&selector).map(|it| it.text().collect()).collect()
     };
-    // It is shown with one client, and the other one leads to it.
+    // That of two clients is shown with one of them, and the other one leads to it.
     let shown = texts("article.finding h4");
-    assert_eq!(shown.iter().filter(|it| it.contains("has the client secret")).count(), 1);
+    assert_eq!(shown.iter().filter(|it| it.contains("has the client secret")).count(), 2);
     let elsewhere = texts("article.client > p > a[href^='#finding-']");
     assert_eq!(elsewhere, ["the document has the client secret in it"]);
 }

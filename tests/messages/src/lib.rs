@@ -1,6 +1,10 @@
 //! What the tests of the compiler's messages share, in each folder of snapshots.
 
+mod documents;
+
 use std::process::Command;
+
+pub use documents::put_documents;
 
 /// Fails on every toolchain but that of `rust-toolchain.toml`: another compiler words its messages
 /// otherwise, and each snapshot would fail without this reason.

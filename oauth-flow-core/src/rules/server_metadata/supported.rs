@@ -153,18 +153,25 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
                 }
             }
         }
-        let mode = subject.declaration.response_mode;
-        if let (Some((server, texts)), Some(mode)) = (list(subject, Key::ResponseMode), mode)
-            && !texts.contains(&mode.word())
-        {
-            let mistake = at(Place::Key(Key::ResponseMode)).fact(NO_RESPONSE_MODE).with(&mode);
-            let mistake = mistake.also(place_of(server, Key::ResponseMode));
-            let plain = [ResponseMode::Query, ResponseMode::FormPost].into_iter();
-            report.add(naming(mistake, plain.filter(|mode| texts.contains(&mode.word()))));
+        if let Some(mistake) = unsupported_mode(subject) {
+            report.add(mistake);
         }
     }),
     ..Rule::BASE
 };
+
+/// The mistake of a response mode that the server does not support.
+fn unsupported_mode(subject: &Subject<'_>) -> Option<Mistake> {
+    let mode = subject.declaration.response_mode?;
+    let (server, texts) = list(subject, Key::ResponseMode)?;
+    if texts.contains(&mode.word()) {
+        return None;
+    }
+    let mistake = at(Place::Key(Key::ResponseMode)).fact(NO_RESPONSE_MODE).with(&mode);
+    let mistake = mistake.also(place_of(server, Key::ResponseMode));
+    let plain = [ResponseMode::Query, ResponseMode::FormPost].into_iter();
+    Some(naming(mistake, plain.filter(|mode| texts.contains(&mode.word()))))
+}
 
 /// The response type that a text names in any order of its parts.
 fn response_type(text: &str) -> Option<ResponseType> {
