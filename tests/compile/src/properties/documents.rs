@@ -66,7 +66,7 @@ fn assert_places(source: &Source) {
             let document = &source.documents()[at.document];
             let bytes = document.bytes().expect("a place in a document that was read");
             let before = bytes.get(..at.bytes.start).expect("a part of the document");
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
             assert_eq!((at.line, at.column), (line, column), "{place:?}");
