@@ -97,6 +97,10 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// The keys that decide what the authorization endpoint returns.
+const OF_RESPONSES: Keys =
+    Keys::of(&[Key::Kind, Key::Grant, Key::ResponseType, Key::ResponseMode, Key::Server]);
+
 const NO_RESPONSE_TYPE: &str = "the server does not support the response type `{response_type}`";
 const NO_RESPONSE_MODE: &str = "the server does not support the response mode `{response_mode}`";
 
@@ -107,13 +111,7 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     why: Some("the server refuses such a request"),
     help: "ask the operator of the server to support it, or use another server",
     yields_to: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
-    reads: Keys::of(&[
-        Key::Kind,
-        Key::Grant,
-        Key::ResponseType,
-        Key::ResponseMode,
-        Key::Server,
-    ]),
+    reads: OF_RESPONSES,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[
         example(WEB).served(
