@@ -22,6 +22,7 @@ mod logs;
 mod pushed_requests;
 mod record;
 mod refusals;
+mod registration;
 mod server_metadata;
 mod tokens;
 
@@ -48,7 +49,7 @@ const SPA: &str = "https://spa.example/callback";
 /// A flow on a server, by its name.
 type NamedFlow = (&'static str, fn(&Server));
 
-const TESTS: [&[Test]; 8] = [
+const TESTS: [&[Test]; 9] = [
     asynchronous::TESTS,
     callbacks::TESTS,
     devices::TESTS,
@@ -56,6 +57,7 @@ const TESTS: [&[Test]; 8] = [
     pushed_requests::TESTS,
     record::TESTS,
     refusals::TESTS,
+    registration::TESTS,
     server_metadata::TESTS,
 ];
 

@@ -30,6 +30,7 @@ const configuration = (clients, keys) => ({
     introspection: enabled,
     revocation: enabled,
     pushedAuthorizationRequests: enabled,
+    registration: enabled,
     dPoP: enabled,
     resourceIndicators: {
       enabled: true,
@@ -87,7 +88,8 @@ function noteErrors(provider) {
   };
   for (const event of [
     'authorization.error', 'device_authorization.error', 'grant.error', 'introspection.error',
-    'pushed_authorization_request.error', 'revocation.error', 'userinfo.error',
+    'pushed_authorization_request.error', 'registration_create.error', 'revocation.error',
+    'userinfo.error',
   ]) provider.on(event, note);
   provider.on('server_error', (ctx, error) => {
     note(ctx, error);

@@ -107,8 +107,8 @@ impl Server {
         &self.announced.issuer
     }
 
-    /// An endpoint of the issuer: `/auth`, `/token`, `/device/auth`, `/request` (RFC 9126),
-    /// `/token/introspection`, `/token/revocation`, `/jwks`, `/me`.
+    /// An endpoint of the issuer: `/auth`, `/token`, `/device/auth`, `/request` (RFC 9126), `/reg`
+    /// (RFC 7591), `/token/introspection`, `/token/revocation`, `/jwks`, `/me`.
     #[must_use]
     pub fn endpoint(&self, path: &str) -> String {
         format!("{}{path}", self.announced.issuer)
