@@ -62,7 +62,7 @@ pub(super) fn with_registration(
             .declared
             .retain(|stated| !(is_choice(stated) || (*key == Key::Grant && unsaid(stated))));
         // Of a list that is a choice, the declaration may leave values out.
-        let list = is_list(*key) && !stated.is_empty();
+        let list = key.is_list() && !stated.is_empty();
         // The scope of a registration is what the client may ask for, and a declaration need not ask
         // for all of it (RFC 7591 section 2).
         if *key == Key::Scope {
@@ -122,14 +122,6 @@ fn compare(
         disagreement.declared.retain(|stated| stated.value.text() != Some(SET));
     }
     Some(disagreement)
-}
-
-/// Whether a member has several values.
-fn is_list(key: Key) -> bool {
-    !matches!(
-        key.member().shape,
-        Shape::Word(_) | Shape::Text | Shape::Uri | Shape::Flag | Shape::Prefix
-    )
 }
 
 fn is_same(key: Key, one: &Value, other: &Value) -> bool {

@@ -126,6 +126,20 @@ impl Key {
     pub fn is_uri(self) -> bool {
         self.member().shape.is_uri()
     }
+
+    /// Whether a client has several values of it.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(
+            self.member().shape,
+            Shape::Words(_)
+                | Shape::WordsOrUris(_)
+                | Shape::Texts
+                | Shape::UrisOrRunTime
+                | Shape::ScopeTokens
+                | Shape::Rules
+        )
+    }
 }
 
 /// A set of keys.

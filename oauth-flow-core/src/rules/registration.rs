@@ -86,7 +86,7 @@ pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
             report.add(mismatch(it, subject));
         }
         let Some(registration) = subject.registration else { return };
-        for key in Key::ALL.iter().filter(|key| is_one(**key)) {
+        for key in Key::ALL.iter().filter(|key| !key.is_list()) {
             if let Some(mistake) = outside_choices(registration, *key) {
                 report.add(mistake);
             }
@@ -115,8 +115,8 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
     let key = it.key;
     let registered = |origin: Origin| Place::of_document(origin);
     let first = it.declared.first().map(|stated| stated.origin);
-    let place = match (first, it.declared.len(), is_one(key)) {
-        (Some(Origin::Token(token)), 1, false) => Place::Token(token),
+    let place = match (first, it.declared.len(), key.is_list()) {
+        (Some(Origin::Token(token)), 1, true) => Place::Token(token),
         _ => Place::Key(key),
     };
     let other: Vec<Place> = it.other.iter().map(|stated| registered(stated.origin)).collect();
@@ -182,20 +182,6 @@ fn agree(it: &Disagreement, subject: &Subject<'_>) -> String {
 
 fn it_or_them(values: &[Stated<Value>]) -> &'static str {
     if values.len() == 1 { "it" } else { "them" }
-}
-
-/// Whether the member has one value.
-fn is_one(key: Key) -> bool {
-    !matches!(
-        key,
-        Key::Grant
-            | Key::ResponseType
-            | Key::RedirectUri
-            | Key::PostLogoutRedirectUri
-            | Key::Scope
-            | Key::Resource
-            | Key::Audience
-    )
 }
 
 /// At most three values as a message shows them.
