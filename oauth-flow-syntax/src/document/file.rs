@@ -1,7 +1,7 @@
 //! The documents of a package on disk.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Documents, LARGEST, Unreadable};
@@ -33,12 +33,28 @@ impl Package {
 impl Documents for Package {
     fn open(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
         let folder = self.folder.as_deref().ok_or(Unreadable::NoPackage)?;
-        bytes(&folder.join(path)).map_err(|error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Unreadable::Missing,
-            ErrorKind::IsADirectory => Unreadable::Folder,
-            ErrorKind::FileTooLarge => Unreadable::TooLarge,
-            _ => Unreadable::Failed(error.to_string()),
-        })
+        let path = folder.join(path);
+        let failed = |error: std::io::Error| Unreadable::Failed(error.to_string());
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                // A file is no folder that holds others.
+                let missing =
+                    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
+                return Err(if missing { Unreadable::Missing } else { failed(error) });
+            }
+        };
+        if metadata.is_dir() {
+            return Err(Unreadable::Folder);
+        }
+        // A device or a pipe may give bytes for ever.
+        if !metadata.is_file() {
+            return Err(Unreadable::Failed(String::from("it is no file")));
+        }
+        if metadata.len() > LARGEST as u64 {
+            return Err(Unreadable::TooLarge);
+        }
+        fs::read(&path).map_err(failed)
     }
 
     fn is_in_workspace(&self, path: &str) -> bool {
@@ -67,26 +83,4 @@ fn lexical(path: &Path) -> PathBuf {
         }
     }
     plain
-}
-
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    let metadata = fs::metadata(path)?;
-    if metadata.is_dir() {
-        return Err(ErrorKind::IsADirectory.into());
-    }
-    // A device or a pipe may give bytes for ever.
-    if !metadata.is_file() {
-        return Err(std::io::Error::other("it is no file"));
-    }
-    let too_large = |length: u64| length > LARGEST as u64;
-    if too_large(metadata.len()) {
-        return Err(ErrorKind::FileTooLarge.into());
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    // The file may grow while it is read.
-    let read = File::open(path)?.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
-    if too_large(read as u64) {
-        return Err(ErrorKind::FileTooLarge.into());
-    }
-    Ok(bytes)
 }

@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
         for key in [Key::Auth, Key::RequestObject] {
             let names = key.member().server_metadata.iter();
             for member in names.filter_map(|name| object.get(name)) {
-                let listed = self.listed(key, member);
+                let listed = self.listed(key, &member);
                 self.known(key, listed);
             }
         }
@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
     }
 
     /// The words of a list of choices. A list of one says what the member of the one value says.
-    fn listed(&mut self, key: Key, member: &Member<'_>) -> Result<(), Wrong> {
+    fn listed(&mut self, key: Key, member: &Member<'_, '_>) -> Result<(), Wrong> {
         let (Member { name, at, value }, Some(set)) = (member, key.member().shape.words()) else {
             return Ok(());
         };

@@ -3,10 +3,11 @@
 
 use oauth_flow_core::members::{Detail, Shape};
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind, Word};
-use oauth_flow_core::{Details, Format, Key, Origin, Registration, Stated, Statement, Value};
+use oauth_flow_core::{Format, Key, Registration, Stated, Statement, Value};
 
+use super::details::InOrder;
 use super::json::{Member, Node, Object};
-use super::notes::{Notes, Wrong};
+use super::notes::{Notes, Texts, Wrong};
 
 /// An algorithm that signs nothing (RFC 7518 section 3.6), and the response type of a client that asks for
 /// nothing (OAuth 2.0 Multiple Response Types section 4): the attribute has no word for either.
@@ -23,30 +24,24 @@ pub(super) struct Reader<'n, 'm> {
     pub(super) statement: Statement,
     pub(super) choices: Statement,
     pub(super) unsaid: Vec<Grant>,
-    /// With where each begins, to be sorted.
-    details: Vec<(usize, Detail, String, Origin)>,
+    pub(super) details: InOrder,
 }
 
 impl<'n, 'm> Reader<'n, 'm> {
     pub(super) fn new(format: Format, notes: &'n mut Notes<'m>) -> Self {
         let (statement, choices) = (Statement::default(), Statement::default());
-        Self { notes, format, statement, choices, unsaid: Vec::new(), details: Vec::new() }
+        Self { notes, format, statement, choices, unsaid: Vec::new(), details: InOrder::default() }
     }
 
     /// The registration of the client that is `client` in a document of this length.
-    pub(super) fn finish(mut self, client: Node<'_>, length: usize) -> Registration {
-        self.details.sort_by_key(|(start, ..)| *start);
-        let mut details = Details::default();
-        for (_, detail, text, origin) in self.details {
-            details.push(detail, &text, origin);
-        }
+    pub(super) fn finish(self, client: Node<'_>, length: usize) -> Registration {
         Registration {
             format: self.format,
             origin: self.notes.origin(client),
             statement: self.statement,
             choices: self.choices,
             unsaid: self.unsaid,
-            details,
+            details: self.details.finish(),
             length,
         }
     }
@@ -81,8 +76,17 @@ impl<'n, 'm> Reader<'n, 'm> {
         self.statement.state(key, origin, values);
     }
 
+    /// States the texts of a list.
+    pub(super) fn state_texts(&mut self, key: Key, at: Node<'_>, texts: Texts<'_>) {
+        let mut values = Vec::with_capacity(texts.len());
+        for (node, text) in texts {
+            values.push(self.stated(node, Value::Text(text.into_owned())));
+        }
+        self.state_all(key, at, values);
+    }
+
     /// States that a flag is set, at its name: what is wrong with it is that it is there.
-    pub(super) fn set(&mut self, key: Key, member: &Member<'_>, value: Value) {
+    pub(super) fn set(&mut self, key: Key, member: &Member<'_, '_>, value: Value) {
         let origin = self.notes.origin(member.at);
         let stated = self.stated(member.value, value);
         self.statement.state(key, origin, vec![stated]);
@@ -102,12 +106,12 @@ impl<'n, 'm> Reader<'n, 'm> {
     /// Adds a member that no declaration states.
     pub(super) fn detail(&mut self, detail: Detail, node: Node<'_>, text: &str) {
         let origin = self.notes.origin(node);
-        self.details.push((node.bytes().start, detail, text.to_owned(), origin));
+        self.details.add(node.bytes().start, detail, text, origin);
     }
 
     /// Takes a member that no declaration states out again.
     pub(super) fn forget(&mut self, detail: Detail) {
-        self.details.retain(|(_, other, ..)| *other != detail);
+        self.details.remove(detail);
     }
 
     /// Reads the members that have the form of RFC 7591 and a name in the format of the document, but for
@@ -120,14 +124,14 @@ impl<'n, 'm> Reader<'n, 'm> {
         for key in keys {
             for name in self.format.names(*key) {
                 if let Some(member) = object.valued(name) {
-                    self.member(*key, member);
+                    self.member(*key, &member);
                 }
             }
         }
         self.details(object);
     }
 
-    fn member(&mut self, key: Key, member: &Member<'_>) {
+    fn member(&mut self, key: Key, member: &Member<'_, '_>) {
         let Member { name, at, value } = member;
         match (key, key.member().shape) {
             (Key::RequestObject, _) => self.request_object(member),
@@ -165,11 +169,7 @@ impl<'n, 'm> Reader<'n, 'm> {
             (_, Shape::UrisOrRunTime | Shape::Texts) => {
                 let texts = self.notes.texts(name, *value);
                 if let Some(texts) = self.known(key, texts) {
-                    let texts = texts.into_iter();
-                    let texts =
-                        texts.map(|(node, text)| self.stated(node, Value::Text(text.into())));
-                    let texts = texts.collect();
-                    self.state_all(key, *at, texts);
+                    self.state_texts(key, *at, texts);
                 }
             }
             (_, Shape::ScopeTokens) => self.scope(member),

@@ -3,7 +3,7 @@
 use nojson::RawJson;
 use oauth_flow_core::members::Detail;
 use oauth_flow_core::vocabulary::Word as _;
-use oauth_flow_core::{Format, Key, rules::documents as rule};
+use oauth_flow_core::{Details, Format, Key, Origin, rules::documents as rule};
 
 use super::client::Reader;
 use super::json::{Member, Node, Object};
@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
                     continue;
                 };
                 // A mistake in it is noted. A key that could not be read may be the one of the client.
-                if self.one_detail(*detail, member).is_err()
+                if self.one_detail(*detail, &member).is_err()
                     && matches!(detail, Detail::Jwks | Detail::Certificate)
                 {
                     self.statement.unknown.insert(Key::JwksUri);
@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn one_detail(&mut self, detail: Detail, member: &Member<'_>) -> Result<(), Wrong> {
+    fn one_detail(&mut self, detail: Detail, member: &Member<'_, '_>) -> Result<(), Wrong> {
         let Member { name, value, .. } = member;
         match detail {
             Detail::ClientSecret => self.secret(member)?,
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a request object is required. In Keycloak this is a word: each but one requires it.
-    fn is_required(&mut self, member: &Member<'_>) -> Result<bool, Wrong> {
+    fn is_required(&mut self, member: &Member<'_, '_>) -> Result<bool, Wrong> {
         let Member { name, value, .. } = member;
         if self.format != Format::Keycloak {
             return self.notes.boolean(name, *value);
@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
     }
 
     /// A secret, whose text goes nowhere. In Gravitee, it may be a list.
-    fn secret(&mut self, member: &Member<'_>) -> Result<(), Wrong> {
+    fn secret(&mut self, member: &Member<'_, '_>) -> Result<(), Wrong> {
         let Member { name, value, .. } = member;
         let Some(secrets) = value.elements().filter(|_| self.format == Format::Gravitee) else {
             if is_secret(&self.notes.text(name, *value)?) {
@@ -70,8 +70,11 @@ impl Reader<'_, '_> {
             }
             return Ok(());
         };
-        for secret in secrets.filter_map(|secret| secret.member("secret")) {
-            if !secret.is_empty() && is_secret(&self.notes.text("secret", secret)?) {
+        for secret in secrets {
+            let Some(secret) = secret.member("secret").filter(|secret| !secret.is_empty()) else {
+                continue;
+            };
+            if is_secret(&self.notes.text("secret", secret)?) {
                 self.detail(Detail::ClientSecret, secret, "");
             }
         }
@@ -79,7 +82,7 @@ impl Reader<'_, '_> {
     }
 
     /// A JWK set (RFC 7517 section 5): an object, and outside RFC 7591 a string that has one too.
-    fn jwks(&mut self, member: &Member<'_>) -> Result<(), Wrong> {
+    fn jwks(&mut self, member: &Member<'_, '_>) -> Result<(), Wrong> {
         let Member { name, value, .. } = member;
         let text = value.text().filter(|_| self.format != Format::Rfc7591);
         let inner = text.as_deref().map(RawJson::parse);
@@ -89,14 +92,16 @@ impl Reader<'_, '_> {
             None => Some(*value),
         };
         let keys = root.and_then(|root| root.member("keys"));
-        let Some(keys) = keys.filter(|keys| keys.elements().is_some()) else {
+        let Some(elements) = keys.and_then(Node::elements) else {
             return Err(self.no_key_set(name, *value));
         };
         self.detail(Detail::Jwks, *value, "");
-        for (text, node) in private_members(keys) {
-            // What a string holds is where the string is.
-            let node = if inner.is_some() { *value } else { node };
-            self.detail(Detail::PrivateKey, node, &text);
+        for key in elements {
+            if let Some((text, node)) = private_member(key) {
+                // What a string holds is where the string is.
+                let node = if inner.is_some() { *value } else { node };
+                self.detail(Detail::PrivateKey, node, &text);
+            }
         }
         Ok(())
     }
@@ -110,18 +115,41 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The first private member of each key of a set (RFC 7518 section 6), and where its name is.
-fn private_members(keys: Node<'_>) -> impl Iterator<Item = (String, Node<'_>)> {
+/// The members that no declaration states, in the order of their document.
+#[derive(Default)]
+pub(super) struct InOrder(Vec<(usize, Detail, String, Origin)>);
+
+impl InOrder {
+    /// Adds a member that begins at this byte. Most come in order.
+    pub(super) fn add(&mut self, start: usize, detail: Detail, text: &str, origin: Origin) {
+        let behind = self.0.iter().rev().take_while(|(other, ..)| *other > start).count();
+        self.0.insert(self.0.len() - behind, (start, detail, text.to_owned(), origin));
+    }
+
+    /// Takes a member out again.
+    pub(super) fn remove(&mut self, detail: Detail) {
+        self.0.retain(|(_, other, ..)| *other != detail);
+    }
+
+    pub(super) fn finish(self) -> Details {
+        let mut details = Details::default();
+        for (_, detail, text, origin) in self.0 {
+            details.push(detail, &text, origin);
+        }
+        details
+    }
+}
+
+/// The first private member of a key (RFC 7518 section 6), and where its name is.
+fn private_member(key: Node<'_>) -> Option<(String, Node<'_>)> {
     const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-    let keys = keys.elements().into_iter().flatten();
-    keys.filter_map(|key| {
-        let mut members = key.members()?;
-        members.find_map(|(at, value)| {
-            let name = at.text()?;
-            let private = PRIVATE.contains(&&*name) && !value.is_empty();
-            private.then(|| (name.into_owned(), at))
-        })
-    })
+    for (at, value) in key.members()? {
+        let name = at.name();
+        if PRIVATE.contains(&&*name) && !value.is_empty() {
+            return Some((name.into_owned(), at));
+        }
+    }
+    None
 }
 
 /// Whether a text can be a secret: servers mask one with asterisks, and `${...}` is the name of one that

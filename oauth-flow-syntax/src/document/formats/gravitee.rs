@@ -5,7 +5,7 @@ use oauth_flow_core::{Format, Key, Registration, Value, rules::documents as rule
 
 use super::client::{OTHER_CLIENT, Reader};
 use super::json::{Member, Node, Object};
-use super::notes::{Notes, Wrong};
+use super::notes::{Notes, Texts, Wrong};
 
 /// Reads an application; `None` where it is no client.
 pub(super) fn read(
@@ -44,7 +44,7 @@ fn pkce(oauth: &Object<'_>, reader: &mut Reader<'_, '_>) {
     }
     if let (Some(true), Some(member)) = (forced, oauth.get("forcePKCE")) {
         let method = if s256 == Some(true) { Pkce::S256 } else { Pkce::Plain };
-        reader.set(Key::Pkce, member, Value::Word(method.word()));
+        reader.set(Key::Pkce, &member, Value::Word(method.word()));
     }
 }
 
@@ -62,7 +62,7 @@ fn refresh(oauth: &Object<'_>, reader: &mut Reader<'_, '_>) {
     if !disabled {
         let rotated = reader.stated(member.value, Value::Word(Refresh::Rotate.word()));
         reader.choices.push(Key::Refresh, rotated.value.clone(), rotated.origin);
-        reader.set(Key::Refresh, member, rotated.value);
+        reader.set(Key::Refresh, &member, rotated.value);
     }
 }
 
@@ -72,28 +72,26 @@ fn scope(oauth: &Object<'_>, reader: &mut Reader<'_, '_>) {
     let names = oauth.valued("scopes");
     let Some(member) = settings.or(names) else { return };
     let read = if settings.is_some() {
-        settings_of(member, reader)
+        settings_of(&member, reader)
     } else {
-        reader.notes.texts(&member.name, member.value)
+        reader.notes.texts(member.name, member.value)
     };
     let Some(names) = reader.known(Key::Scope, read) else { return };
-    let names = names.into_iter();
-    let names = names.map(|(node, name)| reader.stated(node, Value::Text(name.into_owned())));
-    let names = names.collect();
-    reader.state_all(Key::Scope, member.at, names);
+    reader.state_texts(Key::Scope, member.at, names);
 }
 
-type Texts<'j> = Vec<(Node<'j>, std::borrow::Cow<'j, str>)>;
-
-fn settings_of<'j>(member: &Member<'j>, reader: &mut Reader<'_, '_>) -> Result<Texts<'j>, Wrong> {
+fn settings_of<'j>(
+    member: &Member<'_, 'j>,
+    reader: &mut Reader<'_, '_>,
+) -> Result<Texts<'j>, Wrong> {
     let Some(settings) = member.value.elements() else {
-        return Err(reader.notes.wrong_type(&member.name, member.value, "an array of objects"));
+        return Err(reader.notes.wrong_type(member.name, member.value, "an array of objects"));
     };
     let mut names = Vec::new();
     for setting in settings {
         let Some(name) = setting.member("scope") else {
             let expected = "an object with a `scope`";
-            return Err(reader.notes.wrong_element(&member.name, setting, expected));
+            return Err(reader.notes.wrong_element(member.name, setting, expected));
         };
         names.push((name, reader.notes.text("scope", name)?));
     }
@@ -103,7 +101,7 @@ fn settings_of<'j>(member: &Member<'j>, reader: &mut Reader<'_, '_>) -> Result<T
 /// The kind that the type of the application leaves open or decides; a mistake where it is no client.
 fn kind(own: &Object<'_>, oauth: &Object<'_>, reader: &mut Reader<'_, '_>) -> Result<(), Wrong> {
     if let Some(member) = own.valued("type") {
-        let read = reader.notes.text(&member.name, member.value);
+        let read = reader.notes.text(member.name, member.value);
         let Some(text) = reader.known(Key::Kind, read) else { return Ok(()) };
         let (fits, decided): (&[Kind], _) = match &*text {
             "WEB" => (&[Kind::Web, Kind::Trusted], Some(Kind::Web)),
@@ -129,7 +127,7 @@ fn kind(own: &Object<'_>, oauth: &Object<'_>, reader: &mut Reader<'_, '_>) -> Re
     // Every template but that of native applications says `web` here, so that this decides nothing.
     let member = oauth.valued("applicationType");
     if let Some(member) = member {
-        let read = reader.notes.text(&member.name, member.value);
+        let read = reader.notes.text(member.name, member.value);
         match reader.known(Key::Kind, read).as_deref() {
             Some("native") => {
                 let fits = [Kind::Native, Kind::Device];

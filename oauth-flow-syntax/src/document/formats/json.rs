@@ -92,28 +92,16 @@ fn broken(text: &str, error: &JsonParseError, notes: &mut Notes<'_>) {
 
 /// The first member that an object has twice.
 fn twice(json: &RawJsonOwned) -> Option<(usize, usize)> {
-    let mut names: Vec<(&str, usize)> = Vec::new();
+    let mut names: Vec<Name<'_>> = Vec::new();
     let mut index = 0;
     while let Some(value) = json.get_value_by_index(index).map(Node) {
         index += 1;
         let Some(members) = value.members() else { continue };
         names.clear();
-        let mut escaped = false;
         for (name, _) in members {
-            // Only a string with an escape is not what it says.
-            let text = name.0.as_string_str();
-            escaped |= text.is_err();
-            names.push((text.unwrap_or_default(), name.0.index()));
+            names.push((name.name(), name.0.index()));
         }
-        let first = if escaped {
-            // Two spellings may be one name.
-            let members = value.members().into_iter().flatten();
-            let mut names: Vec<_> =
-                members.map(|(name, _)| (name.name(), name.0.index())).collect();
-            repeated(&mut names)
-        } else {
-            repeated(&mut names)
-        };
+        let first = repeated(&mut names);
         if first.is_some() {
             return first;
         }
@@ -121,15 +109,23 @@ fn twice(json: &RawJsonOwned) -> Option<(usize, usize)> {
     None
 }
 
-/// The first name that comes again, by the indices of the two. Nobody can choose names that take longer
-/// to compare than their length.
-fn repeated<T: Ord>(names: &mut [(T, usize)]) -> Option<(usize, usize)> {
-    names.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.cmp(&other.1)));
+/// A text, and its index among others.
+pub(super) type Name<'j> = (Cow<'j, str>, usize);
+
+/// The first text that comes again, by the indices of the two. Nobody can choose texts that take longer to
+/// compare than their length.
+pub(super) fn repeated(names: &mut [Name<'_>]) -> Option<(usize, usize)> {
+    // Each type that is sorted takes as long to compile as a format of documents.
+    names.sort_unstable();
     let mut first: Option<(usize, usize)> = None;
-    for (one, other) in names.iter().zip(names.iter().skip(1)) {
-        if one.0 == other.0 && first.is_none_or(|(_, second)| other.1 < second) {
-            first = Some((one.1, other.1));
+    let mut before: Option<&Name<'_>> = None;
+    for name in &*names {
+        if let Some(before) = before.filter(|before| before.0 == name.0)
+            && first.is_none_or(|(_, second)| name.1 < second)
+        {
+            first = Some((before.1, name.1));
         }
+        before = Some(name);
     }
     first
 }
@@ -248,10 +244,10 @@ impl<'j> Node<'j> {
 }
 
 /// One member of an object.
-#[derive(Clone)]
-pub(super) struct Member<'j> {
+#[derive(Clone, Copy)]
+pub(super) struct Member<'o, 'j> {
     /// The name without escapes.
-    pub(super) name: Cow<'j, str>,
+    pub(super) name: &'o str,
     /// Where the name is.
     pub(super) at: Node<'j>,
     pub(super) value: Node<'j>,
@@ -260,28 +256,39 @@ pub(super) struct Member<'j> {
 /// The members of an object, to be found by their names.
 #[derive(Default)]
 pub(super) struct Object<'j> {
-    /// Sorted by name.
-    members: Vec<Member<'j>>,
+    /// The names, sorted, each with the index of its member.
+    names: Vec<Name<'j>>,
+    members: Vec<(Node<'j>, Node<'j>)>,
 }
 
 impl<'j> Object<'j> {
     /// The members of a value; none, if it is no object.
     pub(super) fn of(node: Node<'j>) -> Self {
-        let members = node.members().into_iter().flatten();
-        let member = |(at, value): (Node<'j>, Node<'j>)| Member { name: at.name(), at, value };
-        let mut members: Vec<Member<'j>> = members.map(member).collect();
-        members.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        Self { members }
+        let mut object = Self::default();
+        if let Some(members) = node.members() {
+            for (at, value) in members {
+                object.names.push((at.name(), object.members.len()));
+                object.members.push((at, value));
+            }
+        }
+        // No name is there twice.
+        repeated(&mut object.names);
+        object
     }
 
     /// The member of this name.
-    pub(super) fn get(&self, name: &str) -> Option<&Member<'j>> {
-        let index = self.members.binary_search_by(|member| (*member.name).cmp(name)).ok()?;
-        self.members.get(index)
+    pub(super) fn get(&self, name: &str) -> Option<Member<'_, 'j>> {
+        let index = self.names.partition_point(|other| *other.0 < *name);
+        let (found, index) = self.names.get(index)?;
+        if found != name {
+            return None;
+        }
+        let (at, value) = *self.members.get(*index)?;
+        Some(Member { name: found, at, value })
     }
 
     /// The member of this name, if it has a value.
-    pub(super) fn valued(&self, name: &str) -> Option<&Member<'j>> {
+    pub(super) fn valued(&self, name: &str) -> Option<Member<'_, 'j>> {
         self.get(name).filter(|member| !member.value.is_empty())
     }
 
@@ -297,6 +304,6 @@ impl<'j> Object<'j> {
 
     /// The names of the members, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|member| &*member.name)
+        self.names.iter().map(|(name, _)| &**name)
     }
 }

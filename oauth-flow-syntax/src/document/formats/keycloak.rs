@@ -77,28 +77,28 @@ impl<'j> Client<'_, 'j> {
         self.redirect_uris(reader);
         self.post_logout_redirect_uris(reader);
         if let Some(member) = self.attribute("pkce.code.challenge.method") {
-            reader.word(Key::Pkce, member, Pkce::SET);
+            reader.word(Key::Pkce, &member, Pkce::SET);
         }
         for name in Format::Keycloak.names(Key::SenderConstraint) {
             if let Some(member) = self.set_flag(name, Key::SenderConstraint, reader) {
-                reader.sender_constraint(member);
+                reader.sender_constraint(&member);
             }
         }
         for name in Format::Keycloak.names(Key::Par) {
             if let Some(member) = self.set_flag(name, Key::Par, reader) {
-                reader.set(Key::Par, member, Value::flag(true));
+                reader.set(Key::Par, &member, Value::flag(true));
             }
         }
         if let Some(member) = self.attribute("request.object.signature.alg")
             // The word of the admin console for every algorithm.
             && member.value.text().as_deref() != Some("any")
         {
-            reader.request_object(member);
+            reader.request_object(&member);
         }
         if self.set_flag("use.jwks.url", Key::JwksUri, reader).is_some()
             && let Some(member) = self.attribute("jwks.url")
         {
-            let text = reader.notes.text(&member.name, member.value);
+            let text = reader.notes.text(member.name, member.value);
             if let Some(text) = reader.known(Key::JwksUri, text) {
                 reader.state(Key::JwksUri, member.value, Value::Text(text.into_owned()));
             }
@@ -106,12 +106,12 @@ impl<'j> Client<'_, 'j> {
     }
 
     /// The attribute of this name, if it has a value.
-    fn attribute(&self, name: &str) -> Option<&Member<'j>> {
+    fn attribute(&self, name: &str) -> Option<Member<'_, 'j>> {
         self.attributes.valued(name)
     }
 
     /// The member or the attribute of this name, if it has a value: an attribute has dots in its name.
-    fn either(&self, name: &str) -> Option<&Member<'j>> {
+    fn either(&self, name: &str) -> Option<Member<'_, 'j>> {
         let object = if name.contains('.') { &self.attributes } else { self.own };
         object.valued(name)
     }
@@ -121,7 +121,7 @@ impl<'j> Client<'_, 'j> {
         &self,
         name: &str,
         reader: &mut Reader<'_, '_>,
-    ) -> Result<Option<(bool, &Member<'j>)>, Wrong> {
+    ) -> Result<Option<(bool, Member<'_, 'j>)>, Wrong> {
         let Some(member) = self.either(name) else { return Ok(None) };
         let text = member.value.text().filter(|_| name.contains('.'));
         let set = match text {
@@ -137,7 +137,12 @@ impl<'j> Client<'_, 'j> {
     }
 
     /// The flag, if it is set.
-    fn set_flag(&self, name: &str, key: Key, reader: &mut Reader<'_, '_>) -> Option<&Member<'j>> {
+    fn set_flag(
+        &self,
+        name: &str,
+        key: Key,
+        reader: &mut Reader<'_, '_>,
+    ) -> Option<Member<'_, 'j>> {
         let read = self.flag(name, reader);
         reader.known(key, read)?.and_then(|(set, member)| set.then_some(member))
     }
@@ -180,7 +185,7 @@ impl<'j> Client<'_, 'j> {
             }
             Some(Some((false, _))) => {
                 let Some(member) = self.either("clientAuthenticatorType") else { return };
-                let text = reader.notes.text(&member.name, member.value);
+                let text = reader.notes.text(member.name, member.value);
                 let Some(text) = reader.known(Key::Auth, text) else { return };
                 let stated = match &*text {
                     "client-secret" => {
@@ -205,7 +210,7 @@ impl<'j> Client<'_, 'j> {
     /// The redirect URIs. One that begins with `/` is below the root URL of the client.
     fn redirect_uris(&self, reader: &mut Reader<'_, '_>) {
         let Some(member) = self.either("redirectUris") else { return };
-        let texts = reader.notes.texts(&member.name, member.value);
+        let texts = reader.notes.texts(member.name, member.value);
         let Some(texts) = reader.known(Key::RedirectUri, texts) else { return };
         let root = self.either("rootUrl").and_then(|member| member.value.text());
         // The server fills in what is in braces.
@@ -228,7 +233,7 @@ impl<'j> Client<'_, 'j> {
     fn post_logout_redirect_uris(&self, reader: &mut Reader<'_, '_>) {
         let key = Key::PostLogoutRedirectUri;
         let Some(member) = self.attribute("post.logout.redirect.uris") else { return };
-        let text = reader.notes.text(&member.name, member.value);
+        let text = reader.notes.text(member.name, member.value);
         let Some(text) = reader.known(key, text) else { return };
         let mut uris: Vec<Stated<Value>> = Vec::new();
         let mut redirects = false;

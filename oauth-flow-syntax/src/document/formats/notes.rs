@@ -1,6 +1,7 @@
 //! What is wrong with one document, and the types of its values.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use oauth_flow_core::rules::documents as rule;
@@ -15,11 +16,14 @@ use crate::mistakes::Mistakes;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wrong;
 
+/// The texts of a list, each with where it is.
+pub(super) type Texts<'j> = Vec<(Node<'j>, Cow<'j, str>)>;
+
 /// The mistakes in one document.
 pub(super) struct Notes<'m> {
     mistakes: &'m mut Mistakes,
     document: usize,
-    /// With where each begins, to be sorted.
+    /// With where each begins, in the order of the document.
     found: Vec<(usize, &'static Rule, Mistake)>,
 }
 
@@ -29,14 +33,11 @@ impl<'m> Notes<'m> {
         Self { mistakes, document, found: Vec::new() }
     }
 
-    /// Hands the mistakes over, in the order of the document; whether there are none.
-    pub(super) fn finish(mut self) -> bool {
-        self.found.sort_by_key(|(start, ..)| *start);
-        let none = self.found.is_empty();
+    /// Hands the mistakes over, in the order of the document.
+    pub(super) fn finish(self) {
         for (_, rule, mistake) in self.found {
             self.mistakes.add(rule, mistake);
         }
-        none
     }
 
     /// The index of a part of the document.
@@ -69,7 +70,9 @@ impl<'m> Notes<'m> {
 
     /// Notes a mistake. `start` says where it is among the others.
     pub(super) fn add(&mut self, rule: &'static Rule, start: usize, mistake: Mistake) {
-        self.found.push((start, rule, mistake));
+        // There are few, since each member has one at most.
+        let index = self.found.iter().take_while(|(other, ..)| *other <= start).count();
+        self.found.insert(index, (start, rule, mistake));
     }
 
     /// Notes a mistake at a value.
@@ -104,11 +107,7 @@ impl<'m> Notes<'m> {
     }
 
     /// The texts of an array of strings. One element that is no string is enough to say so.
-    pub(super) fn texts<'j>(
-        &mut self,
-        name: &str,
-        node: Node<'j>,
-    ) -> Result<Vec<(Node<'j>, Cow<'j, str>)>, Wrong> {
+    pub(super) fn texts<'j>(&mut self, name: &str, node: Node<'j>) -> Result<Texts<'j>, Wrong> {
         let Some(elements) = node.elements() else {
             return Err(self.wrong_type(name, node, "an array of strings"));
         };
@@ -165,7 +164,7 @@ impl<'m> Notes<'m> {
         name: &str,
         set: &'static Set,
         (node, text): (Node<'_>, &str),
-        spelt: impl Fn(&'static str) -> &'static str,
+        spelt: fn(&'static str) -> &'static str,
     ) -> Wrong {
         let of_draft = DraftMethod::of(text).filter(|_| set.noun == AuthMethod::SET.noun);
         if let Some(DraftMethod { documentation, draft, .. }) = of_draft {
@@ -181,8 +180,12 @@ impl<'m> Notes<'m> {
         let help = if let Some(meant) = meant {
             format!("did you mean `{}`?", spelt(meant.word))
         } else {
-            let words = set.entries.iter().map(|entry| format!("`{}`", spelt(entry.word)));
-            format!("write one of {}", words.collect::<Vec<_>>().join(", "))
+            let mut help = String::from("write one of ");
+            for (index, entry) in set.entries.iter().enumerate() {
+                let comma = if index == 0 { "" } else { ", " };
+                let _ = write!(help, "{comma}`{}`", spelt(entry.word));
+            }
+            help
         };
         self.wrong(node, |mistake| {
             mistake.fact(rule::NO_WORD).quote(name).quote(text).with(&set.noun).help(&help)

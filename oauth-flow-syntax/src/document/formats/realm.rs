@@ -1,7 +1,6 @@
 //! Picks one client of a realm of Keycloak.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -146,9 +145,11 @@ fn pick(
         return None;
     };
     let registration = keycloak::read(client.node, length, notes)?;
-    let mut ranges: Vec<Range<usize>> = client.realm.iter().cloned().collect();
-    ranges.push(client.node.bytes());
-    ranges.sort_by_key(|range| range.start);
+    let mut ranges = vec![client.node.bytes()];
+    if let Some(name) = &client.realm {
+        let before = name.start < client.node.bytes().start;
+        ranges.insert(usize::from(!before), name.clone());
+    }
     Some((registration, Some(ranges)))
 }
 
@@ -161,8 +162,7 @@ fn ambiguous(
     notes: &mut Notes<'_>,
 ) {
     let candidates = clients.iter().filter(|it| it.is_candidate).map(|it| &*it.id);
-    let mut seen = BTreeSet::new();
-    let candidates: Vec<&str> = candidates.filter(|id| seen.insert(*id)).collect();
+    let candidates: Vec<&str> = candidates.collect();
     let mistake = match (wanted.client_id, meant) {
         (Some(id), [first, second, ..]) => {
             let mistake = at(notes.place(second.node)).also(notes.place(first.node));
@@ -194,11 +194,24 @@ fn ambiguous(
 /// What to do where a document has no client of its user.
 const OTHER_REALM: &str = "export the realm in which the client is";
 
-/// Identifiers as a message has them.
+/// Identifiers as a message has them, each once.
 fn named(ids: &[&str]) -> String {
-    let shown: Vec<String> = ids.iter().copied().take(NAMED).map(quoted).collect();
-    let mut text = shown.join(", ");
-    let more = ids.len() - shown.len();
+    let mut shown: Vec<&str> = Vec::new();
+    let mut more = 0;
+    for id in ids {
+        if !shown.contains(id) {
+            if shown.len() < NAMED {
+                shown.push(id);
+            } else {
+                more += 1;
+            }
+        }
+    }
+    let mut text = String::new();
+    for id in shown {
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{}", quoted(id));
+    }
     if more > 0 {
         let _ = write!(text, " and {more} more");
     }

@@ -43,7 +43,7 @@ pub(super) fn read(
         Shape::Clients => realm::read_clients(root, length, wanted, notes),
         Shape::Realm => realm::read(&[root], length, wanted, notes),
         Shape::Realms => {
-            let realms: Vec<Node<'_>> = root.elements().into_iter().flatten().collect();
+            let realms: Vec<Node<'_>> = root.elements()?.collect();
             realm::read(&realms, length, wanted, notes)
         }
     }

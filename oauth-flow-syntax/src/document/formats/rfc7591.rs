@@ -23,8 +23,8 @@ pub(super) fn read(client: Node<'_>, length: usize, notes: &mut Notes<'_>) -> Re
 fn kind(object: &Object<'_>, reader: &mut Reader<'_, '_>) {
     let names = Format::Rfc7591.names(Key::Kind).iter();
     for member in names.filter_map(|name| object.valued(name)) {
-        let read = reader.notes.text(&member.name, member.value);
-        let read = read.and_then(|text| of_type(&text, member.value, &member.name, reader));
+        let read = reader.notes.text(member.name, member.value);
+        let read = read.and_then(|text| of_type(&text, member.value, member.name, reader));
         let Some((fits, decided)) = reader.known(Key::Kind, read) else { continue };
         reader.kinds(member.value, fits, decided);
         let unknown = reader.statement.unknown;

@@ -3,11 +3,10 @@
 
 use oauth_flow_core::members::Detail;
 use oauth_flow_core::vocabulary::{SenderConstraint, Word};
-use oauth_flow_core::{
-    Details, Key, ServerMetadata, Stated, Statement, Value, rules::documents as rule,
-};
+use oauth_flow_core::{Key, ServerMetadata, Stated, Statement, Value, rules::documents as rule};
 
 use super::super::Snapshot;
+use super::details::InOrder;
 use super::json::{Kind, Member, Node, Object};
 use super::notes::{Notes, Wrong};
 use super::registration::{is_registration, start};
@@ -30,13 +29,15 @@ pub(super) fn read(
         no_metadata(root, &object, notes);
         return None;
     }
-    let snapshot = object.get(SNAPSHOT).map(|member| snapshot(member, notes));
-    let snapshot = snapshot.transpose().ok()?;
+    let snapshot = match object.get(SNAPSHOT) {
+        Some(member) => Some(snapshot(&member, notes).ok()?),
+        None => None,
+    };
     let mut reader = Reader {
         notes,
         statement: Statement::default(),
         supported: Statement::default(),
-        details: Vec::new(),
+        details: InOrder::default(),
     };
     if !object.has(Key::Issuer.member().server_metadata) {
         reader.missing(root);
@@ -44,7 +45,7 @@ pub(super) fn read(
     for key in Key::ALL {
         for name in key.member().server_metadata {
             if let Some(member) = object.get(name) {
-                reader.member(*key, member);
+                reader.member(*key, &member);
             }
         }
     }
@@ -52,7 +53,7 @@ pub(super) fn read(
         for name in detail.names().server_metadata {
             if let Some(member) = object.get(name) {
                 // A mistake in it is noted, and no key is about it.
-                let _ = reader.detail(*detail, member);
+                let _ = reader.detail(*detail, &member);
             }
         }
     }
@@ -83,7 +84,7 @@ fn no_metadata(root: Node<'_>, object: &Object<'_>, notes: &mut Notes<'_>) {
 }
 
 /// What a snapshot says of itself.
-fn snapshot(member: &Member<'_>, notes: &mut Notes<'_>) -> Result<Snapshot, Wrong> {
+fn snapshot(member: &Member<'_, '_>, notes: &mut Notes<'_>) -> Result<Snapshot, Wrong> {
     if member.value.kind() != Kind::Object {
         return Err(notes.wrong_type(SNAPSHOT, member.value, "an object"));
     }
@@ -115,18 +116,12 @@ struct Reader<'n, 'm> {
     notes: &'n mut Notes<'m>,
     statement: Statement,
     supported: Statement,
-    /// With where each begins, to be sorted.
-    details: Vec<(usize, Detail, Stated<String>)>,
+    details: InOrder,
 }
 
 impl Reader<'_, '_> {
-    fn finish(mut self, root: Node<'_>) -> ServerMetadata {
-        self.details.sort_by_key(|(start, ..)| *start);
-        let mut details = Details::default();
-        for (_, detail, Stated { value, origin }) in &self.details {
-            details.push(*detail, value, *origin);
-        }
-        let origin = self.notes.origin(root);
+    fn finish(self, root: Node<'_>) -> ServerMetadata {
+        let (origin, details) = (self.notes.origin(root), self.details.finish());
         ServerMetadata { origin, statement: self.statement, supported: self.supported, details }
     }
 
@@ -139,7 +134,7 @@ impl Reader<'_, '_> {
         self.statement.unknown.insert(Key::Issuer);
     }
 
-    fn member(&mut self, key: Key, member: &Member<'_>) {
+    fn member(&mut self, key: Key, member: &Member<'_, '_>) {
         let Member { name, value, .. } = member;
         match key {
             // It has the keys of the server, and not those of the client.
@@ -181,7 +176,7 @@ impl Reader<'_, '_> {
     }
 
     /// What can bind tokens to a client: a proof of possession has a list of algorithms, and mutual TLS is a flag.
-    fn sender_constraint(&mut self, member: &Member<'_>) {
+    fn sender_constraint(&mut self, member: &Member<'_, '_>) {
         let Member { name, value, .. } = member;
         let (constraint, supported) = if name.starts_with("dpop") {
             let algorithms = self.notes.texts(name, *value);
@@ -196,7 +191,7 @@ impl Reader<'_, '_> {
     }
 
     /// A member that no declaration states: a flag, or a list with a text each.
-    fn detail(&mut self, detail: Detail, member: &Member<'_>) -> Result<(), Wrong> {
+    fn detail(&mut self, detail: Detail, member: &Member<'_, '_>) -> Result<(), Wrong> {
         let Member { name, value, .. } = member;
         let texts = if detail == Detail::TokenEndpointAuthSigningAlg {
             self.notes.texts(name, *value)?
@@ -205,8 +200,8 @@ impl Reader<'_, '_> {
             vec![(*value, if set { "true" } else { "false" }.into())]
         };
         for (node, text) in texts {
-            let stated = Stated { value: text.into_owned(), origin: self.notes.origin(node) };
-            self.details.push((node.bytes().start, detail, stated));
+            let origin = self.notes.origin(node);
+            self.details.add(node.bytes().start, detail, &text, origin);
         }
         Ok(())
     }

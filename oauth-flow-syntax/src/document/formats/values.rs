@@ -1,19 +1,18 @@
 //! The values of members whose form is that of RFC 7591, in whatever format.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use oauth_flow_core::members::Detail;
 use oauth_flow_core::vocabulary::{Grant, JwsAlgorithm, SenderConstraint, Set, Word};
 use oauth_flow_core::{Format, Key, Stated, Value};
 
 use super::client::{NONE, Reader};
-use super::json::{Member, Node};
-use super::notes::Wrong;
+use super::json::{Member, Name, Node, repeated};
+use super::notes::{Texts, Wrong};
 
 impl Reader<'_, '_> {
     /// One word of a closed set.
-    pub(super) fn word(&mut self, key: Key, member: &Member<'_>, set: &'static Set) {
+    pub(super) fn word(&mut self, key: Key, member: &Member<'_, '_>, set: &'static Set) {
         let Member { name, value, .. } = member;
         let text = self.notes.text(name, *value);
         let word = text.and_then(|text| self.notes.word(name, set, (*value, &text)));
@@ -72,37 +71,37 @@ impl Reader<'_, '_> {
     }
 
     /// The texts of a list, if it has none of them twice.
-    pub(super) fn once<'j>(
-        &mut self,
-        name: &str,
-        node: Node<'j>,
-    ) -> Result<Vec<(Node<'j>, Cow<'j, str>)>, Wrong> {
+    pub(super) fn once<'j>(&mut self, name: &str, node: Node<'j>) -> Result<Texts<'j>, Wrong> {
         let texts = self.notes.texts(name, node)?;
-        let mut seen = BTreeMap::new();
-        for (element, text) in &texts {
-            if let Some(first) = seen.insert(&**text, *element) {
-                return Err(self.notes.twice(name, text, first, *element));
-            }
+        let mut sorted: Vec<Name<'_>> = Vec::with_capacity(texts.len());
+        for (index, (_, text)) in texts.iter().enumerate() {
+            sorted.push((Cow::Borrowed(&**text), index));
+        }
+        if let Some((first, second)) = repeated(&mut sorted)
+            && let (Some((first, text)), Some((second, _))) = (texts.get(first), texts.get(second))
+        {
+            return Err(self.notes.twice(name, text, *first, *second));
         }
         Ok(texts)
     }
 
     /// The tokens of a scope in one string (RFC 6749 section 3.3).
-    pub(super) fn scope(&mut self, member: &Member<'_>) {
+    pub(super) fn scope(&mut self, member: &Member<'_, '_>) {
         let Member { name, value, .. } = member;
         let text = self.notes.text(name, *value);
         let Some(text) = self.known(Key::Scope, text) else { return };
-        let tokens = text.split(' ').filter(|token| !token.is_empty());
         let origin = self.notes.origin(*value);
-        let stated = |token: &str| Stated { value: Value::Text(token.to_owned()), origin };
-        let tokens: Vec<_> = tokens.map(stated).collect();
+        let mut tokens = Vec::new();
+        for token in text.split(' ').filter(|token| !token.is_empty()) {
+            tokens.push(Stated { value: Value::Text(token.to_owned()), origin });
+        }
         if !tokens.is_empty() {
             self.statement.state(Key::Scope, origin, tokens);
         }
     }
 
     /// What binds tokens to the client: the members of both constraints begin with the name of theirs.
-    pub(super) fn sender_constraint(&mut self, member: &Member<'_>) {
+    pub(super) fn sender_constraint(&mut self, member: &Member<'_, '_>) {
         let dpop = member.name.starts_with("dpop");
         let constraint = if dpop { SenderConstraint::Dpop } else { SenderConstraint::Mtls };
         let word = Value::Word(constraint.word());
@@ -115,7 +114,7 @@ impl Reader<'_, '_> {
     }
 
     /// The algorithm of request objects.
-    pub(super) fn request_object(&mut self, member: &Member<'_>) {
+    pub(super) fn request_object(&mut self, member: &Member<'_, '_>) {
         if member.value.text().as_deref() == Some(NONE) {
             self.detail(Detail::RequestObjectSigningAlg, member.value, NONE);
         } else {

@@ -46,7 +46,7 @@ fn the_compiler_points_at_the_path_of_a_document() {
 #[test]
 fn what_is_read_may_go_to_another_thread() {
     let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || sender.send(file()).is_ok()).join().unwrap();
+    std::thread::spawn(move || assert!(sender.send(file()).is_ok())).join().unwrap();
     let declared = &receiver.recv().unwrap().declared[0];
     assert_eq!(declared.places.documents().len(), 2);
 }
