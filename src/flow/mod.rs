@@ -45,48 +45,50 @@
 //! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
 //!   `examples/services` in the repository has a worker with a cache, and a web login.
 //! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
-//! - The texts of errors hold neither tokens nor codes nor secrets, and may be logged and shown.
+//! - The texts of errors hold neither tokens nor codes nor secrets. What they show of the other side is
+//!   bounded and escaped, for a log, a terminal or a page, and each says whether it helps to try again.
 //! - A client that declares what is not sent yet, such as `sender_constraint`, has no [`Flow`]:
 //!   [`unsupported`] lists what that is.
 
-mod authentication;
 mod authorize;
-mod callback;
 mod configure;
 pub mod delivery;
 mod device;
-mod error;
-mod fields;
-mod form;
+mod exchange;
 mod judgement;
-#[cfg(feature = "jwt")]
-mod jwt;
 mod parameter;
-mod pending;
-mod request;
-mod response;
+mod retry;
 mod revocation;
 #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
 pub mod safe_http;
 mod server;
-mod signer;
-mod tokens;
+mod settings;
+mod stored;
+mod text;
+mod token;
 pub mod unsupported;
 
-pub use authorize::{Authorize, BeginError, PushError};
-pub use callback::{AuthorizationError, AuthorizationErrorCode, Callback, CompleteError};
-pub use configure::{BuildError, Builder};
-pub use device::{DeviceError, DeviceLogin, DeviceRequest, Poll};
-pub use error::{MissingEndpoint, ServerError, TransportError};
-pub use fields::{ClientFields, FieldText};
+pub use authorize::pending::{Pending, PendingKey};
+pub use authorize::push::PushError;
+pub use authorize::refusal::{AuthorizationError, AuthorizationErrorCode};
+pub use authorize::request::{Authorize, BeginError};
+pub use authorize::response::{Callback, CompleteError};
+pub use configure::builder::Builder;
+pub use configure::error::BuildError;
+pub use configure::fields::{ClientFields, FieldText};
 #[doc(hidden)]
-pub use fields::{FieldAt, FieldReader};
+pub use configure::fields::{FieldAt, FieldReader};
+pub use device::login::{DeviceError, DeviceLogin, DeviceRequest, Poll};
+pub use exchange::error::{
+    AnswerError, ErrorBody, ExchangeError, MissingEndpoint, ServerError, WrongMember,
+};
 #[cfg(feature = "jwt")]
-pub use jwt::{JwtKeyError, JwtSigner};
+pub use exchange::jwt::{JwtKeyError, JwtSigner};
+pub use exchange::members::JsonType;
+pub use exchange::signer::{AssertionClaims, SignError, Signer};
 pub use parameter::{ManagedParameter, ParameterName};
-pub use pending::Pending;
-pub use request::{RequestError, TakesScope, TokenRequest, TokenType};
-pub use revocation::{Revocation, RevocationError};
+pub use retry::Retry;
+pub use revocation::Revocation;
 #[cfg(all(feature = "reqwest", feature = "reqwest-blocking"))]
 pub use safe_http::BlockingSafeHttp;
 #[cfg(feature = "reqwest")]
@@ -94,66 +96,33 @@ pub use safe_http::SafeHttp;
 #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
 pub use safe_http::{SafeHttpError, SafeHttpOptions};
 pub use server::{FetchError, MetadataError, ServerMetadata};
-pub use signer::{AssertionClaims, SignError, Signer};
-pub use tokens::{ExtraFields, Tokens};
+pub use settings::Clock;
+pub use stored::ForeignLogin;
+pub use token::error::{RequestError, Unusable, UnusableReason};
+pub use token::kind::{NotATokenType, OtherTokenType, TokenType};
+pub use token::request::{TakesScope, TokenRequest};
+pub use token::tokens::{ExtraFields, Tokens};
 
 pub use crate::__parameter as parameter;
 pub use oauth_flow_core::{Finding, Origin};
 
-use std::string::String;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
-use std::vec::Vec;
 
 use core::fmt;
 use core::marker::PhantomData;
 
-use oauth_flow_core::{Declaration, Endpoint, Endpoints};
-use oauth2::http::Uri;
-use oauth2::url::Url;
+use oauth2::{RefreshToken, StandardRevocableToken};
 
-use crate::flow::authentication::Credential;
-use crate::flow::unsupported::Supported;
 use crate::{Allows, OAuthClient, grant};
-
-/// Where the time comes from.
-pub type Clock = fn() -> SystemTime;
+use authorize::response::complete;
+use exchange::Client;
+use unsupported::Supported;
 
 /// The run time of the client that `C` declares. Cheap to clone (one reference count), `Send` and
 /// `Sync`; make one when the service starts, and keep it in its state or in a `static`.
 pub struct Flow<C> {
-    inner: Arc<Inner>,
-    client: PhantomData<fn() -> C>,
-}
-
-/// What a flow needs to know of a client, checked.
-// oauth-flow: allow(undeclared_client, reason = "it holds what any declared client says")
-struct Inner {
-    declaration: &'static Declaration<'static>,
-    client_id: String,
-    credential: Credential,
-    /// The authorization endpoint, to which parameters are added.
-    authorization_endpoint: Option<Url>,
-    /// The token endpoint, which every grant of the run time needs.
-    token_endpoint: Uri,
-    endpoints: Endpoints<Option<Uri>>,
-    redirect_uris: Vec<String>,
-    scopes: Vec<String>,
-    resources: Vec<String>,
-    audiences: Vec<String>,
-    issuer: Option<String>,
-    /// Whether the server promises `iss` in its authorization responses (RFC 9207 section 3).
-    iss_promised: bool,
-    clock: Clock,
-    login_lifetime: Duration,
-    warnings: Vec<Finding>,
-}
-
-impl Inner {
-    /// Where requests to `endpoint` are posted.
-    fn endpoint(&self, endpoint: Endpoint) -> Result<&Uri, MissingEndpoint> {
-        self.endpoints.get(endpoint).as_ref().ok_or(MissingEndpoint(endpoint))
-    }
+    client: Arc<Client>,
+    marker: PhantomData<fn() -> C>,
 }
 
 impl<C: ClientFields> Flow<C>
@@ -172,6 +141,20 @@ where
     }
 }
 
+impl<C: OAuthClient> Builder<C> {
+    /// The flow, if its values are complete, fit the declaration and break no rule.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, empty, contradicts the declaration or breaks a rule.
+    pub fn build(self) -> Result<Flow<C>, BuildError>
+    where
+        C::Unsupported: Supported<C>,
+    {
+        Ok(Flow { client: Arc::new(self.client()?), marker: PhantomData })
+    }
+}
+
 impl<C: OAuthClient> Flow<C> {
     /// A builder that takes the values of the client one by one.
     pub fn builder() -> Builder<C> {
@@ -182,13 +165,13 @@ impl<C: OAuthClient> Flow<C> {
     /// declaration itself was said by the compiler.
     #[must_use]
     pub fn warnings(&self) -> &[Finding] {
-        &self.inner.warnings
+        &self.client.settings.warnings
     }
 
-    /// The client identifier.
+    /// The client identifier; empty for a client that has no registration.
     #[must_use]
     pub fn client_id(&self) -> &str {
-        &self.inner.client_id
+        &self.client.settings.client_id
     }
 
     /// Prepares an authorization request (RFC 6749 section 4.1.1).
@@ -196,14 +179,13 @@ impl<C: OAuthClient> Flow<C> {
     where
         C: Allows<grant::authorization_code>,
     {
-        Authorize::new(&self.inner)
+        Authorize::new(&self.client)
     }
 
     /// Reads the authorization response that belongs to `pending`, and prepares the request that
     /// exchanges its code for tokens (RFC 6749 sections 4.1.2 and 4.1.3). `callback` is all of the
-    /// response: the query string of the redirect and not its whole URL, the form body with
-    /// `form_post`, or the fragment with `fragment`. An ID token or an access token that a hybrid
-    /// response type puts beside the code is not read: those of the token endpoint are used.
+    /// response: the query string of the redirect, the form body with `form_post`, the fragment with
+    /// `fragment`, or the whole URL.
     ///
     /// # Errors
     ///
@@ -214,25 +196,87 @@ impl<C: OAuthClient> Flow<C> {
         pending: Pending<C>,
         callback: impl Into<Callback<'c>>,
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
-        callback::complete(&self.inner, pending, callback.into())
+        complete(&self.client, pending, callback.into())
+    }
+
+    /// Prepares a token request of a client that acts on its own (RFC 6749 section 4.4).
+    pub fn client_credentials(&self) -> TokenRequest<'_, C, grant::client_credentials>
+    where
+        C: Allows<grant::client_credentials>,
+    {
+        TokenRequest::of_client(&self.client)
+    }
+
+    /// Prepares a request for a new access token (RFC 6749 section 6). The tokens that come back
+    /// always hold a refresh token: the new one, or this one where the server keeps it. Clone it
+    /// before if the request is to be tried again when the server cannot be reached. After a login
+    /// that asked for other resources than the configured ones, ask for them here too.
+    pub fn refresh(&self, token: RefreshToken) -> TokenRequest<'_, C, grant::refresh_token>
+    where
+        C: Allows<grant::refresh_token>,
+    {
+        TokenRequest::of_refresh(&self.client, token)
+    }
+
+    /// Prepares a request that trades the user's password for tokens (RFC 6749 section 4.3). Only
+    /// a client that declares the grant has it, which RFC 9700 section 2.4 forbids: it takes the
+    /// profile `rfc6749`, or a waiver.
+    pub fn password(&self, username: &str, password: &str) -> TokenRequest<'_, C, grant::password>
+    where
+        C: Allows<grant::password>,
+    {
+        TokenRequest::of_password(&self.client, username, password)
+    }
+
+    /// Prepares a request whose grant is a JWT that the client got or made elsewhere (RFC 7523
+    /// section 2.1).
+    pub fn jwt_bearer(&self, assertion: &str) -> TokenRequest<'_, C, grant::jwt_bearer>
+    where
+        C: Allows<grant::jwt_bearer>,
+    {
+        TokenRequest::of_assertion(&self.client, assertion)
+    }
+
+    /// Prepares a token exchange: `subject_token` represents the party on whose behalf the client
+    /// acts (RFC 8693 section 2.1).
+    #[allow(clippy::needless_pass_by_value, reason = "a type is named where it is given")]
+    pub fn token_exchange(
+        &self,
+        subject_token: &str,
+        subject_token_type: TokenType,
+    ) -> TokenRequest<'_, C, grant::token_exchange>
+    where
+        C: Allows<grant::token_exchange>,
+    {
+        TokenRequest::of_exchange(&self.client, subject_token, &subject_token_type)
+    }
+
+    /// Prepares a login on a device without a browser (RFC 8628).
+    pub fn device(&self) -> DeviceRequest<'_, C>
+    where
+        C: Allows<grant::device_code>,
+    {
+        DeviceRequest::new(&self.client)
+    }
+
+    /// Prepares the revocation of an access token or a refresh token (RFC 7009 section 2.1).
+    /// Revoke the refresh token at logout: servers then revoke the access tokens with it.
+    pub fn revoke(&self, token: impl Into<StandardRevocableToken>) -> Revocation<'_> {
+        Revocation::new(&self.client, token.into())
     }
 }
 
 impl<C> Clone for Flow<C> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), client: PhantomData }
+        Self { client: Arc::clone(&self.client), marker: PhantomData }
     }
 }
 
 /// Names the client, never its secret.
 impl<C> fmt::Debug for Flow<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Flow").field("client_id", &self.inner.client_id).finish_non_exhaustive()
-    }
-}
-
-impl Inner {
-    fn now(&self) -> SystemTime {
-        (self.clock)()
+        f.debug_struct("Flow")
+            .field("client_id", &self.client.settings.client_id)
+            .finish_non_exhaustive()
     }
 }

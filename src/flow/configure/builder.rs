@@ -12,10 +12,14 @@ use oauth_flow_core::vocabulary::Word;
 use oauth_flow_core::{Endpoint, Key, Origin, Role, Statement};
 use zeroize::Zeroizing;
 
-use super::super::unsupported::Supported;
-use super::super::{ClientFields, Clock, FieldReader, FieldText, Flow, ServerMetadata, Signer};
-use super::{BuildError, build};
+use super::build;
+use super::error::BuildError;
+use super::fields::{ClientFields, FieldReader, FieldText};
 use crate::OAuthClient;
+use crate::flow::exchange::Client;
+use crate::flow::exchange::signer::Signer;
+use crate::flow::server::ServerMetadata;
+use crate::flow::settings::Clock;
 
 /// A secret that arrived at run time, and where it comes from.
 pub(super) struct Given {
@@ -32,9 +36,10 @@ pub(super) struct Values {
     pub(super) iss_promised: bool,
     pub(super) clock: Option<Clock>,
     pub(super) login_lifetime: Option<Duration>,
+    pub(super) bearer_token_types: Vec<String>,
 }
 
-/// Builds a [`Flow`] from the values of its client. A value that a method gives takes the place of
+/// Builds a [`Flow`](crate::flow::Flow) from the values of its client. A value that a method gives takes the place of
 /// one that a field or the server's metadata gives, whichever comes first.
 #[must_use]
 pub struct Builder<C> {
@@ -147,17 +152,17 @@ impl<C: OAuthClient> Builder<C> {
         self
     }
 
-    /// The flow, if its values are complete, fit the declaration and break no rule.
-    ///
-    /// # Errors
-    ///
-    /// What is missing, empty, contradicts the declaration or breaks a rule.
-    pub fn build(self) -> Result<Flow<C>, BuildError>
-    where
-        C::Unsupported: Supported<C>,
-    {
-        let inner = build(C::DECLARATION, self.given, self.configured)?;
-        Ok(Flow { inner: Arc::new(inner), client: PhantomData })
+    /// Takes an access token of this type as a `Bearer` token (RFC 6750), for a server that has a name of
+    /// its own for it in `token_type`, such as `BearerToken`; in any case, and may be given more than once.
+    pub fn bearer_token_type(mut self, name: impl Into<String>) -> Self {
+        self.given.bearer_token_types.push(name.into());
+        self
+    }
+
+    /// What sends the requests of the client, if its values are complete, fit the declaration and break
+    /// no rule.
+    pub(in crate::flow) fn client(self) -> Result<Client, BuildError> {
+        build(C::DECLARATION, self.given, self.configured)
     }
 }
 

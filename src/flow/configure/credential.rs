@@ -9,10 +9,10 @@ use oauth_flow_core::vocabulary::AuthMethod;
 use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth_flow_core::{Key, Origin};
 
-use super::super::Signer;
-use super::super::authentication::Credential;
-use super::BuildError;
 use super::builder::Given;
+use super::error::BuildError;
+use crate::flow::exchange::authentication::Credential;
+use crate::flow::exchange::signer::Signer;
 
 /// An identifier or a secret: neither empty nor with characters that RFC 6749 appendix A has not
 /// in it.
@@ -80,7 +80,8 @@ pub(super) fn credential(
 #[cfg(feature = "jwt")]
 fn signing_secret(given: &Given) -> Result<Credential, BuildError> {
     let secret = oauth2::ClientSecret::new(String::from(given.text.as_str()));
-    let signer = super::super::JwtSigner::from_client_secret(JwsAlgorithm::Hs256, &secret);
+    let signer =
+        crate::flow::exchange::jwt::JwtSigner::from_client_secret(JwsAlgorithm::Hs256, &secret);
     let signer = signer.map_err(|_| BuildError::ShortSecret(given.origin))?;
     Ok(Credential::Assertion(Arc::new(signer)))
 }

@@ -8,7 +8,8 @@ use core::fmt;
 use oauth_flow_core::vocabulary::{AuthMethod, Word};
 use oauth_flow_core::{Finding, Key, Origin, Role};
 
-use super::super::judgement::write_all;
+use crate::flow::judgement::write_all;
+use crate::flow::retry::Retry;
 
 /// Why no flow can be built of the values of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,14 @@ pub enum BuildError {
     MissingSigner(AuthMethod),
     /// The platform has no clock, and none was given.
     MissingClock,
+}
+
+impl BuildError {
+    /// Whether it helps to try again: the same values fail again.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        Retry::No
+    }
 }
 
 impl fmt::Display for BuildError {

@@ -1,11 +1,9 @@
 //! Checks the values of a client, and makes of them what a flow needs.
 
-mod builder;
+pub(super) mod builder;
 mod credential;
-mod error;
-
-pub use builder::Builder;
-pub use error::BuildError;
+pub(super) mod error;
+pub(super) mod fields;
 
 use std::string::String;
 use std::vec;
@@ -18,11 +16,13 @@ use oauth_flow_core::{
 use oauth2::http::Uri as HttpUri;
 use oauth2::url::Url;
 
+use super::exchange::Client;
 use super::judgement::{Judgement, judge_configuration};
 use super::parameter::is_managed;
-use super::{Clock, Inner};
+use super::settings::{Clock, Issuer, Settings};
 use builder::{LOGIN_LIFETIME, Values};
 use credential::{credential, printable};
+use error::BuildError;
 
 /// What a flow needs, of the values that methods give and of those that fields and the server's
 /// metadata give.
@@ -30,7 +30,7 @@ fn build(
     declaration: &'static Declaration<'static>,
     mut given: Values,
     mut configured: Values,
-) -> Result<Inner, BuildError> {
+) -> Result<Client, BuildError> {
     let client_secret = if given.client_secret.is_empty() {
         std::mem::take(&mut configured.client_secret)
     } else {
@@ -66,16 +66,11 @@ fn build(
     let endpoints = endpoints(&merged, declaration)?;
     let token_endpoint = endpoints.get(Endpoint::Token).clone();
     let signer = given.signer.or(configured.signer);
-    Ok(Inner {
+    let credential =
+        credential(declaration.auth, client_id.text, issuer.is_some(), &client_secret, signer)?;
+    let settings = Settings {
         declaration,
         client_id: String::from(client_id.text),
-        credential: credential(
-            declaration.auth,
-            client_id.text,
-            issuer.is_some(),
-            &client_secret,
-            signer,
-        )?,
         authorization_endpoint: authorization_endpoint(&merged)?,
         token_endpoint: token_endpoint.ok_or(BuildError::Missing(Key::TokenEndpoint))?,
         endpoints,
@@ -83,8 +78,9 @@ fn build(
         scopes: list(Key::Scope),
         resources: list(Key::Resource),
         audiences: list(Key::Audience),
-        issuer: issuer.map(|issuer| String::from(issuer.text)),
+        issuer: issuer.map(|issuer| Issuer::Server(String::from(issuer.text))),
         iss_promised,
+        bearer_token_types: given.bearer_token_types,
         clock: given
             .clock
             .or(configured.clock)
@@ -95,7 +91,8 @@ fn build(
             .or(configured.login_lifetime)
             .unwrap_or(LOGIN_LIFETIME),
         warnings,
-    })
+    };
+    Ok(Client { settings, credential })
 }
 
 /// The clock of the platform, if it has one.

@@ -13,7 +13,7 @@ use oauth2::{
 use serde::{Deserialize, Serialize};
 
 /// The answer of a token endpoint, as the `oauth2` crate has it.
-pub(super) type Response = StandardTokenResponse<ExtraFields, BasicTokenType>;
+pub(in crate::flow) type Response = StandardTokenResponse<ExtraFields, BasicTokenType>;
 
 /// The tokens of a client (RFC 6749 section 5.1).
 pub struct Tokens {
@@ -49,7 +49,7 @@ impl fmt::Debug for ExtraFields {
 }
 
 impl Tokens {
-    pub(super) const fn new(response: Response, nonce: Option<String>) -> Self {
+    pub(in crate::flow) const fn new(response: Response, nonce: Option<String>) -> Self {
         Self { response, nonce }
     }
 
@@ -72,14 +72,16 @@ impl Tokens {
         token
     }
 
-    /// How long the access token is valid, from when the response was made. It is the server's
-    /// number, which may be any: add it to a time by `checked_add`, since `+` panics.
+    /// How long the access token is valid, in whole seconds from when the response was made: at most a
+    /// century. `None` where the server does not say, or says what no lifetime is.
     #[must_use]
     pub fn expires_in(&self) -> Option<Duration> {
         self.response.expires_in()
     }
 
-    /// The scope that was granted; `None` where it is the one that was asked for.
+    /// The scope that was granted, as the server says it: it may be less or more than what was asked for
+    /// (RFC 6749 section 3.3). `None` where the server does not say, which means that it is the one that
+    /// was asked for.
     #[must_use]
     pub fn scopes(&self) -> Option<&[Scope]> {
         self.response.scopes().map(Vec::as_slice)

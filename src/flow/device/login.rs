@@ -10,40 +10,43 @@ use core::future::Future;
 use core::marker::PhantomData;
 use core::time::Duration;
 
-use oauth_flow_core::Endpoint;
 use oauth_flow_core::uri::{Host, Uri};
 use oauth_flow_core::vocabulary::Grant;
-use oauth2::{
-    AsyncHttpClient, HttpRequest, HttpResponse, StandardDeviceAuthorizationResponse, SyncHttpClient,
-};
+use oauth_flow_core::{Endpoint, Finding};
+use oauth2::{AsyncHttpClient, StandardDeviceAuthorizationResponse, SyncHttpClient};
 
-use super::form::{Form, tokens_of};
-use super::judgement::{judge_request, write_all};
-use super::response::{Accepted, Refusal, json, tokens};
-use super::{
-    Finding, Flow, Inner, MissingEndpoint, ParameterName, RequestError, ServerError, SignError,
-    Tokens, TransportError,
-};
-use crate::{Allows, OAuthClient, grant};
+use crate::OAuthClient;
+use crate::flow::exchange::Client;
+use crate::flow::exchange::answer::Answer;
+use crate::flow::exchange::body::Body;
+use crate::flow::exchange::error::{AnswerError, ExchangeError};
+use crate::flow::exchange::members::any;
+use crate::flow::exchange::send::{Post, Reading, send, send_async};
+use crate::flow::judgement::{judge_request, write_all};
+use crate::flow::parameter::ParameterName;
+use crate::flow::settings::tokens_of;
+use crate::flow::token::answer::Expected;
+use crate::flow::token::error::RequestError;
+use crate::flow::token::tokens::Tokens;
 
 /// A device authorization request that is being prepared (RFC 8628 section 3.1).
 #[must_use = "nothing is sent before `start` or `start_async`"]
 pub struct DeviceRequest<'f, C> {
-    inner: &'f Inner,
+    client: &'f Client,
     scopes: Vec<String>,
     resources: Vec<String>,
-    form: Form,
-    client: PhantomData<fn() -> C>,
+    body: Body,
+    marker: PhantomData<fn() -> C>,
 }
 
 /// A login that waits for the user, who enters the code on another device.
 #[must_use = "show the code to the user, then `wait` or `poll`"]
 pub struct DeviceLogin<'f, C> {
-    inner: &'f Inner,
+    client: &'f Client,
     details: StandardDeviceAuthorizationResponse,
     interval: Duration,
     expires: SystemTime,
-    client: PhantomData<fn() -> C>,
+    marker: PhantomData<fn() -> C>,
 }
 
 /// What the server says of a login that waits.
@@ -62,16 +65,8 @@ pub enum Poll {
 pub enum DeviceError<E> {
     /// A scope or resource breaks a rule, or is not declared; never empty. Nothing was sent.
     Values(Vec<Finding>),
-    /// The server's device authorization endpoint is not known. Nothing was sent.
-    MissingEndpoint(MissingEndpoint),
-    /// The client assertion could not be signed. Nothing was sent.
-    Sign(SignError),
-    /// The HTTP client failed.
-    Http(E),
-    /// The answer is not one of a device authorization endpoint.
-    Transport(TransportError),
-    /// The server refused to start.
-    Server(ServerError),
+    /// The exchange with the device authorization endpoint failed.
+    Exchange(ExchangeError<E>),
     /// The verification URI is neither https nor on the loopback address: a user is not to be sent
     /// there.
     VerificationUri,
@@ -87,11 +82,7 @@ impl<E> fmt::Display for DeviceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Values(findings) => write_all(findings, f),
-            Self::MissingEndpoint(error) => error.fmt(f),
-            Self::Sign(error) => error.fmt(f),
-            Self::Http(_) => f.write_str("the request to the authorization server failed"),
-            Self::Transport(error) => error.fmt(f),
-            Self::Server(error) => error.fmt(f),
+            Self::Exchange(error) => error.fmt(f),
             Self::VerificationUri => f.write_str("the verification URI of the server is not https"),
             Self::Denied => f.write_str("the user refused the login"),
             Self::Expired => f.write_str("the login took too long and expired"),
@@ -103,31 +94,30 @@ impl<E> fmt::Display for DeviceError<E> {
 impl<E: Error + 'static> Error for DeviceError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Sign(error) => error.source(),
-            Self::Http(error) => Some(error),
+            Self::Exchange(error) => error.source(),
             Self::Token(error) => error.source(),
             _ => None,
         }
     }
 }
 
-impl<C: OAuthClient> Flow<C> {
-    /// Prepares a login on a device without a browser (RFC 8628).
-    pub fn device(&self) -> DeviceRequest<'_, C>
-    where
-        C: Allows<grant::device_code>,
-    {
-        DeviceRequest {
-            inner: &self.inner,
-            scopes: Vec::new(),
-            resources: Vec::new(),
-            form: Form::new(),
-            client: PhantomData,
-        }
+impl<E> From<ExchangeError<E>> for DeviceError<E> {
+    fn from(error: ExchangeError<E>) -> Self {
+        Self::Exchange(error)
     }
 }
 
 impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
+    pub(in crate::flow) fn new(client: &'f Client) -> Self {
+        Self {
+            client,
+            scopes: Vec::new(),
+            resources: Vec::new(),
+            body: Body::new(),
+            marker: PhantomData,
+        }
+    }
+
     /// Asks for these scope tokens, separated by spaces (RFC 6749 section 3.3), in place of the
     /// configured ones; may be given more than once.
     pub fn scope(mut self, scope: &str) -> Self {
@@ -145,7 +135,7 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
     /// Adds a parameter that neither a standard of the flow nor the declaration gives a value. A
     /// name that is given again gets the later value.
     pub fn extra(mut self, name: ParameterName, value: impl Into<String>) -> Self {
-        self.form.extras.set(name, value.into());
+        self.body.extras.set(name, value.into());
         self
     }
 
@@ -158,9 +148,7 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
         self,
         http: &H,
     ) -> Result<DeviceLogin<'f, C>, DeviceError<H::Error>> {
-        let inner = self.inner;
-        let response = http.call(self.prepare()?).map_err(DeviceError::Http)?;
-        DeviceLogin::read(inner, &response)
+        send(self.prepared()?, http)
     }
 
     /// Sends the request.
@@ -175,25 +163,39 @@ impl<'f, C: OAuthClient> DeviceRequest<'f, C> {
     where
         H: AsyncHttpClient<'c>,
     {
-        let inner = self.inner;
-        let response = http.call(self.prepare()?).await.map_err(DeviceError::Http)?;
-        DeviceLogin::read(inner, &response)
+        send_async(self.prepared()?, http).await
     }
 
-    fn prepare<E>(self) -> Result<HttpRequest, DeviceError<E>> {
-        let Self { inner, scopes, resources, mut form, .. } = self;
-        let endpoint = inner.endpoint(Endpoint::DeviceAuthorization);
-        let endpoint = endpoint.map_err(DeviceError::MissingEndpoint)?;
-        judge_request(inner.declaration, &scopes, &resources).map_err(DeviceError::Values)?;
+    fn prepared<E>(self) -> Result<Post<'f, Start<'f, C>>, DeviceError<E>> {
+        let Self { client, scopes, resources, mut body, marker } = self;
+        let settings = &client.settings;
+        judge_request(settings.declaration, &scopes, &resources).map_err(DeviceError::Values)?;
         // RFC 8628 section 3.1 requires it of every client that does not authenticate; of the
         // others, some servers do.
-        if inner.credential.is_header() {
-            form.add("client_id", &inner.client_id);
+        if client.credential.is_header() {
+            body.add("client_id", &settings.client_id);
         }
-        form.add_scopes(if scopes.is_empty() { &inner.scopes } else { &scopes });
-        form.add_resources(if resources.is_empty() { &inner.resources } else { &resources });
-        form.add_audiences(&inner.audiences);
-        form.post(inner, endpoint).map_err(DeviceError::Sign)
+        body.add_scopes(if scopes.is_empty() { &settings.scopes } else { &scopes });
+        body.add_resources(if resources.is_empty() { &settings.resources } else { &resources });
+        body.add_audiences(&settings.audiences);
+        let endpoint = Endpoint::DeviceAuthorization;
+        Ok(Post::to(endpoint, client, body, Start { client, marker })
+            .map_err(ExchangeError::from)?)
+    }
+}
+
+/// Reads the answer to a device authorization request (RFC 8628 section 3.2).
+struct Start<'f, C> {
+    client: &'f Client,
+    marker: PhantomData<fn() -> C>,
+}
+
+impl<'f, C: OAuthClient> Reading for Start<'f, C> {
+    type Output = DeviceLogin<'f, C>;
+    type Error<E> = DeviceError<E>;
+
+    fn read<E>(&mut self, answer: &Answer<'_>) -> Result<DeviceLogin<'f, C>, DeviceError<E>> {
+        DeviceLogin::read(self.client, answer)
     }
 }
 
@@ -207,12 +209,12 @@ const SLOWER: Duration = Duration::from_secs(5);
 const TRIES: u32 = 3;
 
 impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
-    fn read<E>(inner: &'f Inner, response: &HttpResponse) -> Result<Self, DeviceError<E>> {
-        let details: StandardDeviceAuthorizationResponse =
-            json(response).map_err(|refusal| match refusal {
-                Refusal::Transport(error) => DeviceError::Transport(error),
-                Refusal::Server(error) => DeviceError::Server(error),
-            })?;
+    fn read<E>(client: &'f Client, answer: &Answer<'_>) -> Result<Self, DeviceError<E>> {
+        let members = answer.members("device_code")?;
+        let object: serde_json::Map<String, serde_json::Value> =
+            members.iter().map(|(name, value)| (String::from(name), any(value))).collect();
+        let details: StandardDeviceAuthorizationResponse = serde_json::from_value(object.into())
+            .map_err(|_| ExchangeError::Answer(AnswerError::Malformed { line: 1, column: 1 }))?;
         let fit = |text: &str| {
             Uri::read(text).is_ok_and(|uri| {
                 let local = !matches!(uri.host(), Host::Remote | Host::None);
@@ -223,13 +225,13 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
         if !fit(details.verification_uri()) || complete.is_some_and(|uri| !fit(uri.secret())) {
             return Err(DeviceError::VerificationUri);
         }
-        let now = inner.now();
+        let now = client.settings.now();
         Ok(Self {
-            inner,
+            client,
             interval: details.interval().max(LEAST),
             expires: now.checked_add(details.expires_in()).unwrap_or(now),
             details,
-            client: PhantomData,
+            marker: PhantomData,
         })
     }
 
@@ -271,10 +273,8 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     ///
     /// The user refused or took too long, or the request failed.
     pub fn poll<H: SyncHttpClient>(&mut self, http: &H) -> Result<Poll, DeviceError<H::Error>> {
-        let request = self.next()?;
-        let response =
-            http.call(request).map_err(|error| DeviceError::Token(RequestError::Http(error)))?;
-        self.decided(&response)
+        let answer = send(self.next()?, http);
+        self.decided(answer)
     }
 
     /// Asks once whether the user has decided. Wait for [`interval`](Self::interval) before.
@@ -289,10 +289,8 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
     where
         H: AsyncHttpClient<'c>,
     {
-        let request = self.next()?;
-        let response = http.call(request).await;
-        let response = response.map_err(|error| DeviceError::Token(RequestError::Http(error)))?;
-        self.decided(&response)
+        let answer = send_async(self.next()?, http).await;
+        self.decided(answer)
     }
 
     /// Asks until the user has decided, and calls `sleep` between. A server that cannot be reached
@@ -345,7 +343,7 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
 
     /// The interval, or what is left until the code expires: the wait ends then.
     fn pause(&self) -> Duration {
-        let left = self.expires.duration_since(self.inner.now()).unwrap_or_default();
+        let left = self.expires.duration_since(self.client.settings.now()).unwrap_or_default();
         self.interval.min(left)
     }
 
@@ -361,7 +359,9 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
                 *failures = 0;
                 None
             }
-            Err(DeviceError::Token(RequestError::Http(_))) if *failures + 1 < TRIES => {
+            Err(DeviceError::Token(RequestError::Exchange(ExchangeError::Http(_))))
+                if *failures + 1 < TRIES =>
+            {
                 *failures += 1;
                 self.interval = self.interval.saturating_mul(2);
                 None
@@ -370,22 +370,26 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
         }
     }
 
-    fn next<E>(&self) -> Result<HttpRequest, DeviceError<E>> {
-        if self.inner.now() >= self.expires {
+    fn next<E>(&self) -> Result<Post<'f, Expected<'f>>, DeviceError<E>> {
+        let client = self.client;
+        if client.settings.now() >= self.expires {
             return Err(DeviceError::Expired);
         }
-        let mut form = Form::of_grant(Grant::DeviceCode);
-        form.add("device_code", self.details.device_code().secret());
-        form.post(self.inner, &self.inner.token_endpoint).map_err(DeviceError::Sign)
+        let mut body = Body::of_grant(Grant::DeviceCode);
+        body.add("device_code", self.details.device_code().secret());
+        Ok(Post::for_tokens(client, body, Expected::of(&client.settings)))
     }
 
-    fn decided<E>(&mut self, response: &HttpResponse) -> Result<Poll, DeviceError<E>> {
-        let error = match tokens(response, Accepted::default()) {
+    fn decided<E>(
+        &mut self,
+        answer: Result<Tokens, RequestError<E>>,
+    ) -> Result<Poll, DeviceError<E>> {
+        let error = match answer {
             Ok(tokens) => return Ok(Poll::Done(tokens)),
-            Err(answer) => RequestError::from(answer),
+            Err(error) => error,
         };
         let code = match &error {
-            RequestError::Server(server) => server.code().as_ref(),
+            RequestError::Exchange(ExchangeError::Server(server)) => server.code().as_ref(),
             _ => "",
         };
         match code {
@@ -404,7 +408,7 @@ impl<'f, C: OAuthClient> DeviceLogin<'f, C> {
 /// Shows no value of a parameter that was added.
 impl<C> fmt::Debug for DeviceRequest<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let client_id = &self.inner.client_id;
+        let client_id = &self.client.settings.client_id;
         f.debug_struct("DeviceRequest").field("client_id", client_id).finish_non_exhaustive()
     }
 }

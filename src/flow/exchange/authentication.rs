@@ -1,9 +1,9 @@
 //! How a client authenticates at the endpoints of the server: by the declared method, always.
 
 use std::format;
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -13,11 +13,13 @@ use oauth2::http::HeaderValue;
 use oauth2::url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::form::Form;
-use super::{AssertionClaims, Inner, SignError, Signer};
+use super::Client;
+use super::body::add;
+use super::signer::{AssertionClaims, SignError, Signer};
+use crate::flow::settings::seconds;
 
 /// The credential of a client, ready to be sent.
-pub(super) enum Credential {
+pub(in crate::flow) enum Credential {
     /// The client identifier alone: a public client, or one that the TLS connection authenticates
     /// (RFC 8705 section 2).
     Identifier,
@@ -37,7 +39,7 @@ const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer
 
 impl Credential {
     /// The credential of a client with a secret, by a method that sends it.
-    pub(super) fn of_secret(
+    pub(in crate::flow) fn of_secret(
         method: AuthMethod,
         client_id: &str,
         secret: &Zeroizing<String>,
@@ -57,47 +59,49 @@ impl Credential {
 
 impl Credential {
     /// Whether a header names the client.
-    pub(super) const fn is_header(&self) -> bool {
+    pub(in crate::flow) const fn is_header(&self) -> bool {
         matches!(self, Self::Basic(_))
     }
 }
 
-impl Inner {
+impl Client {
     /// Adds to `form` what authenticates the client there, and gives the header that does so
     /// elsewhere.
-    pub(super) fn authenticate(&self, form: &mut Form) -> Result<Option<HeaderValue>, SignError> {
+    pub(super) fn authenticate(&self, form: &mut String) -> Result<Option<HeaderValue>, SignError> {
         if let Credential::Basic(header) = &self.credential {
             return Ok(Some(header.clone()));
         }
-        form.add("client_id", &self.client_id);
+        // A client without a registration identifies itself by nothing (RFC 7521 section 4.1).
+        if !self.settings.client_id.is_empty() {
+            add(form, "client_id", &self.settings.client_id);
+        }
         match &self.credential {
             Credential::Identifier | Credential::Basic(_) => {}
-            Credential::Post(secret) => form.add("client_secret", secret),
+            Credential::Post(secret) => add(form, "client_secret", secret),
             Credential::Assertion(signer) => {
-                form.add("client_assertion_type", JWT_BEARER);
-                form.add("client_assertion", &self.assertion(signer.as_ref())?);
+                add(form, "client_assertion_type", JWT_BEARER);
+                add(form, "client_assertion", &self.assertion(signer.as_ref())?);
             }
         }
         Ok(None)
     }
 
     /// An assertion for one request (RFC 7523 section 3): its audience is the issuer, and its
-    /// identifier is used once.
+    /// identifier is used once. A server of many tenants has no issuer of its own, and is known by its
+    /// token endpoint.
     fn assertion(&self, signer: &dyn Signer) -> Result<String, SignError> {
-        let now = self.now();
+        let settings = &self.settings;
+        let now = settings.now();
         let identifier = CsrfToken::new_random_len(20);
+        let issuer = settings.issuer.as_ref().and_then(|issuer| issuer.server());
+        let token_endpoint = settings.token_endpoint.to_string();
         signer.sign(&AssertionClaims {
-            iss: &self.client_id,
-            sub: &self.client_id,
-            aud: self.issuer.as_deref().unwrap_or_default(),
+            iss: &settings.client_id,
+            sub: &settings.client_id,
+            aud: issuer.unwrap_or(&token_endpoint),
             jti: identifier.secret(),
             iat: seconds(now),
             exp: seconds(now).saturating_add(ASSERTION_LIFETIME.as_secs()),
         })
     }
-}
-
-/// The seconds since 1970-01-01T00:00:00Z; none before.
-pub(super) fn seconds(time: SystemTime) -> u64 {
-    time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

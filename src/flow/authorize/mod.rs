@@ -1,0 +1,7 @@
+//! The authorization request, sent through the user's browser or pushed, and its response.
+
+pub(super) mod pending;
+pub(super) mod push;
+pub(super) mod refusal;
+pub(super) mod request;
+pub(super) mod response;

@@ -1,0 +1,186 @@
+//! What the server answers, before a step reads it.
+
+use std::string::String;
+use std::time::{Duration, SystemTime};
+
+use oauth2::basic::BasicErrorResponseType;
+use oauth2::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use oauth2::http::response::Parts;
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde_json::value::RawValue;
+
+use super::error::{AnswerError, ErrorBody, ExchangeError, ServerError, WrongMember};
+use super::members::{JsonType, Members, NotAnObject, text, type_of};
+use crate::flow::settings::Settings;
+use crate::flow::text::{described, shown};
+
+/// More than any answer of these endpoints, and little enough to hold.
+const LARGEST: usize = 1024 * 1024;
+
+/// The longest wait that a server can ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// An answer of success.
+pub(in crate::flow) struct Answer<'j> {
+    parts: &'j Parts,
+    body: &'j [u8],
+    settings: &'j Settings,
+}
+
+impl<'j> Answer<'j> {
+    /// The answer, if its status is one of success.
+    pub(in crate::flow) fn of_success<E>(
+        parts: &'j Parts,
+        body: &'j [u8],
+        settings: &'j Settings,
+    ) -> Result<Self, ExchangeError<E>> {
+        let answer = Self { parts, body, settings };
+        let length = body.len();
+        if length > LARGEST {
+            return Err(AnswerError::TooLarge { length }.into());
+        }
+        if parts.status.is_success() {
+            return Ok(answer);
+        }
+        Err(answer.failure())
+    }
+
+    /// The HTTP status.
+    pub(in crate::flow) fn status(&self) -> u16 {
+        self.parts.status.as_u16()
+    }
+
+    /// The members of its JSON object, whatever content type it has (RFC 6749 section 5.1). Some very
+    /// large servers answer with an error and a status of success: where it has no member `success`, that
+    /// is the answer.
+    pub(in crate::flow) fn members<E>(
+        &self,
+        success: &str,
+    ) -> Result<Members<'j>, ExchangeError<E>> {
+        let members = match Members::read(self.body) {
+            Ok(members) => members,
+            Err(error) => return Err(self.not_an_object(error).into()),
+        };
+        if members.get(success).is_none() && members.get("error").is_some() {
+            return Err(self.error_of(&members));
+        }
+        Ok(members)
+    }
+
+    /// That the answer has another status of success than the endpoint answers with.
+    pub(in crate::flow) fn other_status<E>(&self) -> ExchangeError<E> {
+        let (status, body) =
+            (self.status(), ErrorBody::Other { content_type: self.content_type() });
+        AnswerError::Status { status, body, retry_after: None }.into()
+    }
+
+    fn failure<E>(&self) -> ExchangeError<E> {
+        let status = self.status();
+        if (300..400).contains(&status) {
+            return AnswerError::Redirected { status }.into();
+        }
+        match Members::read(self.body) {
+            Ok(members) => self.error_of(&members),
+            Err(_) => {
+                let body = ErrorBody::Other { content_type: self.content_type() };
+                AnswerError::Status { status, body, retry_after: self.retry_after() }.into()
+            }
+        }
+    }
+
+    /// The error response that an object is (RFC 6749 section 5.2), else what it is instead.
+    fn error_of<E>(&self, members: &Members<'_>) -> ExchangeError<E> {
+        let (status, retry_after) = (self.status(), self.retry_after());
+        let error = members.get("error");
+        let words = |name| members.get(name).and_then(text).filter(|text| !text.is_empty());
+        if let Some(code) = error.and_then(text).filter(|code| !code.is_empty()) {
+            return ExchangeError::Server(ServerError {
+                status,
+                code: code_of(&code),
+                description: words("error_description").map(|text| described(&text)),
+                uri: words("error_uri").map(|text| described(&text)),
+                method: self.settings.declaration.auth,
+                retry_after,
+            });
+        }
+        let body = match error {
+            Some(error) => {
+                let found = type_of(error);
+                let inside = Members::read(error.get().as_bytes());
+                let members = inside.map(|inside| inside.names()).unwrap_or_default();
+                ErrorBody::Error { found, members }
+            }
+            None => ErrorBody::Object { members: members.names() },
+        };
+        AnswerError::Status { status, body, retry_after }.into()
+    }
+
+    fn not_an_object(&self, error: NotAnObject) -> AnswerError {
+        let content_type = self.content_type();
+        match error {
+            NotAnObject::NotJson { line, column } if self.says_json() => {
+                AnswerError::Malformed { line, column }
+            }
+            NotAnObject::NotJson { .. } => AnswerError::NotJson { content_type },
+            NotAnObject::Other(found) => AnswerError::NotAnObject { found },
+            NotAnObject::Duplicate(name) => AnswerError::Duplicate { name },
+        }
+    }
+
+    /// The media type, as a message shows it.
+    fn content_type(&self) -> Option<String> {
+        let value = self.parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let media_type = value.split(';').next().unwrap_or_default().trim();
+        Some(shown(media_type))
+    }
+
+    /// Whether the content type is JSON, or not said (RFC 6749 section 5.1, RFC 6839 section 3.1).
+    fn says_json(&self) -> bool {
+        let Some(media_type) = self.content_type() else { return true };
+        let media_type = media_type.to_ascii_lowercase();
+        media_type == "application/json" || media_type.ends_with("+json")
+    }
+
+    /// How long the server asks to wait: a number of seconds or a date (RFC 9110 section 10.2.3).
+    fn retry_after(&self) -> Option<Duration> {
+        let value = self.parts.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        let time = match value.parse() {
+            Ok(seconds) => Duration::from_secs(seconds),
+            Err(_) => {
+                let date: SystemTime = httpdate::parse_http_date(value).ok()?;
+                date.duration_since(self.settings.now()).unwrap_or_default()
+            }
+        };
+        Some(time.min(LONGEST_WAIT))
+    }
+}
+
+/// An error code as the `oauth2` crate has it. One of the server's own is escaped.
+fn code_of(code: &str) -> BasicErrorResponseType {
+    let code = shown(code);
+    let words: StrDeserializer<'_, ValueError> = code.as_str().into_deserializer();
+    BasicErrorResponseType::deserialize(words)
+        .unwrap_or(BasicErrorResponseType::Extension(String::new()))
+}
+
+/// The text of a member that a section of a standard has as a string.
+pub(in crate::flow) fn string(
+    member: &'static str,
+    value: &RawValue,
+    section: &'static str,
+) -> Result<String, WrongMember> {
+    text(value).ok_or_else(|| WrongMember::of_type(member, value, JsonType::String, section))
+}
+
+/// A string that has to be there and not be empty.
+pub(in crate::flow) fn required(
+    member: &'static str,
+    members: &Members<'_>,
+    section: &'static str,
+) -> Result<String, WrongMember> {
+    let missing = || WrongMember::missing(member, members, JsonType::String, section);
+    let text = string(member, members.get(member).ok_or_else(missing)?, section)?;
+    if text.is_empty() { Err(missing()) } else { Ok(text) }
+}

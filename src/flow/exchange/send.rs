@@ -1,0 +1,115 @@
+//! Sends a request and reads its answer, blocking or not: the only place that does so.
+
+use std::vec::Vec;
+
+use core::ops::ControlFlow;
+
+use oauth_flow_core::Endpoint;
+use oauth2::http::Uri;
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
+
+use super::Client;
+use super::answer::Answer;
+use super::body::Body;
+use super::error::{ExchangeError, MissingEndpoint};
+
+/// A conversation with the server: it has requests, one after the other, until an answer ends it.
+pub(in crate::flow) trait Conversation {
+    /// What it gives.
+    type Output;
+    /// What it fails with, where the HTTP client fails with `E`.
+    type Error<E>: From<ExchangeError<E>>;
+
+    /// The next request.
+    fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>>;
+
+    /// Takes the answer to it: the end, or that there is one more request.
+    fn answer<E>(&mut self, response: HttpResponse) -> End<Result<Self::Output, Self::Error<E>>>;
+}
+
+/// Whether a conversation has come to its end.
+pub(in crate::flow) type End<T> = ControlFlow<T>;
+
+/// Has the conversation by a blocking client.
+pub(in crate::flow) fn send<K: Conversation, H: SyncHttpClient>(
+    mut conversation: K,
+    http: &H,
+) -> Result<K::Output, K::Error<H::Error>> {
+    loop {
+        let request = conversation.request::<H::Error>()?;
+        let response = http.call(request).map_err(ExchangeError::Http)?;
+        if let End::Break(end) = conversation.answer::<H::Error>(response) {
+            return end;
+        }
+    }
+}
+
+/// Has the conversation by an asynchronous client.
+pub(in crate::flow) async fn send_async<'c, K: Conversation, H: AsyncHttpClient<'c>>(
+    mut conversation: K,
+    http: &'c H,
+) -> Result<K::Output, K::Error<H::Error>> {
+    loop {
+        let request = conversation.request::<H::Error>()?;
+        let response = http.call(request).await.map_err(ExchangeError::Http)?;
+        if let End::Break(end) = conversation.answer::<H::Error>(response) {
+            return end;
+        }
+    }
+}
+
+/// What a step makes of the answer to its request.
+pub(in crate::flow) trait Reading {
+    /// What the step gives.
+    type Output;
+    /// What the step fails with, where the HTTP client fails with `E`.
+    type Error<E>: From<ExchangeError<E>>;
+
+    /// Reads an answer of success.
+    fn read<E>(&mut self, answer: &Answer<'_>) -> Result<Self::Output, Self::Error<E>>;
+}
+
+/// The request of an authenticated client to an endpoint of its server.
+pub(in crate::flow) struct Post<'f, R> {
+    client: &'f Client,
+    endpoint: &'f Uri,
+    body: Body,
+    reading: R,
+}
+
+impl<'f, R: Reading> Post<'f, R> {
+    /// A request to an endpoint, if the server has it.
+    pub(in crate::flow) fn to(
+        endpoint: Endpoint,
+        client: &'f Client,
+        body: Body,
+        reading: R,
+    ) -> Result<Self, MissingEndpoint> {
+        let url = client.settings.endpoint(endpoint).ok_or(MissingEndpoint(endpoint))?;
+        Ok(Self { client, endpoint: url, body, reading })
+    }
+
+    /// A request to the token endpoint, which each server has.
+    pub(in crate::flow) fn for_tokens(client: &'f Client, body: Body, reading: R) -> Self {
+        Self { client, endpoint: &client.settings.token_endpoint, body, reading }
+    }
+}
+
+impl<R: Reading> Conversation for Post<'_, R> {
+    type Output = R::Output;
+    type Error<E> = R::Error<E>;
+
+    fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>> {
+        let request = self.body.post(self.client, self.endpoint);
+        Ok(request.map_err(ExchangeError::Sign)?)
+    }
+
+    fn answer<E>(&mut self, response: HttpResponse) -> End<Result<R::Output, R::Error<E>>> {
+        let client = self.client;
+        let (parts, body): (_, Vec<u8>) = response.into_parts();
+        End::Break(match Answer::of_success(&parts, &body, &client.settings) {
+            Ok(answer) => self.reading.read(&answer),
+            Err(error) => Err(R::Error::from(error)),
+        })
+    }
+}
