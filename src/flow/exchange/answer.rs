@@ -180,7 +180,9 @@ pub(in crate::flow) fn required(
     members: &Members<'_>,
     section: &'static str,
 ) -> Result<String, WrongMember> {
-    let missing = || WrongMember::missing(member, members, JsonType::String, section);
-    let text = string(member, members.get(member).ok_or_else(missing)?, section)?;
-    if text.is_empty() { Err(missing()) } else { Ok(text) }
+    let Some(value) = members.get_or_null(member) else {
+        return Err(WrongMember::missing(member, members, JsonType::String, section));
+    };
+    let text = string(member, value, section)?;
+    if text.is_empty() { Err(WrongMember::empty(member, section)) } else { Ok(text) }
 }

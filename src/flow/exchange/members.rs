@@ -81,8 +81,12 @@ impl<'j> Members<'j> {
 
     /// A member, unless it is `null`: that is how some servers leave one out.
     pub(in crate::flow) fn get(&self, name: &str) -> Option<&'j RawValue> {
-        let mut found = self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| *value);
-        found.next().filter(|value| type_of(value) != JsonType::Null)
+        self.get_or_null(name).filter(|value| type_of(value) != JsonType::Null)
+    }
+
+    /// A member, also one that is `null`.
+    pub(in crate::flow) fn get_or_null(&self, name: &str) -> Option<&'j RawValue> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| *value)
     }
 
     /// All of them.
