@@ -13,7 +13,7 @@ use oauth_flow_core::uri::Uri;
 
 use super::authorize::pending::Pending;
 use super::authorize::response::{Callback, CompleteError, complete};
-use super::exchange::Client;
+use super::exchange::client::Client;
 use super::settings::{Issuer, Settings};
 use super::stored::ForeignLogin;
 use super::token::request::TokenRequest;

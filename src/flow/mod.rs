@@ -119,7 +119,7 @@ use oauth2::{RefreshToken, StandardRevocableToken};
 
 use crate::{Allows, OAuthClient, grant};
 use authorize::response::complete;
-use exchange::Client;
+use exchange::client::Client;
 use unsupported::Supported;
 
 /// The run time of the client that `C` declares. Cheap to clone (one reference count), `Send` and

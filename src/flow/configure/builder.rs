@@ -16,7 +16,7 @@ use super::build;
 use super::error::BuildError;
 use super::fields::{ClientFields, FieldReader, FieldText};
 use crate::OAuthClient;
-use crate::flow::exchange::Client;
+use crate::flow::exchange::client::Client;
 use crate::flow::exchange::signer::Signer;
 use crate::flow::server::ServerMetadata;
 use crate::flow::settings::Clock;

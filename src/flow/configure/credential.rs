@@ -11,7 +11,7 @@ use oauth_flow_core::{Key, Origin};
 
 use super::builder::Given;
 use super::error::BuildError;
-use crate::flow::exchange::authentication::Credential;
+use crate::flow::exchange::credential::Credential;
 use crate::flow::exchange::signer::Signer;
 
 /// An identifier or a secret: neither empty nor with characters that RFC 6749 appendix A has not

@@ -16,7 +16,7 @@ use oauth_flow_core::{
 use oauth2::http::Uri as HttpUri;
 use oauth2::url::Url;
 
-use super::exchange::Client;
+use super::exchange::client::Client;
 use super::judgement::{Judgement, judge_configuration};
 use super::parameter::is_managed;
 use super::settings::{Clock, Issuer, Settings};

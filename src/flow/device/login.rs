@@ -16,9 +16,9 @@ use oauth_flow_core::{Endpoint, Finding};
 use oauth2::{AsyncHttpClient, StandardDeviceAuthorizationResponse, SyncHttpClient};
 
 use crate::OAuthClient;
-use crate::flow::exchange::Client;
 use crate::flow::exchange::answer::Answer;
 use crate::flow::exchange::body::Body;
+use crate::flow::exchange::client::Client;
 use crate::flow::exchange::error::{AnswerError, ExchangeError};
 use crate::flow::exchange::members::any;
 use crate::flow::exchange::send::{Post, Reading, send, send_async};

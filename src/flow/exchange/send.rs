@@ -8,9 +8,9 @@ use oauth_flow_core::Endpoint;
 use oauth2::http::Uri;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
 
-use super::Client;
 use super::answer::Answer;
 use super::body::Body;
+use super::client::Client;
 use super::error::{ExchangeError, MissingEndpoint};
 
 /// A conversation with the server: it has requests, one after the other, until an answer ends it.

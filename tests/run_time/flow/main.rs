@@ -10,6 +10,7 @@ mod documents;
 mod issuer;
 mod many_logins;
 mod openid;
+mod properties;
 mod pushed;
 mod revocation;
 mod secrecy;
