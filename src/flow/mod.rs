@@ -80,7 +80,10 @@ pub use configure::error::BuildError;
 pub use configure::fields::{ClientFields, FieldText};
 #[doc(hidden)]
 pub use configure::fields::{FieldAt, FieldReader};
-pub use device::login::{DeviceError, DeviceLogin, DeviceRequest, Poll};
+pub use device::error::{DeviceError, UnfitVerificationUri};
+pub use device::login::{DeviceLogin, Poll};
+pub use device::pending::PendingDevice;
+pub use device::request::DeviceRequest;
 pub use exchange::error::{
     AnswerError, ErrorBody, ExchangeError, MissingEndpoint, ServerError, WrongMember,
 };
@@ -261,6 +264,18 @@ impl<C: OAuthClient> Flow<C> {
         C: Allows<grant::device_code>,
     {
         DeviceRequest::new(&self.client)
+    }
+
+    /// Goes on with a login on a device that was stored.
+    ///
+    /// # Errors
+    ///
+    /// It was stored by another version of this crate, or is one of another client or server.
+    pub fn resume_device(&self, pending: PendingDevice<C>) -> Result<DeviceLogin<C>, ForeignLogin>
+    where
+        C: Allows<grant::device_code>,
+    {
+        DeviceLogin::resume(&self.client, pending)
     }
 
     /// Prepares the revocation of an access token or a refresh token (RFC 7009 section 2.1).

@@ -212,7 +212,8 @@ macro_rules! stored {
                     ) -> Result<Self::Value, A::Error> {
                         let version = sequence.next_element::<u32>()?;
                         if version != Some($name::VERSION) {
-                            while sequence.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                            // A format whose values do not say their types cannot skip them.
+                            while let Ok(Some(_)) = sequence.next_element::<serde::de::IgnoredAny>() {}
                             return Ok(Read::OtherVersion);
                         }
                         Ok(Read::Known($name {

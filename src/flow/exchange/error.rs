@@ -156,7 +156,7 @@ impl ServerError {
 
     /// Whether the server failed, and did not refuse.
     pub(in crate::flow) const fn is_failure(&self) -> bool {
-        self.status >= 500 || self.status == TOO_MANY_REQUESTS
+        matches!(of_status(self.status, None), Retry::Later(_))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::{Cow, ToOwned as _};
 use std::string::String;
+use std::time::Duration;
 use std::vec::Vec;
 
 use core::fmt;
@@ -122,6 +123,27 @@ pub(in crate::flow) fn type_of(value: &RawValue) -> JsonType {
 pub(in crate::flow) fn text(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok()
 }
+
+/// A number, also as text.
+pub(in crate::flow) fn number(value: &RawValue) -> Option<f64> {
+    match type_of(value) {
+        JsonType::String => text(value)?.trim().parse().ok(),
+        _ => value.get().trim().parse().ok(),
+    }
+}
+
+/// A lifetime in seconds: a number, also as text or with a fraction. One that is negative, or longer
+/// than a century, says nothing.
+pub(in crate::flow) fn lifetime(value: &RawValue) -> Option<Duration> {
+    let seconds = number(value)?;
+    if !(0.0..=CENTURY).contains(&seconds) {
+        return None;
+    }
+    Duration::try_from_secs_f64(seconds.floor()).ok()
+}
+
+/// In seconds.
+const CENTURY: f64 = 100.0 * 365.25 * 86_400.0;
 
 /// Whether a member is `true`; where it is not said, it is not.
 pub(in crate::flow) fn is_true(value: Option<&RawValue>) -> bool {

@@ -4,20 +4,18 @@
 use std::borrow::ToOwned as _;
 use std::boxed::Box;
 use std::string::String;
-use std::time::Duration;
 use std::vec::Vec;
 
 use oauth_flow_core::Declaration;
 use oauth_flow_core::vocabulary::Profile;
 use oauth2::basic::BasicTokenType;
 use oauth2::{AccessToken, RefreshToken, Scope};
-use serde_json::value::RawValue;
 
 use super::error::{RequestError, Unusable, UnusableReason};
 use super::tokens::{ExtraFields, Response, Tokens};
 use crate::flow::exchange::answer::{Answer, required, string};
 use crate::flow::exchange::error::{ExchangeError, WrongMember};
-use crate::flow::exchange::members::{JsonType, Members, any, text, texts, type_of};
+use crate::flow::exchange::members::{JsonType, Members, any, lifetime, text, texts, type_of};
 use crate::flow::exchange::send::Reading;
 use crate::flow::settings::{Settings, tokens_of};
 use crate::flow::text::shown;
@@ -172,23 +170,6 @@ fn scopes(members: &Members<'_>) -> Result<Option<Vec<Scope>>, UnusableReason> {
     })?;
     Ok(Some(texts.iter().flat_map(|text| tokens_of(text)).map(Scope::new).collect()))
 }
-
-/// The lifetime in seconds: a number, also as text or with a fraction. One that is negative, or longer
-/// than a century, says nothing.
-fn lifetime(value: &RawValue) -> Option<Duration> {
-    let number = match type_of(value) {
-        JsonType::String => text(value)?,
-        _ => value.get().to_owned(),
-    };
-    let seconds: f64 = number.trim().parse().ok()?;
-    if !(0.0..=MOST_SECONDS).contains(&seconds) {
-        return None;
-    }
-    Duration::try_from_secs_f64(seconds.floor()).ok()
-}
-
-/// A century.
-const MOST_SECONDS: f64 = 100.0 * 365.25 * 86_400.0;
 
 /// The members that no standard of the flow has.
 fn others(members: &Members<'_>) -> serde_json::Map<String, serde_json::Value> {

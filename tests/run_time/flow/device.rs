@@ -1,9 +1,14 @@
 //! The device authorization grant (RFC 8628).
 
+mod answers;
+mod stored;
+mod wait;
+
 use std::time::Duration;
 
 use oauth_flow::flow::{
-    DeviceError, DeviceLogin, Flow, Origin, Poll, RequestError, TransportError, parameter,
+    AnswerError, DeviceError, DeviceLogin, ExchangeError, Flow, Origin, Poll, RequestError, Retry,
+    parameter,
 };
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, Unreachable, clock, pass, run};
@@ -31,9 +36,14 @@ const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
+/// Starts a login by the first answer.
+fn started(http: &Http) -> DeviceLogin<Television> {
+    flow().device().start(http).unwrap()
+}
+
 /// Waits on a clock that the sleep moves; gives the sleeps too.
 fn waited(
-    login: DeviceLogin<'_, Television>,
+    login: DeviceLogin<Television>,
     http: &Http,
 ) -> (Result<String, DeviceError<Unreachable>>, Vec<u64>) {
     let mut slept = Vec::new();
@@ -46,7 +56,6 @@ fn waited(
 
 #[test]
 fn a_login_starts_with_a_code_for_the_user() {
-    let flow = flow();
     let http = Http::answering(
         200,
         r#"{"device_code": "dc", "user_code": "WDJB-MJHT",
@@ -54,7 +63,7 @@ fn a_login_starts_with_a_code_for_the_user() {
             "verification_uri_complete": "https://idp.example.com/activate?c=WDJB-MJHT",
             "expires_in": 900, "interval": 3}"#,
     );
-    let login = flow.device().extra(parameter!("locale"), "de").start(&http).unwrap();
+    let login = flow().device().extra(parameter!("locale"), "de").start(&http).unwrap();
     assert_eq!(http.request().line, "POST https://idp.example.com/device");
     assert_eq!(http.request().body, "scope=watch&client_id=tv&locale=de");
     assert_eq!(login.user_code(), "WDJB-MJHT");
@@ -63,6 +72,18 @@ fn a_login_starts_with_a_code_for_the_user() {
     assert_eq!(login.verification_uri_complete(), Some(complete));
     assert_eq!(login.interval(), seconds(3));
     assert_eq!(login.expires_at(), clock() + seconds(900));
+}
+
+#[test]
+fn a_request_may_ask_for_its_own_scope_and_resource() {
+    let http = Http::answering(200, STARTED);
+    let flow = flow();
+    let request = flow.device().scope("watch").resource("https://films.example.com");
+    let _login = request.start(&http).unwrap();
+    assert_eq!(
+        http.request().body,
+        "scope=watch&resource=https%3A%2F%2Ffilms.example.com&client_id=tv"
+    );
 }
 
 #[test]
@@ -95,169 +116,71 @@ fn a_client_that_authenticates_names_itself_in_the_body_too() {
 }
 
 #[test]
-fn the_wait_is_five_seconds_and_five_more_for_each_slow_down() {
-    let flow = flow();
+fn a_poll_says_how_long_to_wait() {
     let http = Http::answering(200, STARTED)
         .then(400, PENDING)
         .then(400, SLOW_DOWN)
-        .then(400, PENDING)
-        .then(400, SLOW_DOWN)
+        .then_asking(429, "30", SLOW_DOWN)
+        .then_asking(400, "10", PENDING)
         .then(200, TOKENS);
-    let login = flow.device().start(&http).unwrap();
-    let (tokens, slept) = waited(login, &http);
-    assert_eq!(tokens.unwrap(), "at");
-    assert_eq!(slept, [5, 5, 10, 10, 15]);
-    let last = http.requests().pop().unwrap();
-    assert_eq!(last.line, "POST https://idp.example.com/token");
-    assert_eq!(
-        last.body,
-        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=dc\
-         &client_id=tv"
-    );
-}
-
-#[test]
-fn a_poll_says_how_long_to_wait() {
-    let flow = flow();
-    let http =
-        Http::answering(200, STARTED).then(400, PENDING).then(400, SLOW_DOWN).then(200, TOKENS);
-    let mut login = flow.device().start(&http).unwrap();
+    let mut login = started(&http);
     assert!(matches!(login.poll(&http), Ok(Poll::Pending(time)) if time == seconds(5)));
     assert!(matches!(run(login.poll_async(&http)), Ok(Poll::Pending(time)) if time == seconds(10)));
+    // The longer of the interval and what the server asks for.
+    assert!(matches!(login.poll(&http), Ok(Poll::Pending(time)) if time == seconds(30)));
+    assert!(matches!(login.poll(&http), Ok(Poll::Pending(time)) if time == seconds(15)));
+    assert_eq!(login.interval(), seconds(15));
     assert!(matches!(login.poll(&http), Ok(Poll::Done(_))));
 }
 
 #[test]
-fn a_server_that_answers_with_the_status_of_success_is_understood() {
-    let flow = flow();
-    let http = Http::answering(200, STARTED).then(200, PENDING).then(200, TOKENS);
-    let login = flow.device().start(&http).unwrap();
-    assert_eq!(waited(login, &http).0.unwrap(), "at");
-}
-
-#[test]
-fn an_asynchronous_wait_is_the_same() {
-    let flow = flow();
-    let http = Http::answering(200, STARTED).then(400, SLOW_DOWN).then(200, TOKENS);
-    let login = run(flow.device().start_async(&http)).unwrap();
-    let mut slept = Vec::new();
-    let tokens = run(login.wait_async(&http, |time| {
-        slept.push(time.as_secs());
-        std::future::ready(())
-    }));
-    assert_eq!(tokens.unwrap().access_token().secret(), "at");
-    assert_eq!(slept, [5, 10]);
-}
-
-#[test]
-fn a_code_expires_on_the_clock_of_the_client() {
-    let flow = flow();
-    let mut http = Http::answering(200, STARTED);
-    // 900 seconds in steps of five: asked 179 times, and not once more.
-    for _ in 0..179 {
-        http = http.then(400, PENDING);
-    }
-    let login = flow.device().start(&http).unwrap();
-    let (result, slept) = waited(login, &http);
-    assert!(matches!(result, Err(DeviceError::Expired)), "{result:?}");
-    assert_eq!(slept.len(), 180);
-    assert_eq!(http.requests().len(), 180);
-}
-
-#[test]
-fn a_wait_ends_when_the_code_expires_however_long_the_interval() {
-    let flow = flow();
-    let started = |interval: &str| {
-        let interval = format!(r#""expires_in": 900, "interval": {interval}"#);
-        STARTED.replace(r#""expires_in": 900"#, &interval)
-    };
-    let http = Http::answering(200, &started("600")).then(400, PENDING);
-    let (result, slept) = waited(flow.device().start(&http).unwrap(), &http);
-    assert!(matches!(result, Err(DeviceError::Expired)), "{result:?}");
-    assert_eq!(slept, [600, 300]);
-    let http = Http::answering(200, &started("18446744073709551615"));
-    let (result, slept) = waited(flow.device().start(&http).unwrap(), &http);
-    assert!(matches!(result, Err(DeviceError::Expired)), "{result:?}");
-    assert_eq!(slept, [900]);
-}
-
-#[test]
-fn a_server_is_asked_once_a_second_at_most() {
-    let flow = flow();
-    let started = STARTED.replace('}', r#", "interval": 0}"#);
-    let http = Http::answering(200, &started).then(400, PENDING).then(200, TOKENS);
-    let (tokens, slept) = waited(flow.device().start(&http).unwrap(), &http);
-    assert_eq!(tokens.unwrap(), "at");
-    assert_eq!(slept, [1, 1]);
-}
-
-/// How a wait ends with this answer.
-#[track_caller]
-fn ended(status: u16, answer: &str) -> DeviceError<Unreachable> {
-    let flow = flow();
-    let http = Http::answering(200, STARTED).then(status, answer);
-    let login = flow.device().start(&http).unwrap();
-    waited(login, &http).0.expect_err("no tokens")
-}
-
-#[test]
-fn a_user_who_refuses_or_is_late_ends_the_wait() {
-    assert!(matches!(ended(400, r#"{"error": "access_denied"}"#), DeviceError::Denied));
-    assert!(matches!(ended(400, r#"{"error": "expired_token"}"#), DeviceError::Expired));
-    let error = ended(400, r#"{"error": "invalid_grant"}"#);
-    assert_eq!(error.to_string(), "the server answered `invalid_grant` (HTTP status 400)");
-    assert!(matches!(error, DeviceError::Token(RequestError::Server(_))));
-    let error = ended(302, "");
-    assert!(matches!(
-        error,
-        DeviceError::Token(RequestError::Transport(TransportError::Redirected { status: 302 }))
-    ));
-}
-
-#[test]
-fn a_server_out_of_reach_is_asked_less_often_and_then_given_up() {
-    let flow = flow();
+fn a_poll_that_failed_says_what_to_do_and_the_login_goes_on() {
     let http = Http::answering(200, STARTED)
         .then_unreachable()
-        .then_unreachable()
-        .then(400, PENDING)
-        .then_unreachable()
-        .then_unreachable()
-        .then_unreachable();
-    let login = flow.device().start(&http).unwrap();
-    let (result, slept) = waited(login, &http);
-    assert!(matches!(result, Err(DeviceError::Token(RequestError::Http(Unreachable)))));
-    assert_eq!(slept, [5, 10, 20, 20, 40, 80]);
+        .then_asking(503, "120", "")
+        .then(400, r#"{"error": "invalid_client"}"#)
+        .then(400, r#"{"error": "invalid_grant"}"#)
+        .then(400, r#"{"error": "access_denied"}"#)
+        .then(200, TOKENS);
+    let mut login = started(&http);
+    let mut failed = || {
+        let error = login.poll(&http).map(|_| ()).unwrap_err();
+        // Nothing is kept of a failure: who polls decides.
+        assert_eq!(login.interval(), seconds(5));
+        error.retry()
+    };
+    assert_eq!(failed(), Retry::Later(None));
+    assert_eq!(failed(), Retry::Later(Some(seconds(120))));
+    assert_eq!(failed(), Retry::No);
+    assert_eq!(failed(), Retry::NewLogin);
+    assert_eq!(failed(), Retry::NewLogin);
+    assert!(matches!(login.poll(&http), Ok(Poll::Done(_))));
+    assert_eq!(http.requests().len(), 7);
 }
 
 #[test]
-fn a_user_is_sent_to_https_or_to_the_own_machine() {
-    let start = |uri: &str, complete: &str| {
-        let flow = flow();
-        let answer = format!(
-            r#"{{"device_code": "dc", "user_code": "uc", "verification_uri": "{uri}",
-                 "verification_uri_complete": "{complete}", "expires_in": 900}}"#
-        );
-        flow.device().start(&Http::answering(200, &answer)).map(|_| ())
-    };
-    let good = "https://idp.example.com/activate";
-    assert!(start(good, good).is_ok());
-    assert!(start("http://127.0.0.1:8080/activate", good).is_ok());
-    for bad in [
-        "javascript:alert(1)",
-        "http://idp.example.com/activate",
-        "data:text/html,x",
-        "file:///etc/passwd",
-        "http://127.0.0.1.evil.example/",
-    ] {
-        assert!(matches!(start(bad, good), Err(DeviceError::VerificationUri)), "{bad}");
-        assert!(matches!(start(good, bad), Err(DeviceError::VerificationUri)), "{bad}");
+fn a_login_borrows_nothing() {
+    fn for_a_task<T: Send + 'static>(task: T) -> T {
+        task
     }
-    for bad in ["idp.example.com/activate", "//idp.example.com", ""] {
-        let error = start(bad, good).unwrap_err();
-        assert!(matches!(error, DeviceError::Transport(TransportError::Malformed { .. })), "{bad}");
-        assert!(matches!(start(good, bad), Err(DeviceError::VerificationUri)), "{bad}");
-    }
+    let http = Http::answering(200, STARTED).then(200, TOKENS);
+    let login = for_a_task(started(&http));
+    let task = for_a_task(async move { login.wait_async(&http, |_| std::future::ready(())).await });
+    assert_eq!(run(task).unwrap().access_token().secret(), "at");
+}
+
+#[test]
+fn a_code_that_has_expired_is_not_sent() {
+    let http = Http::answering(200, STARTED).then(400, PENDING);
+    let mut login = started(&http);
+    pass(899);
+    assert!(matches!(login.poll(&http), Ok(Poll::Pending(_))));
+    pass(1);
+    let error = login.poll(&http).unwrap_err();
+    assert!(matches!(error, DeviceError::Expired), "{error:?}");
+    assert_eq!(error.to_string(), "the login took too long and expired");
+    assert_eq!(error.retry(), Retry::NewLogin);
+    assert_eq!(http.requests().len(), 2);
 }
 
 #[test]
@@ -265,14 +188,34 @@ fn every_failure_to_start_is_named() {
     let flow = flow();
     let start = |http: &Http| flow.device().start(http).map(|_| ()).unwrap_err();
     let refused = start(&Http::answering(400, r#"{"error": "invalid_client"}"#));
-    assert!(matches!(refused, DeviceError::Server(_)), "{refused:?}");
+    assert!(matches!(refused, DeviceError::Exchange(ExchangeError::Server(_))), "{refused:?}");
+    assert_eq!(refused.retry(), Retry::No);
     let unreachable = start(&Http::default().then_unreachable());
-    assert!(matches!(unreachable, DeviceError::Http(Unreachable)));
+    assert!(matches!(unreachable, DeviceError::Exchange(ExchangeError::Http(Unreachable))));
+    assert_eq!(unreachable.retry(), Retry::Later(None));
+    let source = std::error::Error::source(&unreachable).unwrap();
+    assert_eq!(source.to_string(), "no route to host");
+    let busy = start(&Http::default().then_asking(429, "60", ""));
+    assert_eq!(busy.retry(), Retry::Later(Some(seconds(60))));
     let malformed = start(&Http::answering(200, "[]"));
-    assert!(matches!(malformed, DeviceError::Transport(TransportError::Malformed { .. })));
+    let DeviceError::Exchange(ExchangeError::Answer(AnswerError::NotAnObject { .. })) = malformed
+    else {
+        panic!("{malformed:?}")
+    };
     let http = Http::default();
     let values = flow.device().scope("admin").start(&http).map(|_| ()).unwrap_err();
+    assert_eq!(values.retry(), Retry::No);
     let DeviceError::Values(findings) = values else { panic!("{values:?}") };
     assert_eq!(findings[0].origin, Origin::Method("scope"));
     assert!(http.requests().is_empty());
+}
+
+#[test]
+fn a_token_request_that_failed_names_its_cause() {
+    let http = Http::answering(200, STARTED).then_unreachable();
+    let error = started(&http).poll(&http).unwrap_err();
+    assert!(matches!(error, DeviceError::Token(RequestError::Exchange(ExchangeError::Http(_)))));
+    assert_eq!(error.to_string(), "the request to the authorization server failed");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "no route to host");
 }

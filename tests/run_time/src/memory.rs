@@ -69,9 +69,20 @@ impl Http {
     /// Adds an answer of a content type.
     #[must_use]
     pub fn then_typed(self, status: u16, content_type: &str, body: &str) -> Self {
-        let mut answer = HttpResponse::new(body.as_bytes().to_vec());
-        *answer.status_mut() = StatusCode::from_u16(status).unwrap();
-        answer.headers_mut().insert(header::CONTENT_TYPE, content_type.parse().unwrap());
+        self.push(Ok(answer(status, content_type, body.as_bytes())))
+    }
+
+    /// Adds an answer of any bytes, as JSON with the status.
+    #[must_use]
+    pub fn then_bytes(self, status: u16, body: &[u8]) -> Self {
+        self.push(Ok(answer(status, "application/json", body)))
+    }
+
+    /// Adds an answer that asks to wait: JSON with the status and `Retry-After`.
+    #[must_use]
+    pub fn then_asking(self, status: u16, retry_after: &str, json: &str) -> Self {
+        let mut answer = answer(status, "application/json", json.as_bytes());
+        answer.headers_mut().insert(header::RETRY_AFTER, retry_after.parse().unwrap());
         self.push(Ok(answer))
     }
 
@@ -114,6 +125,13 @@ impl Http {
         self.requests.lock().unwrap().push(Request::of(request));
         self.answers.lock().unwrap().pop_front().expect("an answer for each request")
     }
+}
+
+fn answer(status: u16, content_type: &str, body: &[u8]) -> HttpResponse {
+    let mut answer = HttpResponse::new(body.to_vec());
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+    answer.headers_mut().insert(header::CONTENT_TYPE, content_type.parse().unwrap());
+    answer
 }
 
 impl SyncHttpClient for Http {
