@@ -6,6 +6,7 @@ mod authorization;
 mod build;
 mod client_authentication;
 mod complete;
+mod device;
 mod documents;
 mod issuer;
 mod many_logins;
