@@ -26,7 +26,7 @@ tests! {
     the_futures_of_a_flow_can_be_sent_to_another_thread
 }
 
-fn run(future: impl Future<Output = ()>) {
+pub(crate) fn run(future: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future);
 }
 

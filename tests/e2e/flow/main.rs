@@ -25,6 +25,7 @@ mod refusals;
 mod registration;
 mod server_metadata;
 mod tokens;
+mod two_servers;
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -49,7 +50,7 @@ const SPA: &str = "https://spa.example/callback";
 /// A flow on a server, by its name.
 type NamedFlow = (&'static str, fn(&Server));
 
-const TESTS: [&[Test]; 9] = [
+const TESTS: [&[Test]; 11] = [
     asynchronous::TESTS,
     callbacks::TESTS,
     devices::TESTS,
@@ -59,6 +60,8 @@ const TESTS: [&[Test]; 9] = [
     refusals::TESTS,
     registration::TESTS,
     server_metadata::TESTS,
+    tokens::TESTS,
+    two_servers::TESTS,
 ];
 
 const FLOWS: [&[NamedFlow]; 6] = [
@@ -134,7 +137,12 @@ where
 
 /// A user who was not logged in opens the URL; what comes back is the query of the callback.
 fn answer(url: &Url, redirect_uri: &str) -> String {
-    let callback = Browser::new().open(url.as_str(), redirect_uri).callback();
+    answer_in(&Browser::new(), url, redirect_uri)
+}
+
+/// The same in a browser that may have been somewhere before.
+fn answer_in(browser: &Browser, url: &Url, redirect_uri: &str) -> String {
+    let callback = browser.open(url.as_str(), redirect_uri).callback();
     let callback = Url::parse(&callback).expect("the callback is a URL");
     callback.query().expect("the callback has a query").to_owned()
 }
