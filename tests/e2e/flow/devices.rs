@@ -5,7 +5,9 @@ use std::future::ready;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use oauth_flow::flow::{DeviceError, Flow, Poll, RequestError, SafeHttp, SafeHttpError};
+use oauth_flow::flow::{
+    DeviceError, ExchangeError, Flow, Poll, RequestError, SafeHttp, SafeHttpError,
+};
 use oauth_flow_e2e_tests::{Server, tests};
 use serde_json::json;
 
@@ -92,7 +94,10 @@ fn a_device_whose_server_goes_down_gives_up_after_three_tries() {
     let login = flow.device().start(http()).unwrap();
     let mut sleeps = Vec::new();
     let error = login.wait(http(), |time| sleeps.push(time.as_secs())).unwrap_err();
-    let down = matches!(error, DeviceError::Token(RequestError::Http(SafeHttpError::Reqwest(_))));
+    let down = matches!(
+        error,
+        DeviceError::Token(RequestError::Exchange(ExchangeError::Http(SafeHttpError::Reqwest(_))))
+    );
     assert!(down, "{error:?}");
     assert_eq!(sleeps, [5, 10, 20]);
 }

@@ -37,7 +37,8 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use oauth_flow::flow::delivery::Direct;
 use oauth_flow::flow::unsupported::Supported;
 use oauth_flow::flow::{
-    BlockingSafeHttp, ClientFields, Flow, Pending, RequestError, ServerMetadata, Tokens,
+    BlockingSafeHttp, ClientFields, ExchangeError, Flow, Pending, RequestError, ServerMetadata,
+    Tokens,
 };
 use oauth_flow::{Allows, OAuthClient, grant};
 use oauth_flow_e2e_tests::{Browser, Run, Server, Test};
@@ -199,7 +200,7 @@ fn payload(jwt: &str) -> Value {
 #[track_caller]
 fn assert_refused<T: Debug, E: Debug>(answer: Result<T, RequestError<E>>, status: u16, code: &str) {
     match answer {
-        Err(RequestError::Server(error)) => {
+        Err(RequestError::Exchange(ExchangeError::Server(error))) => {
             assert_eq!((error.status(), error.code().as_ref()), (status, code));
         }
         other => panic!("not refused by the server, but {other:?}"),
