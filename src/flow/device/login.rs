@@ -26,6 +26,28 @@ use crate::flow::token::tokens::Tokens;
 ///
 /// It borrows nothing, so a task of its own can have it. [`pending`](Self::pending) gives what is stored
 /// of it, for a program that may be restarted meanwhile.
+///
+/// ```no_run
+/// use oauth_flow::flow::{Flow, Tokens};
+/// use oauth_flow::oauth_client;
+///
+/// #[oauth_client(
+///     kind = "device",
+///     client_id = "tv",
+///     device_authorization_endpoint = "https://idp.example.com/device",
+///     token_endpoint = "https://idp.example.com/token"
+/// )]
+/// struct Television;
+///
+/// fn login(
+///     flow: &Flow<Television>,
+///     http: &impl oauth2::SyncHttpClient<Error: 'static>,
+/// ) -> Result<Tokens, Box<dyn std::error::Error>> {
+///     let login = flow.device().start(http)?;
+///     println!("Enter {} at {}", login.user_code(), login.verification_uri());
+///     Ok(login.wait(http, std::thread::sleep)?)
+/// }
+/// ```
 #[must_use = "show the code to the user, then `wait` or `poll`"]
 pub struct DeviceLogin<C> {
     client: Arc<Client>,

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use oauth_flow::flow::{
-    Authorize, BuildError, DeviceLogin, DeviceRequest, Flow, Pending, Revocation, ServerMetadata,
-    TokenRequest, Tokens,
+    Authorize, BuildError, DeviceLogin, DeviceRequest, Flow, Pending, PendingDevice, Revocation,
+    ServerMetadata, TokenRequest, Tokens,
 };
 use oauth_flow::{Allows, OAuthClient, grant, oauth_client};
 use oauth_flow_run_time_tests::{Http, run};
@@ -53,7 +53,8 @@ fn of_any<C: OAuthClient + 'static>(flow: Flow<C>) -> Flow<C> {
     send_and_sync::<Pending<C>>();
     send_and_sync::<Authorize<'static, C>>();
     send_and_sync::<DeviceRequest<'static, C>>();
-    send_and_sync::<DeviceLogin<'static, C>>();
+    send_and_sync::<DeviceLogin<C>>();
+    send_and_sync::<PendingDevice<C>>();
     send_and_sync::<TokenRequest<'static, C, grant::refresh_token>>();
     shared(flow)
 }
