@@ -296,6 +296,11 @@ impl WrongMember {
         Self { member, found, expected, section, beside: Vec::new() }
     }
 
+    /// Whether the answer says nothing in the member: another name of it may be there.
+    pub(in crate::flow) fn is_absent(&self) -> bool {
+        self.found.is_none_or(|found| found == JsonType::Null || found == self.expected)
+    }
+
     /// The name of the member.
     #[must_use]
     pub const fn member(&self) -> &'static str {
