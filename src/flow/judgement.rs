@@ -42,7 +42,7 @@ fn judge(
     chapters: &[&[&'static Rule]],
 ) -> Judgement {
     let rules = chapters.iter().copied().flatten().copied();
-    let findings = judge_values(declaration, merged, rules);
+    let findings = judge_values(declaration, merged, None, rules);
     let (errors, warnings) = findings.into_iter().partition(|it| it.level == Level::Error);
     Judgement { errors, warnings }
 }

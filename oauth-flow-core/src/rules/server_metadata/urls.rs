@@ -1,6 +1,7 @@
 //! The issuer and the endpoints of the authorization server.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::client_authentication::secret::SECRET_IN_URI;
@@ -69,6 +70,30 @@ fn problem(uri: Result<Uri<'_>, UriError>) -> Option<Problem> {
 
 const PLACEHOLDER: &str = "`{part}` in `{url}` is a placeholder";
 
+/// What to write in place of a placeholder.
+fn in_place_of(part: &str, place: Place, subject: &Subject<'_>) -> String {
+    let part = echo(part);
+    let served = place.key().is_some_and(|key| subject.served.contains(key));
+    if served && subject.at_run_time {
+        format!("fetch the metadata of one tenant, whose issuer has a name in place of `{part}`")
+    } else if served {
+        String::from(
+            "name the metadata that the server serves for one tenant: `cargo oauth-flow server add \
+             ISSUER` fetches it",
+        )
+    } else if place == Place::Key(Key::Issuer) {
+        format!(
+            "write what takes the place of `{part}`, or declare the endpoints and no issuer, or leave \
+             both to fields"
+        )
+    } else {
+        format!(
+            "write what takes the place of `{part}`, or leave the endpoint to a field or to the \
+             metadata of the server"
+        )
+    }
+}
+
 pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
     id: "templated_server_url",
     summary: "the issuer or an endpoint has a placeholder",
@@ -91,25 +116,7 @@ pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
         for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
             let Some(part) = placeholder(text) else { continue };
             let mistake = at(place).quote(part).quote(text);
-            let served = place.key().is_some_and(|key| subject.served.contains(key));
-            report.add(if served {
-                mistake.help(
-                    "name the metadata that the server serves for one tenant: `cargo oauth-flow server \
-                     add ISSUER` fetches it",
-                )
-            } else if place == Place::Key(Key::Issuer) {
-                mistake.help(&format!(
-                    "write what takes the place of `{}`, or declare the endpoints and no issuer, or \
-                     leave both to fields",
-                    echo(part)
-                ))
-            } else {
-                mistake.help(&format!(
-                    "write what takes the place of `{}`, or leave the endpoint to a field or to the \
-                     metadata of the server",
-                    echo(part)
-                ))
-            });
+            report.add(mistake.help(&in_place_of(part, place, subject)));
         }
     }),
     ..Rule::BASE
