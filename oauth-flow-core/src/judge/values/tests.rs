@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 
 use super::judge_values;
 use crate::declaration::{Declaration, Waiver};
-use crate::judge::{
-    Details, Finding, Level, Origin, Place, ServerMetadata, Statement, Value, merge,
-};
+use crate::judge::{Finding, Level, Origin, Place, ServerMetadata, Statement, Value, merge};
 use crate::members::{Detail, Endpoints, Key};
 use crate::rules;
 use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, Word};
@@ -40,12 +38,7 @@ fn held_against(
     supported: &[(Key, &'static str, &[&str])],
     details: &[(Detail, &str)],
 ) -> Vec<(&'static str, Level, Origin, String)> {
-    let mut server = ServerMetadata {
-        origin: Origin::Server,
-        statement: Statement::default(),
-        supported: Statement::default(),
-        details: Details::default(),
-    };
+    let mut server = ServerMetadata::new(Origin::Server);
     for (key, member, texts) in supported {
         for text in *texts {
             server.supported.push_text(*key, text, Origin::Metadata(member));
