@@ -326,3 +326,37 @@ fn what_a_uri_has_before_its_host_is_never_shown() {
         findings.iter().filter(|it| it.rule.id == "undeclared_value").map(|it| &it.fact).collect();
     assert_eq!(facts, ["`https://...@other.example.com/?...` is not declared"]);
 }
+
+#[test]
+fn no_endpoint_is_http_under_an_https_issuer() {
+    const UNDER: &str = "the endpoint `http://127.0.0.1:9000/t` is http, and the issuer \
+                         `https://as.example.com` is https";
+    let remote = Declaration { issuer: Some("https://as.example.com"), ..WEB };
+    let local = Declaration { issuer: Some("http://127.0.0.1:9000"), ..WEB };
+    for (declaration, endpoint, expected) in [
+        (&WEB, "http://127.0.0.1:9000/t", ("loopback_issuer", Level::Warn)),
+        (&local, "http://localhost:9000/t", ("loopback_issuer", Level::Warn)),
+        (&remote, "http://127.0.0.1:9000/t", ("insecure_endpoint", Level::Error)),
+        (&remote, "http://localhost:9000/t?a=b", ("insecure_endpoint", Level::Error)),
+        (&remote, "http://[::1]/t", ("insecure_endpoint", Level::Error)),
+    ] {
+        let findings = judged(declaration, &[(Key::TokenEndpoint, endpoint)]);
+        let found: Vec<_> = findings.iter().map(|it| (it.rule.id, it.level)).collect();
+        assert_eq!(found, [expected], "{endpoint}");
+        assert!(findings.iter().all(|it| it.origin == GIVEN), "{endpoint}");
+    }
+    let findings = judged(&remote, &[(Key::TokenEndpoint, "http://127.0.0.1:9000/t")]);
+    let facts: Vec<&str> = findings.iter().map(|it| it.fact.as_str()).collect();
+    assert_eq!(facts, [UNDER]);
+    // The endpoint is declared, and the issuer arrives at run time.
+    let endpoints =
+        Endpoints { token_endpoint: Some("http://127.0.0.1:9000/t"), ..Endpoints::NONE };
+    let declared = Declaration { endpoints, ..WEB };
+    let findings = judged(&declared, &[(Key::Issuer, "https://as.example.com")]);
+    let found: Vec<_> = findings.iter().map(|it| (it.fact.as_str(), it.origin)).collect();
+    assert_eq!(found, [(UNDER, GIVEN)]);
+    let waivers = [Waiver { rule: "insecure_endpoint", reason: "a test", until: None }];
+    let waived = Declaration { waivers: &waivers, ..remote };
+    let findings = judged(&waived, &[(Key::TokenEndpoint, "http://127.0.0.1:9000/t")]);
+    assert_eq!(findings, []);
+}
