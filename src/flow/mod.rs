@@ -76,7 +76,7 @@ pub use authorize::refusal::{AuthorizationError, AuthorizationErrorCode};
 pub use authorize::request::{Authorize, BeginError};
 pub use authorize::response::{Callback, CompleteError};
 pub use configure::builder::Builder;
-pub use configure::error::BuildError;
+pub use configure::error::{BuildError, SeveralValues};
 pub use configure::fields::{ClientFields, FieldText};
 #[doc(hidden)]
 pub use configure::fields::{FieldAt, FieldReader};
@@ -101,7 +101,7 @@ pub use safe_http::BlockingSafeHttp;
 pub use safe_http::SafeHttp;
 #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
 pub use safe_http::{SafeHttpError, SafeHttpOptions};
-pub use server::{FetchError, MetadataError, ServerMetadata};
+pub use server::{AskedAddress, FetchError, MetadataError, ServerMetadata};
 pub use settings::Clock;
 pub use stored::ForeignLogin;
 pub use token::error::{RequestError, Unusable, UnusableReason};
