@@ -32,7 +32,7 @@ impl<C> PendingLogins<C> {
     /// Keeps a login that was just begun.
     pub fn insert(&mut self, pending: Pending<C>) {
         if self.0.len() >= MOST {
-            self.0.remove(0);
+            drop(self.0.remove(0));
         }
         self.0.push(pending);
     }

@@ -145,11 +145,6 @@ pub(in crate::flow) fn lifetime(value: &RawValue) -> Option<Duration> {
 /// In seconds.
 const CENTURY: f64 = 100.0 * 365.25 * 86_400.0;
 
-/// Whether a member is `true`; where it is not said, it is not.
-pub(in crate::flow) fn is_true(value: Option<&RawValue>) -> bool {
-    value.is_some_and(|value| value.get().trim_ascii() == "true")
-}
-
 /// The texts of an array of strings.
 pub(in crate::flow) fn texts(value: &RawValue) -> Option<Vec<String>> {
     serde_json::from_str(value.get()).ok()
