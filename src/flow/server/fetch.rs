@@ -51,10 +51,9 @@ impl ServerMetadata {
 }
 
 /// A request for each URL where the metadata may be.
-fn requests(issuer: &str) -> Result<[HttpRequest; 2], MetadataError> {
+fn requests(issuer: &str) -> Result<Vec<HttpRequest>, MetadataError> {
     check_issuer(issuer)?;
-    let [openid, oauth] = well_known(issuer);
-    Ok([request(&openid)?, request(&oauth)?])
+    well_known(issuer).iter().map(|url| request(url)).collect()
 }
 
 fn request(url: &str) -> Result<HttpRequest, MetadataError> {
