@@ -3,7 +3,6 @@
 
 use std::boxed::Box;
 use std::string::String;
-use std::vec::Vec;
 
 use oauth_flow_core::uri::well_known;
 use oauth_flow_core::vocabulary::Word as _;
@@ -88,7 +87,7 @@ fn is_address_of(url: &str, issuer: &Issuer) -> bool {
         Issuer::Server(issuer) => well_known(issuer).iter().any(|address| address == url),
         Issuer::Tenants(before, after) => {
             // The addresses of a tenant, each with the tenant in its place.
-            let addresses: Vec<_> = Vec::from(well_known(&[before, TENANT, after].concat()));
+            let addresses = well_known(&[before, TENANT, after].concat());
             addresses.iter().any(|address| {
                 let parts = address.split_once(&["/", TENANT].concat());
                 parts.is_some_and(|(start, end)| {

@@ -82,13 +82,11 @@ impl<'j> Answer<'j> {
         if (300..400).contains(&status) {
             return AnswerError::Redirected { status }.into();
         }
-        match Members::read(self.body) {
-            Ok(members) => self.error_of(&members),
-            Err(_) => {
-                let body = ErrorBody::Other { content_type: self.content_type() };
-                AnswerError::Status { status, body, retry_after: self.retry_after() }.into()
-            }
+        if let Ok(members) = Members::read(self.body) {
+            return self.error_of(&members);
         }
+        let body = ErrorBody::Other { content_type: self.content_type() };
+        AnswerError::Status { status, body, retry_after: self.retry_after() }.into()
     }
 
     /// The error response that an object is (RFC 6749 section 5.2), else what it is instead.
@@ -167,12 +165,11 @@ pub(in crate::flow) fn retry_after(
     now: Option<SystemTime>,
 ) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let time = match value.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let date: SystemTime = httpdate::parse_http_date(value).ok()?;
-            date.duration_since(now?).unwrap_or_default()
-        }
+    let time = if let Ok(seconds) = value.parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let date: SystemTime = httpdate::parse_http_date(value).ok()?;
+        date.duration_since(now?).unwrap_or_default()
     };
     Some(time.min(LONGEST_WAIT))
 }

@@ -123,7 +123,7 @@ impl Discovery {
         Self {
             issuer,
             expected: String::from(expected),
-            left: Vec::from(well_known(address)).into_iter(),
+            left: well_known(address).into_iter(),
             asking: String::new(),
             asked: Vec::new(),
         }

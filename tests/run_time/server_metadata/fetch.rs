@@ -95,6 +95,7 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 
 const OPENID: &str = "https://idp.example.com/realms/main/.well-known/openid-configuration";
 const OAUTH: &str = "https://idp.example.com/.well-known/oauth-authorization-server/realms/main";
+const LAST: &str = "https://idp.example.com/.well-known/openid-configuration/realms/main";
 
 #[test]
 fn the_first_answer_with_200_is_taken() {
@@ -105,6 +106,10 @@ fn the_first_answer_with_200_is_taken() {
     let oauth = Listed::new(&[(OAUTH, 200, WHOLE)]);
     assert_eq!(oauth.fetch(ISSUER).unwrap(), read(WHOLE).unwrap());
     assert_eq!(*oauth.asked.borrow(), [OPENID, OAUTH]);
+
+    let last = Listed::new(&[(LAST, 200, WHOLE)]);
+    assert_eq!(last.fetch(ISSUER).unwrap(), read(WHOLE).unwrap());
+    assert_eq!(*last.asked.borrow(), [OPENID, OAUTH, LAST]);
 }
 
 #[test]
@@ -112,23 +117,24 @@ fn the_well_known_paths_leave_out_the_last_slash() {
     for (issuer, expected) in [
         (
             "https://idp.example.com",
-            [
+            &[
                 "https://idp.example.com/.well-known/openid-configuration",
                 "https://idp.example.com/.well-known/oauth-authorization-server",
-            ],
+            ][..],
         ),
         (
             "https://idp.example.com/",
-            [
+            &[
                 "https://idp.example.com/.well-known/openid-configuration",
                 "https://idp.example.com/.well-known/oauth-authorization-server",
             ],
         ),
         (
             "http://localhost:8080/a/b/",
-            [
+            &[
                 "http://localhost:8080/a/b/.well-known/openid-configuration",
                 "http://localhost:8080/.well-known/oauth-authorization-server/a/b",
+                "http://localhost:8080/.well-known/openid-configuration/a/b",
             ],
         ),
     ] {
