@@ -101,7 +101,8 @@ pub use safe_http::BlockingSafeHttp;
 pub use safe_http::SafeHttp;
 #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
 pub use safe_http::{SafeHttpError, SafeHttpOptions};
-pub use server::{AskedAddress, FetchError, MetadataError, ServerMetadata};
+pub use server::error::{AskedAddress, FetchError, MetadataError};
+pub use server::metadata::ServerMetadata;
 pub use settings::Clock;
 pub use stored::ForeignLogin;
 pub use token::error::{RequestError, Unusable, UnusableReason};

@@ -92,6 +92,11 @@ impl Issuer {
     }
 }
 
+/// Whether a text has a placeholder: no URI has a brace (RFC 3986 section 2).
+pub(super) fn has_placeholder(text: &str) -> bool {
+    text.contains(['{', '}'])
+}
+
 /// Whether a text is one segment of a path that nothing decodes or leaves out.
 fn is_tenant(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');

@@ -1,55 +1,23 @@
 //! Collects the values of a client from its fields and from the code that builds its flow.
 
-use std::string::{String, ToString};
+use std::string::String;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use std::vec::Vec;
 
 use core::fmt;
 use core::marker::PhantomData;
 
-use oauth_flow_core::vocabulary::Word;
-use oauth_flow_core::{Endpoint, Key, Origin, Role};
+use oauth_flow_core::{Endpoint, Key, Origin};
 use zeroize::Zeroizing;
 
-use super::build;
+use super::check::build;
 use super::error::BuildError;
-use super::fields::{ClientFields, FieldReader, FieldText};
+use super::fields::ClientFields;
+use super::values::{Given, Values};
 use crate::OAuthClient;
 use crate::flow::exchange::client::Client;
 use crate::flow::exchange::signer::Signer;
-use crate::flow::server::ServerMetadata;
-use crate::flow::settings::Clock;
-
-/// A secret that arrived at run time, and where it comes from.
-pub(super) struct Given {
-    pub(super) text: Zeroizing<String>,
-    pub(super) origin: Origin,
-}
-
-/// A text that arrived at run time.
-pub(super) struct GivenText {
-    pub(super) key: Key,
-    pub(super) text: String,
-    pub(super) origin: Origin,
-    /// Whether a parser of URLs has rewritten it.
-    pub(super) is_parsed: bool,
-}
-
-/// The values of a client, all that were given.
-#[derive(Default)]
-pub(super) struct Values {
-    pub(super) texts: Vec<GivenText>,
-    /// The addresses of the metadata of the server, which fields for its issuer hold.
-    pub(super) discovery_urls: Vec<GivenText>,
-    pub(super) server: Option<ServerMetadata>,
-    pub(super) client_secret: Vec<Given>,
-    pub(super) signer: Option<Arc<dyn Signer>>,
-    pub(super) iss_promised: bool,
-    pub(super) clock: Option<Clock>,
-    pub(super) login_lifetime: Option<Duration>,
-    pub(super) bearer_token_types: Vec<String>,
-}
+use crate::flow::server::metadata::ServerMetadata;
 
 /// Builds a [`Flow`](crate::flow::Flow) from the values of its client. A value that a method gives takes the place of
 /// one that a field or the server's metadata gives, whichever comes first.
@@ -59,10 +27,6 @@ pub struct Builder<C> {
     given: Values,
     client: PhantomData<fn() -> C>,
 }
-
-/// How long a user may take from the authorization request to its response, unless
-/// [`Builder::login_lifetime`] says otherwise.
-pub(super) const LOGIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 macro_rules! setters {
     ($($(#[doc = $doc:literal])+ $name:ident => $key:ident)+) => {
@@ -194,53 +158,5 @@ impl<C: OAuthClient> Builder<C> {
 impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").finish_non_exhaustive()
-    }
-}
-
-impl Values {
-    /// Takes a value. A scope may be several scope tokens; a text without a token gives none, as the
-    /// text of a variable does that is set to nothing.
-    fn text(&mut self, key: Key, text: &str, origin: Origin, is_parsed: bool) {
-        let given = |text| GivenText { key, text: String::from(text), origin, is_parsed };
-        if key == Key::Scope {
-            self.texts.extend(text.split(' ').filter(|token| !token.is_empty()).map(given));
-        } else if key == Key::Issuer && text.contains("/.well-known/") {
-            self.discovery_urls.push(given(text));
-        } else {
-            self.texts.push(given(text));
-        }
-    }
-
-    fn server(&mut self, metadata: &ServerMetadata) {
-        let mut push = |key: Key, text: &str| {
-            let origin = Origin::Metadata(key.word());
-            self.texts.push(GivenText { key, text: String::from(text), origin, is_parsed: false });
-        };
-        // The template of the issuers of tenants is none itself.
-        if let Some(issuer) = metadata.who().server() {
-            push(Key::Issuer, issuer);
-        }
-        for endpoint in Endpoint::ALL {
-            if let Some(url) = metadata.endpoint(*endpoint) {
-                push(endpoint.key(), url);
-            }
-        }
-        self.iss_promised |= metadata.authorization_response_iss_parameter_supported();
-        self.server = Some(metadata.clone());
-    }
-}
-
-impl FieldReader for Values {
-    fn field(&mut self, role: Role, name: &'static str, value: &dyn FieldText) {
-        let origin = Origin::Field(name);
-        let is_parsed = value.is_parsed_url();
-        value.texts(&mut |text| match role.key() {
-            Some(key) => self.text(key, text, origin, is_parsed),
-            None if role == Role::ClientSecret => {
-                let text = Zeroizing::new(text.to_string());
-                self.client_secret.push(Given { text, origin });
-            }
-            None => {}
-        });
     }
 }

@@ -10,8 +10,8 @@ use oauth_flow_core::vocabulary::AuthMethod;
 use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth_flow_core::{Key, Origin};
 
-use super::builder::Given;
 use super::error::{BuildError, SeveralValues};
+use super::values::Given;
 use crate::flow::exchange::credential::Credential;
 use crate::flow::exchange::signer::Signer;
 

@@ -9,10 +9,10 @@ use oauth_flow_core::vocabulary::Word as _;
 use oauth_flow_core::{Key, Origin, Statement};
 use oauth2::url::Url;
 
-use super::One;
-use super::builder::GivenText;
 use super::error::{BuildError, SeveralValues};
-use crate::flow::server::ServerMetadata;
+use super::one::One;
+use super::values::GivenText;
+use crate::flow::server::metadata::ServerMetadata;
 use crate::flow::settings::Issuer;
 use crate::flow::text::shown_value;
 

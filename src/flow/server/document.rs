@@ -8,12 +8,12 @@ use oauth_flow_core::uri::{UnfitUrl, Uri, issuer_url, server_url};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::tenants::has_placeholder;
-use super::{MetadataError, ServerMetadata};
+use super::error::MetadataError;
+use super::metadata::{ISS, ServerMetadata};
 use crate::flow::exchange::answer::{LARGEST, not_an_object, required};
 use crate::flow::exchange::error::{AnswerError, WrongMember};
 use crate::flow::exchange::members::{JsonType, Members, any, text, texts, type_of};
-use crate::flow::settings::Issuer;
+use crate::flow::settings::{Issuer, has_placeholder};
 use crate::flow::text::shown_value;
 
 /// A member that is a URL of the server.
@@ -51,9 +51,6 @@ urls! {
 
 /// The aliases of endpoints for clients that use mutual TLS.
 const ALIASES: &str = "mtls_endpoint_aliases";
-
-/// The member by which a server promises `iss` (RFC 9207 section 3).
-pub(super) const ISS: &str = "authorization_response_iss_parameter_supported";
 
 const PKCE_METHODS: &str = "code_challenge_methods_supported";
 

@@ -1,13 +1,13 @@
-//! Why there is no [`ServerMetadata`](super::ServerMetadata).
+//! Why there is no [`ServerMetadata`](crate::flow::ServerMetadata).
 
 use std::error::Error;
 use std::fmt;
 use std::string::String;
 use std::vec::Vec;
 
-use super::tenants::has_placeholder;
 use crate::flow::exchange::error::AnswerError;
 use crate::flow::retry::Retry;
+use crate::flow::settings::has_placeholder;
 use crate::flow::text::shown_value;
 
 /// Why a document is not the metadata of the server.

@@ -10,8 +10,9 @@ use oauth2::http::{HeaderValue, Request, Uri as HttpUri};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
 
 use super::document::{Document, check_issuer};
+use super::error::{AskedAddress, FetchError, MetadataError};
+use super::metadata::ServerMetadata;
 use super::tenants::{same_origin, template};
-use super::{AskedAddress, FetchError, MetadataError, ServerMetadata};
 use crate::flow::exchange::answer::{content_type, retry_after};
 use crate::flow::exchange::error::{AnswerError, ErrorBody};
 use crate::flow::exchange::send::{Conversation, End, send, send_async};

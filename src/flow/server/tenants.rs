@@ -5,17 +5,12 @@ use std::string::String;
 use oauth_flow_core::uri::issuer_url;
 use oauth2::url::Url;
 
-use super::MetadataError;
+use super::error::MetadataError;
 use crate::flow::settings::Issuer;
 use crate::flow::text::shown_value;
 
 /// The placeholders of a tenant.
 const PLACEHOLDERS: [&str; 2] = ["{tenantid}", "{tenant}"];
-
-/// Whether a text has a placeholder: no URI has a brace (RFC 3986 section 2).
-pub(super) fn has_placeholder(text: &str) -> bool {
-    text.contains(['{', '}'])
-}
 
 /// The issuers that a template stands for: an issuer identifier in which one whole segment of the path is
 /// the placeholder.

@@ -1,0 +1,15 @@
+//! A member that a client has one value of.
+
+use oauth_flow_core::{Key, Merged, Origin};
+
+/// The value of a member that has one.
+#[derive(Clone, Copy)]
+pub(super) struct One<'m> {
+    pub(super) text: &'m str,
+    pub(super) origin: Origin,
+}
+
+pub(super) fn one(merged: &Merged, key: Key) -> Option<One<'_>> {
+    let stated = merged.statement.values(key).first()?;
+    Some(One { text: stated.value.text()?, origin: stated.origin })
+}
