@@ -1,6 +1,7 @@
 //! What the rules look at: a declaration with its URIs read, the struct below the attribute, and
 //! which of its keys the source writes.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +9,7 @@ use super::agreement::Disagreement;
 use super::documents::{Registration, ServerMetadata};
 use super::origin::Origin;
 use super::place::Place;
+use super::text::without_secrets;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Key, Keys, Role};
 use crate::uri::{Uri, UriError};
@@ -209,6 +211,16 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn may_have(&self, role: Role) -> bool {
         self.flattened || self.field_in(role).is_some()
+    }
+
+    /// A text as a finding may show it. What arrives at run time may hold a secret in a URI.
+    pub(crate) fn shown<'t>(&self, text: &'t str, is_uri: bool) -> Cow<'t, str> {
+        if self.at_run_time { without_secrets(text, is_uri) } else { Cow::Borrowed(text) }
+    }
+
+    /// A part of a URI as a finding may show it: not one of the query, where that is not shown.
+    pub(crate) fn shown_part<'t>(&self, part: &'t str, uri: &str) -> &'t str {
+        if self.shown(uri, true).contains(part) { part } else { "..." }
     }
 
     /// The URIs of these keys: those of lists first, then the issuer, then the endpoints.

@@ -4,7 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -58,7 +57,8 @@ impl Statement {
 /// `server`: [`Origin::Metadata`] for a member, [`Origin::Server`] for the whole. An issuer or an endpoint
 /// of the metadata is a value like others, which `merged` has.
 ///
-/// What a URI has before its host may be a password: no finding shows it.
+/// A URI may have a password before its host, and a key or a token in its query or its fragment. The rules
+/// see it as it is, and no finding shows these parts.
 #[must_use]
 pub fn judge_values(
     declaration: &Declaration<'_>,
@@ -67,13 +67,10 @@ pub fn judge_values(
     rules: impl Iterator<Item = &'static Rule>,
 ) -> Vec<Finding> {
     let statement = &merged.statement;
-    let list = |key| statement.texts(key).map(without_userinfo).collect::<Vec<_>>();
-    let lists = [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
+    let list = |key| statement.texts(key).collect::<Vec<&str>>();
     let [redirect_uris, scopes, resources] =
-        lists.each_ref().map(|list| list.iter().map(|text| &**text).collect::<Vec<&str>>());
-    let one = |key| statement.texts(key).next().map(without_userinfo);
-    let issuer = one(Key::Issuer);
-    let endpoints = Endpoints::of(|endpoint| one(endpoint.key()));
+        [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
+    let one = |key| statement.texts(key).next();
     let subject = Subject {
         server,
         served: served(statement),
@@ -82,8 +79,8 @@ pub fn judge_values(
             redirect_uris: &redirect_uris,
             scopes: &scopes,
             resources: &resources,
-            issuer: issuer.as_deref(),
-            endpoints: Endpoints::of(|endpoint| endpoints.get(endpoint).as_deref()),
+            issuer: one(Key::Issuer),
+            endpoints: Endpoints::of(|endpoint| one(endpoint.key())),
             ..*declaration
         })
     };
@@ -117,28 +114,11 @@ fn served(statement: &Statement) -> Keys {
     served
 }
 
-/// What is said of a value that is none of those that are declared. Of a URI, the query is not
-/// shown: a key or a token may be in it.
+/// What is said of a value that is none of those that are declared.
 fn undeclared(key: Key, value: &str, origin: Origin, subject: &Subject<'_>) -> Finding {
-    let shown = without_userinfo(value);
-    let shown = match shown.split_once('?') {
-        Some((start, _)) if start.contains("://") => Cow::Owned(format!("{start}?...")),
-        _ => shown,
-    };
     let help = format!("add it to `{key}`, or leave `{key}` to the run time");
-    let mistake = at(Place::Key(key)).quote(&shown).help(&help);
+    let mistake = at(Place::Key(key)).quote(value).help(&help);
     let mut finding = Finding::of(&UNDECLARED_VALUE, Level::Error, mistake, subject);
     finding.origin = origin;
     finding
-}
-
-/// A URI as it may be shown: with dots in place of its userinfo, which may hold a password and which
-/// the rules refuse in any form.
-fn without_userinfo(text: &str) -> Cow<'_, str> {
-    let shown = text.split_once("://").and_then(|(scheme, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let (userinfo, _) = authority.rsplit_once('@')?;
-        Some(format!("{scheme}://...{}", rest.strip_prefix(userinfo)?))
-    });
-    shown.map_or(Cow::Borrowed(text), Cow::Owned)
 }

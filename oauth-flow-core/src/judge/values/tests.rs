@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::judge_values;
 use crate::declaration::{Declaration, Waiver};
-use crate::judge::{Finding, Level, Origin, Place, ServerMetadata, Statement, Value, merge};
+use crate::judge::{
+    Finding, Level, Origin, Place, ServerMetadata, Statement, Subject, Value, check, merge,
+};
 use crate::members::{Detail, Endpoints, Key};
 use crate::rules;
 use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, Word};
@@ -359,4 +361,128 @@ fn no_endpoint_is_http_under_an_https_issuer() {
     let waived = Declaration { waivers: &waivers, ..remote };
     let findings = judged(&waived, &[(Key::TokenEndpoint, "http://127.0.0.1:9000/t")]);
     assert_eq!(findings, []);
+}
+
+/// All that a front end can show of the findings.
+fn shown(findings: &[Finding]) -> String {
+    findings.iter().map(|it| alloc::format!("{it}\n{it:?}\n")).collect()
+}
+
+#[test]
+fn what_a_uri_has_in_its_query_is_never_shown() {
+    for (key, text, fact) in [
+        (
+            Key::TokenEndpoint,
+            "http://a.example/t?code=SECRETKEY",
+            "the endpoint `http://a.example/t?...` is not https",
+        ),
+        (
+            Key::TokenEndpoint,
+            "http://127.0.0.1/t?code=SECRETKEY",
+            "`http://127.0.0.1/t?...` is a server on the same machine",
+        ),
+        (
+            Key::TokenEndpoint,
+            "https://as.example.com/t#SECRETKEY",
+            "the endpoint `https://as.example.com/t#...` has a fragment",
+        ),
+        (
+            Key::TokenEndpoint,
+            "https://as.example.com/t?key={SECRETKEY}",
+            "`...` in `https://as.example.com/t?...` is a placeholder",
+        ),
+        (
+            Key::Issuer,
+            "https://as.example.com?key=SECRETKEY",
+            "the issuer `https://as.example.com?...` has a query",
+        ),
+        (
+            Key::Issuer,
+            // The 40 characters that are shown end within the query.
+            "https://as.example.com/realms/main?a=SECRETKEY",
+            "the issuer `https://as.example.com/realms/main?...` has a query",
+        ),
+        (
+            Key::Resource,
+            "api.example.com?key=SECRETKEY",
+            "the resource `api.example.com?...` has no scheme",
+        ),
+        (
+            Key::RedirectUri,
+            "http://app.example.com/cb?key=SECRETKEY",
+            "the redirect URI `http://app.example.com/cb?...` is not https",
+        ),
+        (
+            Key::RedirectUri,
+            "https://app.example.com/cb?key=SECRETKEY#top",
+            "the redirect URI `https://app.example.com/cb?...` has a fragment",
+        ),
+        (
+            Key::RedirectUri,
+            "https://App.example.com/cb?key=SECRETKEY",
+            "a browser sends another form of `https://App.example.com/cb?...`",
+        ),
+        (
+            Key::RedirectUri,
+            "https://app.example.com/cb?key=SECRETKEY`",
+            "the redirect URI `https://app.example.com/cb?...` contains a backtick",
+        ),
+        (Key::RedirectUri, "/cb?key=SECRETKEY", "the redirect URI `/cb?...` has no scheme"),
+        (
+            Key::RedirectUri,
+            "https://app.example.com/cb?key=${SECRETKEY}",
+            "the redirect URI has the placeholder `...`",
+        ),
+        (
+            Key::RedirectUri,
+            "https://app.example.com/cb?access_token=SECRETKEY",
+            "the URI has the query parameter `access_token`",
+        ),
+        (
+            Key::RedirectUri,
+            "https://app.example.com/cb?state=SECRETKEY",
+            "the server adds `state` to the redirect URI itself",
+        ),
+    ] {
+        let findings = judged(&WEB, &[(key, text)]);
+        assert!(findings.iter().any(|it| it.fact == fact), "{text}: {findings:#?}");
+        assert!(!shown(&findings).contains("SECRETKEY"), "{text}: {findings:#?}");
+    }
+}
+
+#[test]
+fn help_shows_no_query_either() {
+    for (text, help) in [
+        (
+            "http://app.example.com/cb?key=SECRETKEY",
+            "write `https://app.example.com/cb?...` in place of `http://app.example.com/cb?...`, \
+             here and in the registration",
+        ),
+        (
+            "https://app.example.com/cb,https://b.example.com/cb?key=SECRETKEY",
+            "write a list: `redirect_uri(\"https://app.example.com/cb\", \
+             \"https://b.example.com/cb?...\")`",
+        ),
+    ] {
+        let findings = judged(&WEB, &[(Key::RedirectUri, text)]);
+        assert!(findings.iter().any(|it| it.help == help), "{text}: {findings:#?}");
+        assert!(!shown(&findings).contains("SECRETKEY"), "{text}: {findings:#?}");
+    }
+    // What is declared is shown beside what arrives, and is a URI of the user too.
+    let redirect_uris = ["https://app.example.com/cb?key=SECRETKEY"];
+    let declaration =
+        Declaration { redirect_uris: &redirect_uris, redirect_uri_at_run_time: false, ..WEB };
+    let findings =
+        judged(&declaration, &[(Key::RedirectUri, "https://app.example.com/b?key=SECRETKEY")]);
+    assert!(!findings.is_empty() && !shown(&findings).contains("SECRETKEY"), "{findings:#?}");
+}
+
+#[test]
+fn a_compiler_shows_the_whole_uri() {
+    let redirect_uris = ["http://app.example.com/cb?tenant=1"];
+    let declaration =
+        Declaration { redirect_uris: &redirect_uris, redirect_uri_at_run_time: false, ..WEB };
+    let facts: Vec<String> =
+        check(&Subject::of(declaration)).into_iter().map(|finding| finding.fact).collect();
+    assert_eq!(facts, ["the redirect URI `http://app.example.com/cb?tenant=1` is not https"]);
 }

@@ -115,6 +115,7 @@ pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
             let Some(part) = placeholder(text) else { continue };
+            let part = subject.shown_part(part, text);
             let mistake = at(place).quote(part).quote(text);
             report.add(mistake.help(&in_place_of(part, place, subject)));
         }
