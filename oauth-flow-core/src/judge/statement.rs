@@ -56,6 +56,8 @@ pub struct Statement {
     /// The keys that the source writes and that could not be read, or that are required and not
     /// written: rules about them report nothing.
     pub unknown: Keys,
+    /// The keys of which a type for URLs gave the text, with where it comes from.
+    rewritten: Vec<(Key, Origin)>,
 }
 
 /// What a source says of one member.
@@ -89,6 +91,23 @@ impl Statement {
     /// States one more text of `key`.
     pub fn push_text(&mut self, key: Key, text: &str, origin: Origin) {
         self.push(key, Value::Text(String::from(text)), origin);
+    }
+
+    /// States one more text of `key` that comes out of a type such as `url::Url`, which may write it in
+    /// another form than its user: with a slash in place of an empty path.
+    pub fn push_url(&mut self, key: Key, text: &str, origin: Origin) {
+        self.push_text(key, text, origin);
+        self.rewritten.push((key, origin));
+    }
+
+    /// Whether a type for URLs gave the text of this value.
+    pub(super) fn is_rewritten(&self, key: Key, value: &Stated<Value>) -> bool {
+        self.rewritten.contains(&(key, value.origin))
+    }
+
+    /// Takes note of what the types of another source wrote.
+    pub(super) fn take_rewritten(&mut self, other: &Self) {
+        self.rewritten.extend_from_slice(&other.rewritten);
     }
 
     /// The values of `key`.

@@ -42,6 +42,8 @@ pub struct Subject<'a> {
     pub served: Keys,
     /// Where the declaration and the documents say different things.
     pub disagreements: &'a [Disagreement],
+    /// The places of URIs whose text a type for URLs gave, which may be another one than its user wrote.
+    pub rewritten: &'a [Place],
     /// Whether the values are those of the run time: whoever reads a finding then has the declaration in
     /// another place, and no document that could be edited.
     pub at_run_time: bool,
@@ -133,6 +135,7 @@ impl<'a> Subject<'a> {
             registered: Keys::NONE,
             served: Keys::NONE,
             disagreements: &[],
+            rewritten: &[],
             at_run_time: false,
             addresses: addresses(&declaration),
         }

@@ -11,7 +11,7 @@ use super::check::check_against;
 use super::documents::ServerMetadata;
 use super::finding::Finding;
 use super::merge::{Contradiction, Merged};
-use super::origin::Origin;
+use super::origin::{Origin, Stated};
 use super::place::Place;
 use super::report::at;
 use super::rule::{Level, Rule};
@@ -71,8 +71,10 @@ pub fn judge_values(
     let [redirect_uris, scopes, resources] =
         [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
     let one = |key| statement.texts(key).next();
+    let rewritten = rewritten(declaration, statement);
     let subject = Subject {
         server,
+        rewritten: &rewritten,
         served: served(statement),
         at_run_time: true,
         ..Subject::of(Declaration {
@@ -101,6 +103,31 @@ pub fn judge_values(
         }
     }
     findings
+}
+
+/// The places of URIs whose text a type for URLs gave, and which nobody else states.
+fn rewritten(declaration: &Declaration<'_>, statement: &Statement) -> Vec<Place> {
+    let declared = Statement::declared(declaration);
+    let mut places = Vec::new();
+    for key in Key::ALL {
+        let texts = statement.values(*key).iter().filter(|it| it.value.text().is_some());
+        for (index, stated) in texts.enumerate() {
+            let said = |other: &Stated<Value>| other.value == stated.value;
+            let known = declared.values(*key).iter().any(said);
+            let elsewhere = statement
+                .values(*key)
+                .iter()
+                .any(|it| said(it) && !statement.is_rewritten(*key, it));
+            if statement.is_rewritten(*key, stated) && !known && !elsewhere {
+                places.push(if key.is_list() {
+                    Place::Value(*key, index)
+                } else {
+                    Place::Key(*key)
+                });
+            }
+        }
+    }
+    places
 }
 
 /// The keys whose values come from the metadata of the server.

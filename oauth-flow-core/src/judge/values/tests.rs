@@ -331,8 +331,7 @@ fn what_a_uri_has_before_its_host_is_never_shown() {
 
 #[test]
 fn no_endpoint_is_http_under_an_https_issuer() {
-    const UNDER: &str = "the endpoint `http://127.0.0.1:9000/t` is http, and the issuer \
-                         `https://as.example.com` is https";
+    const UNDER: &str = "the endpoint `http://127.0.0.1:9000/t` is http, and the issuer is https";
     let remote = Declaration { issuer: Some("https://as.example.com"), ..WEB };
     let local = Declaration { issuer: Some("http://127.0.0.1:9000"), ..WEB };
     for (declaration, endpoint, expected) in [
@@ -365,7 +364,7 @@ fn no_endpoint_is_http_under_an_https_issuer() {
 
 /// All that a front end can show of the findings.
 fn shown(findings: &[Finding]) -> String {
-    findings.iter().map(|it| alloc::format!("{it}\n{it:?}\n")).collect()
+    findings.iter().fold(String::new(), |text, it| alloc::format!("{text}{it}\n{it:?}\n"))
 }
 
 #[test]
@@ -485,4 +484,78 @@ fn a_compiler_shows_the_whole_uri() {
     let facts: Vec<String> =
         check(&Subject::of(declaration)).into_iter().map(|finding| finding.fact).collect();
     assert_eq!(facts, ["the redirect URI `http://app.example.com/cb?tenant=1` is not https"]);
+}
+
+/// What is said where the type of a field wrote the texts.
+fn of_url_fields(declaration: &Declaration<'_>, given: &[(Key, &str)]) -> Vec<Finding> {
+    let mut source = Statement::default();
+    for (key, text) in given {
+        source.push_url(*key, text, GIVEN);
+    }
+    let merged = merge(vec![source], Some(&Statement::declared(declaration)));
+    judge_values(declaration, &merged, None, rules::all())
+}
+
+#[test]
+fn a_slash_that_the_type_of_a_field_added_is_a_warning() {
+    for (key, text, place) in [
+        (Key::Resource, "https://mcp.example.com/", Place::Value(Key::Resource, 0)),
+        (Key::Issuer, "https://as.example.com/", Place::Key(Key::Issuer)),
+        (Key::RedirectUri, "https://app.example.com:8443/", Place::Value(Key::RedirectUri, 0)),
+    ] {
+        let findings = of_url_fields(&WEB, &[(key, text)]);
+        let found: Vec<_> =
+            findings.iter().map(|it| (it.rule.id, it.level, it.place, it.origin)).collect();
+        assert_eq!(found, [("added_slash", Level::Warn, place, GIVEN)], "{key}");
+        // Who writes the text writes the slash.
+        assert_eq!(judged(&WEB, &[(key, text)]), [], "{key}");
+    }
+    let findings = of_url_fields(&WEB, &[(Key::Resource, "https://mcp.example.com/")]);
+    let texts: Vec<_> = findings.iter().map(|it| (it.fact.as_str(), it.help.as_str())).collect();
+    assert_eq!(
+        texts,
+        [(
+            "`https://mcp.example.com/` ends in the slash that the type `Url` adds to a URL without a \
+             path",
+            "keep the value in a `String`, or name a function that gives it without the slash: \
+             `#[oauth(resource, with = ...)]`; where the slash is part of the value, state \
+             `allow(added_slash, reason = \"...\")`",
+        )]
+    );
+}
+
+#[test]
+fn a_slash_that_somebody_wrote_is_none_that_was_added() {
+    let resource = "https://mcp.example.com/";
+    for (key, text) in [
+        (Key::Resource, "https://mcp.example.com/mcp/"),
+        (Key::Resource, "https://mcp.example.com/?a=b"),
+        (Key::Resource, "com.example.app:/"),
+        (Key::TokenEndpoint, "https://as.example.com/"),
+    ] {
+        let findings = of_url_fields(&WEB, &[(key, text)]);
+        assert!(findings.iter().all(|it| it.rule.id != "added_slash"), "{text}");
+    }
+    // It is declared with the slash.
+    let declaration = Declaration { resources: &[resource], resource_at_run_time: true, ..WEB };
+    assert_eq!(of_url_fields(&declaration, &[(Key::Resource, resource)]), []);
+    let waivers = [Waiver { rule: "added_slash", reason: "a test", until: None }];
+    let declaration = Declaration { waivers: &waivers, ..WEB };
+    assert_eq!(of_url_fields(&declaration, &[(Key::Resource, resource)]), []);
+    // The metadata of the server has the issuer with the slash.
+    let mut source = Statement::default();
+    source.push_url(Key::Issuer, "https://as.example.com/", GIVEN);
+    source.push_text(Key::Issuer, "https://as.example.com/", Origin::Metadata("issuer"));
+    let merged = merge(vec![source], Some(&Statement::declared(&WEB)));
+    assert_eq!(judge_values(&WEB, &merged, None, rules::all()), []);
+}
+
+#[test]
+fn a_text_in_place_of_that_of_a_field_has_no_added_slash() {
+    let mut field = Statement::default();
+    field.push_url(Key::Resource, "https://mcp.example.com/", GIVEN);
+    let mut method = Statement::default();
+    method.push_text(Key::Resource, "https://mcp.example.com/", Origin::Method("resource"));
+    let merged = merge(vec![method, field], Some(&Statement::declared(&WEB)));
+    assert_eq!(judge_values(&WEB, &merged, None, rules::all()), []);
 }
