@@ -130,6 +130,14 @@ impl Statement {
         keys
     }
 
+    /// Forgets that values of `key` arrive at run time: only the texts that are stated are left. Where
+    /// nothing else states the key, a value of it is no longer taken unseen.
+    pub fn close(&mut self, key: Key) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.key == key) {
+            member.values.retain(|stated| stated.value.text().is_some());
+        }
+    }
+
     /// The values of `key`, with the origin of the whole value; this statement has none of them
     /// any more.
     pub(super) fn take(&mut self, key: Key) -> Option<(Origin, Vec<Stated<Value>>)> {

@@ -11,11 +11,18 @@ use crate::vocabulary::Word;
 /// The rules of values that only the run time knows, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[&UNDECLARED_VALUE, &ADDED_SLASH];
 
+/// What is said of a value that the declaration does not list.
+const NOT_DECLARED: &str = "`{value}` is not declared";
+
+/// What is said of the redirect URI of a request where the declaration leaves them to the run time.
+pub(crate) const NOT_CONFIGURED: &str =
+    "the flow is not configured with the redirect URI `{value}`";
+
 /// A value that arrives at run time and contradicts the declaration.
 pub static UNDECLARED_VALUE: Rule = Rule {
     id: "undeclared_value",
     summary: "a value that arrives at run time is none of those that are declared",
-    facts: &["`{value}` is not declared"],
+    facts: &[NOT_DECLARED, NOT_CONFIGURED],
     help: "declare the value, or leave it to the run time",
     citations: &[project("docs/run-time.md", "")],
     check: Check::RunTime,

@@ -13,13 +13,13 @@ use super::finding::Finding;
 use super::merge::{Contradiction, Merged};
 use super::origin::{Origin, Stated};
 use super::place::Place;
-use super::report::at;
+use super::report::{Mistake, at};
 use super::rule::{Level, Rule};
 use super::statement::{Statement, Value};
 use super::subject::Subject;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Endpoints, Key, Keys};
-use crate::rules::run_time::UNDECLARED_VALUE;
+use crate::rules::run_time::{NOT_CONFIGURED, UNDECLARED_VALUE};
 use crate::vocabulary::Word;
 
 impl Statement {
@@ -99,7 +99,11 @@ pub fn judge_values(
     for contradiction in &merged.contradictions {
         if let Contradiction::Undeclared { key, value } = contradiction {
             let text = value.value.text().unwrap_or_default();
-            findings.push(undeclared(*key, text, value.origin, &subject));
+            let open = declaration.redirect_uri_at_run_time || declaration.redirect_uris.is_empty();
+            let mistake = undeclared(*key, text, open && *key == Key::RedirectUri);
+            let mut finding = Finding::of(&UNDECLARED_VALUE, Level::Error, mistake, &subject);
+            finding.origin = value.origin;
+            findings.push(finding);
         }
     }
     findings
@@ -141,11 +145,13 @@ fn served(statement: &Statement) -> Keys {
     served
 }
 
-/// What is said of a value that is none of those that are declared.
-fn undeclared(key: Key, value: &str, origin: Origin, subject: &Subject<'_>) -> Finding {
-    let help = format!("add it to `{key}`, or leave `{key}` to the run time");
-    let mistake = at(Place::Key(key)).quote(value).help(&help);
-    let mut finding = Finding::of(&UNDECLARED_VALUE, Level::Error, mistake, subject);
-    finding.origin = origin;
-    finding
+/// What is said of a value that is none of those that are declared. Where the declaration leaves redirect
+/// URIs to the run time, it is one of a request that the configuration does not have.
+fn undeclared(key: Key, value: &str, is_of_request: bool) -> Mistake {
+    let mistake = at(Place::Key(key)).quote(value);
+    if is_of_request {
+        let help = "give it to `redirect_uri` of the builder, or to a field";
+        return mistake.fact(NOT_CONFIGURED).help(help);
+    }
+    mistake.help(&format!("add it to `{key}`, or leave `{key}` to the run time"))
 }
