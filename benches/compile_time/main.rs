@@ -9,6 +9,7 @@ mod measure;
 mod options;
 mod report;
 mod scratch;
+mod services;
 mod variant;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,9 @@ fn run() -> Result<()> {
         return Ok(());
     };
     let scratch = Scratch::write(&options.runs())?;
+    if options.service_rounds > 0 {
+        scratch.services()?;
+    }
     scratch.resolve()?;
     println!("{}", report::machine(&options));
     let mut costs = Costs::new();
@@ -57,6 +61,9 @@ fn run() -> Result<()> {
     if options.cold_rounds > 0 {
         print!("{}", report::cold(&cold(&scratch, options.cold_rounds)?));
     }
+    if options.service_rounds > 0 {
+        print!("{}", services::measure(&scratch, options.service_rounds)?);
+    }
     Ok(())
 }
 
@@ -67,7 +74,7 @@ fn warm(scratch: &Scratch, sizes: &[usize], variants: &[Variant], rounds: usize)
         sizes.iter().flat_map(|size| variants.iter().map(|variant| (*size, *variant))).collect();
     for variant in variants {
         // The dependencies only: their first build is not a part of any round.
-        scratch.check(&scratch::name(sizes[0], *variant))?;
+        scratch.warm("check", &scratch::name(sizes[0], *variant))?;
     }
     let mut samples = BTreeMap::<_, Vec<Cost>>::new();
     for round in 1..=rounds {
@@ -75,7 +82,7 @@ fn warm(scratch: &Scratch, sizes: &[usize], variants: &[Variant], rounds: usize)
         for (size, variant) in &runs {
             let name = scratch::name(*size, *variant);
             scratch.touch(&name)?;
-            samples.entry((*size, *variant)).or_default().push(scratch.check(&name)?);
+            samples.entry((*size, *variant)).or_default().push(scratch.warm("check", &name)?);
         }
     }
     Ok(samples.into_iter().map(|(run, samples)| (run, Cost::median(&samples))).collect())
@@ -88,7 +95,7 @@ fn cold(scratch: &Scratch, rounds: usize) -> Result<ColdCosts> {
         eprintln!("cold round {round} of {rounds}");
         for command in ["check", "build"] {
             for crate_ in Cold::ALL {
-                let cost = scratch.cold(command, crate_)?;
+                let cost = scratch.cold(command, crate_.parts().0)?;
                 samples.entry((command, crate_)).or_default().push(cost);
             }
         }

@@ -26,7 +26,8 @@ impl Cost {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The middle value, or that between the two in the middle.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     if values.len() % 2 == 1 {

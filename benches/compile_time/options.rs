@@ -11,9 +11,11 @@ Measures the CPU time and peak memory of `cargo check` for many annotated struct
   --large              also 4000 and 16000 structs, without serde and bon: minutes, and gigabytes
   --large-rounds 1     rounds of these
   --cold-rounds 3      rounds of the cold builds; 0 leaves them out
+  --service-rounds 0   rounds of a service on the run time beside the same on other crates: minutes
 
-The growth needs 1000 among the sizes. The first run may need the registry, for thiserror, serde
-and bon; later ones are offline. Scratch crates are in `compile-time` in the target directory.";
+The growth needs 1000 among the sizes. The first run may need the registry, for thiserror, serde,
+bon and openidconnect; later ones are offline. Scratch crates are in `compile-time` in the target
+directory.";
 
 /// What to measure.
 pub struct Options {
@@ -22,6 +24,7 @@ pub struct Options {
     pub large: bool,
     pub large_rounds: usize,
     pub cold_rounds: usize,
+    pub service_rounds: usize,
 }
 
 impl Options {
@@ -33,6 +36,7 @@ impl Options {
             large: false,
             large_rounds: 1,
             cold_rounds: 3,
+            service_rounds: 0,
         };
         while let Some(option) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{option} needs a value"));
@@ -42,6 +46,7 @@ impl Options {
                 "--large" => options.large = true,
                 "--large-rounds" => options.large_rounds = number(&value()?)?.max(1),
                 "--cold-rounds" => options.cold_rounds = number(&value()?)?,
+                "--service-rounds" => options.service_rounds = number(&value()?)?,
                 "--help" | "-h" => return Ok(None),
                 _ => return Err(format!("unknown option {option}\n{HELP}")),
             }

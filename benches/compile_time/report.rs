@@ -23,13 +23,14 @@ pub fn machine(options: &Options) -> String {
     let memory = if std::path::Path::new(TIME).exists() { "" } else { " (not installed)" };
     format!(
         "{}, {cores} cores, {} memory; {}; peak memory by {TIME}{memory}; {} rounds, {} large, \
-         {} cold; load {}",
+         {} cold, {} of services; load {}",
         field("/proc/cpuinfo", "model name"),
         field("/proc/meminfo", "MemTotal"),
         rustc.trim(),
         options.rounds,
         options.large_rounds,
         options.cold_rounds,
+        options.service_rounds,
         read("/proc/loadavg").trim(),
     )
 }

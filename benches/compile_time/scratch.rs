@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use crate::Result;
 use crate::documents;
 use crate::measure::{self, Cost};
+use crate::services::Service;
 use crate::variant::{Cold, Variant};
 
 const IDENTITY: &str = "\
@@ -73,6 +74,9 @@ impl Scratch {
         manifest += "\n[workspace.dependencies]\nproc-macro2 = \"1\"\nquote = \"1\"\nsyn = \"3\"\n";
         manifest += "thiserror = \"2\"\nbon = \"3\"\n";
         manifest += "serde = { version = \"1\", features = [\"derive\"] }\n";
+        manifest += "oauth2 = { version = \"5\", default-features = false }\n";
+        manifest += "openidconnect = { version = \"4\", default-features = false }\n";
+        manifest += "subtle = \"2\"\n";
         for macros in ["scratch-identity", "scratch-read", "scratch-bare"] {
             let _ = writeln!(manifest, "{macros} = {{ path = \"{macros}\" }}");
         }
@@ -102,6 +106,15 @@ impl Scratch {
         fs::copy(project.join("Cargo.lock"), scratch.crates().join("Cargo.lock"))
             .map_err(|error| format!("Cargo.lock: {error}"))?;
         Ok(scratch)
+    }
+
+    /// Writes the services.
+    pub fn services(&self) -> Result<()> {
+        for service in Service::ALL {
+            let (name, dependencies, source) = service.parts();
+            self.member(name, dependencies, false, source)?;
+        }
+        Ok(())
     }
 
     /// Settles and downloads the dependencies, offline if they are there.
@@ -134,15 +147,16 @@ impl Scratch {
             .map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    pub fn check(&self, name: &str) -> Result<Cost> {
-        measure::cargo(&self.crates(), &self.root.join("warm"), &["check", "-p", name])
+    /// Checks or builds the crate, its dependencies being built.
+    pub fn warm(&self, command: &str, name: &str) -> Result<Cost> {
+        measure::cargo(&self.crates(), &self.root.join("warm"), &[command, "-p", name])
     }
 
-    /// Builds the crate in an empty target directory.
-    pub fn cold(&self, command: &str, cold: Cold) -> Result<Cost> {
+    /// Checks or builds the crate in an empty target directory.
+    pub fn cold(&self, command: &str, name: &str) -> Result<Cost> {
         let target = self.root.join("cold");
         let _ = fs::remove_dir_all(&target);
-        let cost = measure::cargo(&self.crates(), &target, &[command, "-p", cold.parts().0]);
+        let cost = measure::cargo(&self.crates(), &target, &[command, "-p", name]);
         let _ = fs::remove_dir_all(&target);
         cost
     }

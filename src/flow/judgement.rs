@@ -7,7 +7,8 @@ use std::vec::Vec;
 use core::fmt;
 
 use oauth_flow_core::{
-    Declaration, Finding, Key, Level, Merged, Origin, Rule, Statement, judge_values, merge, rules,
+    Declaration, Finding, Key, Level, Merged, Origin, Rule, ServerMetadata, Statement,
+    judge_values, merge, rules,
 };
 
 /// The chapters that judge the values of a configuration. The rest of the rulebook looks at what
@@ -16,12 +17,16 @@ const CONFIGURED: &[&[&Rule]] = &[
     rules::redirect_uris::RULES,
     rules::scopes::RULES,
     rules::extensions::RULES,
-    rules::server_metadata::urls::RULES,
+    rules::server_metadata::RULES,
     URIS,
+    PUSHED,
 ];
 
 /// Of the chapter on secrets, the rule that looks at URIs.
 const URIS: &[&Rule] = &[&rules::client_authentication::SECRET_IN_URI];
+
+/// Of the chapter on FAPI, the rule that looks at what the server requires.
+const PUSHED: &[&Rule] = &[&rules::fapi::PAR_REQUIRED];
 
 /// The chapters that judge what a single request adds.
 const REQUESTED: &[&[&Rule]] = &[rules::scopes::RULES, rules::extensions::RULES];
@@ -39,17 +44,26 @@ pub(super) struct Judgement {
 fn judge(
     declaration: &Declaration<'_>,
     merged: &Merged,
+    server: Option<&ServerMetadata>,
     chapters: &[&[&'static Rule]],
 ) -> Judgement {
     let rules = chapters.iter().copied().flatten().copied();
-    let findings = judge_values(declaration, merged, rules);
+    let findings = judge_values(declaration, merged, server, rules);
     let (errors, warnings) = findings.into_iter().partition(|it| it.level == Level::Error);
     Judgement { errors, warnings }
 }
 
-/// Judges the values of a configuration.
-pub(super) fn judge_configuration(declaration: &Declaration<'_>, merged: &Merged) -> Judgement {
-    judge(declaration, merged, CONFIGURED)
+/// Judges the values of a configuration, and the declaration by what the server says of itself. Metadata
+/// without a list of PKCE methods says nothing: that is an error under the profiles that require the list,
+/// and under the others no warning, which nobody could act on where the program runs.
+pub(super) fn judge_configuration(
+    declaration: &Declaration<'_>,
+    merged: &Merged,
+    server: Option<&ServerMetadata>,
+) -> Judgement {
+    let mut judgement = judge(declaration, merged, server, CONFIGURED);
+    judgement.warnings.retain(|it| it.rule.id != "unadvertised_pkce");
+    judgement
 }
 
 /// Judges scopes and resource indicators that a request adds.
@@ -69,11 +83,12 @@ pub(super) fn judge_request(
         request.push_text(Key::Resource, resource, Origin::Method("resource"));
     }
     let merged = merge(vec![request], Some(&Statement::declared(declaration)));
-    let Judgement { errors, .. } = judge(declaration, &merged, REQUESTED);
+    let Judgement { errors, .. } = judge(declaration, &merged, None, REQUESTED);
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// Judges the redirect URI of one request, where `known` lists the ones that the configuration has.
+/// Judges the redirect URI of one request: it is one of those that are declared or that the configuration
+/// has, `known`. That redirect URIs are left to the run time does not let any URI in.
 pub(super) fn judge_redirect_uri(
     declaration: &Declaration<'_>,
     redirect_uri: &str,
@@ -81,12 +96,12 @@ pub(super) fn judge_redirect_uri(
 ) -> Result<(), Vec<Finding>> {
     let mut request = Statement::default();
     request.push_text(Key::RedirectUri, redirect_uri, Origin::Method("redirect_uri"));
-    let mut configured = Statement::declared(declaration);
-    for known in known {
+    let mut configured = Statement::default();
+    for known in declaration.redirect_uris.iter().copied().chain(known.iter().map(String::as_str)) {
         configured.push_text(Key::RedirectUri, known, Origin::Declared);
     }
     let merged = merge(vec![request], Some(&configured));
-    let Judgement { errors, .. } = judge(declaration, &merged, REDIRECTED);
+    let Judgement { errors, .. } = judge(declaration, &merged, None, REDIRECTED);
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 

@@ -55,6 +55,7 @@ mod configure;
 pub mod delivery;
 mod device;
 mod exchange;
+mod flows;
 mod judgement;
 mod parameter;
 mod retry;
@@ -68,13 +69,14 @@ mod text;
 mod token;
 pub mod unsupported;
 
+pub use authorize::logins::PendingLogins;
 pub use authorize::pending::{Pending, PendingKey};
 pub use authorize::push::PushError;
 pub use authorize::refusal::{AuthorizationError, AuthorizationErrorCode};
 pub use authorize::request::{Authorize, BeginError};
 pub use authorize::response::{Callback, CompleteError};
 pub use configure::builder::Builder;
-pub use configure::error::BuildError;
+pub use configure::error::{BuildError, SeveralValues};
 pub use configure::fields::{ClientFields, FieldText};
 #[doc(hidden)]
 pub use configure::fields::{FieldAt, FieldReader};
@@ -89,6 +91,7 @@ pub use exchange::error::{
 pub use exchange::jwt::{JwtKeyError, JwtSigner};
 pub use exchange::members::JsonType;
 pub use exchange::signer::{AssertionClaims, SignError, Signer};
+pub use flows::Flows;
 pub use parameter::{ManagedParameter, ParameterName};
 pub use retry::Retry;
 pub use revocation::Revocation;
@@ -98,7 +101,7 @@ pub use safe_http::BlockingSafeHttp;
 pub use safe_http::SafeHttp;
 #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
 pub use safe_http::{SafeHttpError, SafeHttpOptions};
-pub use server::{FetchError, MetadataError, ServerMetadata};
+pub use server::{AskedAddress, FetchError, MetadataError, ServerMetadata};
 pub use settings::Clock;
 pub use stored::ForeignLogin;
 pub use token::error::{RequestError, Unusable, UnusableReason};
@@ -109,6 +112,7 @@ pub use token::tokens::{ExtraFields, Tokens};
 pub use crate::__parameter as parameter;
 pub use oauth_flow_core::{Finding, Origin};
 
+use std::string::String;
 use std::sync::Arc;
 
 use core::fmt;
@@ -118,7 +122,7 @@ use oauth2::{RefreshToken, StandardRevocableToken};
 
 use crate::{Allows, OAuthClient, grant};
 use authorize::response::complete;
-use exchange::Client;
+use exchange::client::Client;
 use unsupported::Supported;
 
 /// The run time of the client that `C` declares. Cheap to clone (one reference count), `Send` and
@@ -281,9 +285,44 @@ impl<C: OAuthClient> Flow<C> {
     }
 }
 
+impl<C: OAuthClient> Flows<C> {
+    /// Adds a flow. One that is added under the same name takes the place of the first.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, flow: Flow<C>) -> Self {
+        self.add(name.into(), flow.client);
+        self
+    }
+
+    /// The flow of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Flow<C>> {
+        self.iter().find(|(other, _)| *other == name).map(|(_, flow)| flow)
+    }
+
+    /// All of them with their names, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Flow<C>)> {
+        self.clients().map(|(name, client)| (name, Flow::of(client)))
+    }
+
+    /// The flow that began a login, with its name.
+    ///
+    /// # Errors
+    ///
+    /// None of them began it.
+    pub fn of(&self, pending: &Pending<C>) -> Result<(&str, Flow<C>), ForeignLogin> {
+        self.client_of(pending).map(|(name, client)| (name, Flow::of(client)))
+    }
+}
+
+impl<C> Flow<C> {
+    fn of(client: &Arc<Client>) -> Self {
+        Self { client: Arc::clone(client), marker: PhantomData }
+    }
+}
+
 impl<C> Clone for Flow<C> {
     fn clone(&self) -> Self {
-        Self { client: Arc::clone(&self.client), marker: PhantomData }
+        Self::of(&self.client)
     }
 }
 

@@ -5,9 +5,9 @@ use core::fmt;
 use oauth_flow_core::Endpoint;
 use oauth2::{AsyncHttpClient, RevocableToken as _, StandardRevocableToken, SyncHttpClient};
 
-use super::exchange::Client;
 use super::exchange::answer::Answer;
 use super::exchange::body::Body;
+use super::exchange::client::Client;
 use super::exchange::error::{ExchangeError, MissingEndpoint};
 use super::exchange::send::{Post, Reading, send, send_async};
 

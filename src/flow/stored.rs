@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use super::settings::{Issuer, Settings};
 
 /// Why a stored login is not one of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ForeignLogin {
     /// Another version of this crate stored it, in a format that this one does not read.

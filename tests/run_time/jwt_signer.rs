@@ -65,7 +65,10 @@ fn each_algorithm_of_a_key_pair_verifies_with_the_public_key() {
         let signer = JwtSigner::from_pem(name, private).unwrap().with_kid("2026-01");
         let jwt = signer.sign(&CLAIMS).unwrap();
         let (header, claims, verified) = decode(&jwt, algorithm, &public);
-        assert_eq!(header, json!({ "alg": name.word(), "typ": "JWT", "kid": "2026-01" }));
+        assert_eq!(
+            header,
+            json!({ "alg": name.word(), "typ": "client-authentication+jwt", "kid": "2026-01" })
+        );
         assert_eq!(
             claims,
             json!({
@@ -92,7 +95,7 @@ fn the_der_of_pkcs8_is_the_same_key() {
     let jwt = JwtSigner::from_pkcs8_der(JwsAlgorithm::Es256, &der).unwrap().sign(&CLAIMS).unwrap();
     let public = DecodingKey::from_ec_pem(key!("p256.public.pem")).unwrap();
     let (header, _, verified) = decode(&jwt, Algorithm::ES256, &public);
-    assert_eq!(header, json!({ "alg": "ES256", "typ": "JWT" }));
+    assert_eq!(header, json!({ "alg": "ES256", "typ": "client-authentication+jwt" }));
     assert!(verified);
 }
 
@@ -108,7 +111,7 @@ fn a_client_secret_signs_with_its_bytes() {
         let jwt = signer.unwrap().sign(&CLAIMS).unwrap();
         let key = DecodingKey::from_secret(secret.as_bytes());
         let (header, _, verified) = decode(&jwt, algorithm, &key);
-        assert_eq!(header, json!({ "alg": name.word(), "typ": "JWT" }));
+        assert_eq!(header, json!({ "alg": name.word(), "typ": "client-authentication+jwt" }));
         assert!(verified, "{name:?}");
 
         let short = ClientSecret::new("s".repeat(length - 1));
@@ -165,4 +168,34 @@ fn neither_debug_nor_an_error_shows_the_key() {
     let error = JwtSigner::from_pem(JwsAlgorithm::Rs256, b"-----BEGIN PRIVATE KEY-----\ns3cret");
     let error = error.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("s3cret"));
+}
+
+#[test]
+fn the_header_says_what_the_server_asks_for() {
+    let signer = || JwtSigner::from_pem(JwsAlgorithm::Es256, key!("p256.pem")).unwrap();
+    let header = |signer: JwtSigner| -> Value {
+        let jwt = signer.sign(&CLAIMS).unwrap();
+        let header = URL_SAFE_NO_PAD.decode(jwt.split('.').next().unwrap()).unwrap();
+        serde_json::from_slice(&header).unwrap()
+    };
+    assert_eq!(header(signer().with_typ("JWT")), json!({ "alg": "ES256", "typ": "JWT" }));
+    let certificate = include_str!("keys/self_signed.pem");
+    // openssl x509 -outform DER | openssl dgst -sha256 -binary | base64
+    let thumbprint = "dcxx8BknLNB6CSGdXjvHwBq4kHIY2UoTnRrFq8XKlPs";
+    assert_eq!(
+        header(signer().with_certificate_pem(certificate).unwrap()),
+        json!({ "alg": "ES256", "typ": "client-authentication+jwt", "x5t#S256": thumbprint })
+    );
+    for text in [
+        "",
+        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----",
+    ] {
+        let error = signer().with_certificate_pem(text).unwrap_err();
+        assert_eq!(error, JwtKeyError::NoCertificate);
+        assert_eq!(
+            error.to_string(),
+            "the text has no certificate in PEM, which begins with `-----BEGIN CERTIFICATE-----`"
+        );
+    }
 }

@@ -91,7 +91,7 @@ impl Details {
         self.0.push((detail, Stated { value: String::from(text), origin }));
     }
 
-    /// All of them, in the order of the document.
+    /// All of them, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (Detail, &Stated<String>)> {
         self.0.iter().map(|(detail, stated)| (*detail, stated))
     }

@@ -12,6 +12,7 @@ mod finding;
 #[cfg(feature = "code")]
 mod fix;
 mod merge;
+mod metadata;
 #[cfg(feature = "code")]
 mod obligations;
 mod origin;
@@ -38,6 +39,7 @@ pub use finding::Finding;
 #[cfg(feature = "code")]
 pub use fix::{Evidence, fits_struct};
 pub use merge::{Contradiction, Merged, is_registered, merge};
+pub use metadata::{MemberForm, ServerMember};
 pub use origin::{Origin, Stated};
 pub use place::Place;
 pub use remedy::{Holder, Remedy};

@@ -27,6 +27,8 @@ pub enum Origin {
     Method(&'static str),
     /// The metadata of the authorization server at run time, by the member of RFC 8414.
     Metadata(&'static str),
+    /// The metadata of the authorization server at run time, as a whole.
+    Server,
 }
 
 impl fmt::Display for Origin {
@@ -39,6 +41,7 @@ impl fmt::Display for Origin {
             Self::Field(name) => write!(f, "the field `{name}`"),
             Self::Method(name) => write!(f, "`{name}`"),
             Self::Metadata(name) => write!(f, "`{name}` of the server's metadata"),
+            Self::Server => f.write_str("the server's metadata"),
         }
     }
 }
@@ -70,6 +73,7 @@ mod tests {
             (Origin::Field("issuer"), "the field `issuer`"),
             (Origin::Method("set_scope"), "`set_scope`"),
             (Origin::Metadata("token_endpoint"), "`token_endpoint` of the server's metadata"),
+            (Origin::Server, "the server's metadata"),
         ] {
             assert_eq!(origin.to_string(), text);
         }

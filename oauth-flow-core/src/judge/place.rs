@@ -27,6 +27,10 @@ pub enum Place {
     /// A position in the registration or in the metadata of the server, by the index that its reader
     /// gave it.
     Document(usize),
+    /// A member of the metadata of the server at run time, by its name in RFC 8414.
+    Metadata(&'static str),
+    /// The metadata of the server at run time, as a whole.
+    Server,
 }
 
 impl Place {
@@ -41,16 +45,29 @@ impl Place {
             | Self::SecretKey(_)
             | Self::Token(_)
             | Self::Code(_)
-            | Self::Document(_) => None,
+            | Self::Document(_)
+            | Self::Metadata(_)
+            | Self::Server => None,
         }
     }
 
-    /// The place of a member of a document.
+    /// The place of a member of a document, as a file or as the run time has it.
     #[must_use]
     pub const fn of_document(origin: Origin) -> Self {
         match origin {
             Origin::Document(index) => Self::Document(index),
+            Origin::Metadata(name) => Self::Metadata(name),
+            Origin::Server => Self::Server,
             _ => Self::Whole,
+        }
+    }
+
+    /// Where the metadata of the server has the value of the place at run time.
+    pub(super) const fn in_metadata(self) -> Option<Origin> {
+        match self {
+            Self::Metadata(name) => Some(Origin::Metadata(name)),
+            Self::Server => Some(Origin::Server),
+            _ => None,
         }
     }
 

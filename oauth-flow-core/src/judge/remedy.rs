@@ -131,7 +131,12 @@ impl Subject<'_> {
                 let rule = self.declaration.waivers.get(index)?.rule;
                 return Some(format!("`allow({})`", echo(rule)));
             }
-            Place::Whole | Place::Token(_) | Place::Code(_) | Place::Document(_) => return None,
+            Place::Whole
+            | Place::Token(_)
+            | Place::Code(_)
+            | Place::Document(_)
+            | Place::Metadata(_)
+            | Place::Server => return None,
         };
         Some(quoted(text))
     }

@@ -14,7 +14,7 @@ use crate::vocabulary::{Grant, Kind, Profile, Word};
 pub(crate) const SET: &str = "true";
 
 /// The word of a flag that is not set.
-const NOT_SET: &str = "false";
+pub(super) const NOT_SET: &str = "false";
 
 /// One value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]

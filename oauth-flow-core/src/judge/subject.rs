@@ -40,6 +40,9 @@ pub struct Subject<'a> {
     pub served: Keys,
     /// Where the declaration and the documents say different things.
     pub disagreements: &'a [Disagreement],
+    /// Whether the values are those of the run time: whoever reads a finding then has the declaration in
+    /// another place, and no document that could be edited.
+    pub at_run_time: bool,
     pub(super) addresses: Vec<Address<'a>>,
 }
 
@@ -128,6 +131,7 @@ impl<'a> Subject<'a> {
             registered: Keys::NONE,
             served: Keys::NONE,
             disagreements: &[],
+            at_run_time: false,
             addresses: addresses(&declaration),
         }
     }
@@ -179,6 +183,7 @@ impl<'a> Subject<'a> {
                 || (redirects && it.redirect_uris.is_empty()),
         );
         add(Key::PostLogoutRedirectUri, it.post_logout_redirect_uri_at_run_time);
+        add(Key::Server, self.server.is_none());
         add(Key::Scope, in_field(Role::Scope) || it.scopes.is_empty());
         let resource = it.resource_at_run_time || it.resources.is_empty();
         add(Key::Resource, in_field(Role::Resource) || resource);

@@ -88,13 +88,15 @@ const FAPI_PUSHES: &str = "FAPI 2.0 pushes authorization requests, and `par` is 
 const SERVER_TAKES_PUSHED: &str =
     "the server requires pushed authorization requests, and `par` is not declared";
 
-pub(crate) static PAR_REQUIRED: Rule = Rule {
+/// Authorization requests that have to be pushed, by the profile or by the metadata of the server.
+pub static PAR_REQUIRED: Rule = Rule {
     id: "par_required",
     summary: "authorization requests are not pushed, and FAPI 2.0 or the server requires it",
     facts: &[FAPI_PUSHES, SERVER_TAKES_PUSHED],
     help: "add `par`",
     yields_to: &[&KIND_GRANT_MISMATCH, &FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Par]),
+    values: Keys::of(&[Key::Server]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
     )],
@@ -127,7 +129,8 @@ pub(crate) static PAR_REQUIRED: Rule = Rule {
             None => return,
         };
         if let (false, Some(index)) = (declaration.par, redirecting) {
-            let written = subject.written.contains(Key::Par);
+            // What the source writes is not known at run time.
+            let written = subject.written.contains(Key::Par) && !subject.at_run_time;
             let place =
                 if written { Place::Key(Key::Par) } else { Place::Value(Key::Grant, index) };
             let value = String::from(if written { "true" } else { "" });

@@ -50,7 +50,7 @@ pub fn unused_beside_line(rule: &str) -> Finding {
 
 /// A waiver that silences nothing. It looks at the findings of all other rules, and reports nothing where
 /// a key could not be read, since the waived rule may have been about that key, nor where the run time
-/// may bring a value that the waived rule judges.
+/// may bring a value, or the metadata of the server, that the waived rule judges.
 pub(crate) static UNUSED_ALLOW: Rule = Rule {
     id: "unused_allow",
     levels: [Warn; 5],
@@ -65,6 +65,9 @@ pub(crate) static UNUSED_ALLOW: Rule = Rule {
             r#"kind = "web", redirect_uri = "https://app.example.com/cb", allow(insecure_issuer, reason = "compose network")"#,
         )
         .on("struct Client { client_id: String, client_secret: String, issuer: String }"),
+        example(
+            r#"kind = "m2m", allow(unsupported_auth_method, reason = "the server lists one of its methods")"#,
+        ),
     ],
     rejects: &[
         example(

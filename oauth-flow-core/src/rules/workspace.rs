@@ -1,14 +1,14 @@
 //! What only a tool can tell: what day it is, and what the clients of a workspace have in common.
 
 use crate::citation::{project, security_topics_update};
+use crate::declaration::Declaration;
 use crate::judge::Level::Warn;
-use crate::judge::{Check, Rule};
+use crate::judge::{Check, Finding, Origin, Place, Rule, Subject, at};
+use crate::members::Key;
 #[cfg(feature = "code")]
 use crate::{
     date::Date,
-    declaration::Declaration,
-    judge::{Client, Finding, Mistake, Place, Subject, at},
-    members::Key,
+    judge::{Client, Mistake},
     uri::Uri,
 };
 #[cfg(feature = "code")]
@@ -126,6 +126,24 @@ pub fn unpackaged_documents(client: &Client, left_out: &[(Place, &str, &str)]) -
         (&UNPACKAGED_DOCUMENT, at(*place).quote(path).with(key))
     };
     client.found(left_out.iter().map(mistake).collect())
+}
+
+/// That a redirect URI of the run time is also the one of a client of another server, unless the declaration
+/// waives it.
+#[must_use]
+pub fn shared_redirect_uri(
+    declaration: &Declaration<'_>,
+    redirect_uri: &str,
+    other_server: &str,
+) -> Option<Finding> {
+    if declaration.waivers.iter().any(|waiver| waiver.rule == SHARED_REDIRECT_URI.id) {
+        return None;
+    }
+    let mistake = at(Place::Key(Key::RedirectUri)).quote(redirect_uri).quote(other_server);
+    let subject = Subject::of(*declaration);
+    let mut finding = Finding::of(&SHARED_REDIRECT_URI, Warn, mistake, &subject);
+    finding.origin = Origin::Whole;
+    Some(finding)
 }
 
 /// The redirect URIs that clients of two servers have, each with the index of its client.

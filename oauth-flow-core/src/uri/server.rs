@@ -3,6 +3,8 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::Uri;
 
@@ -39,13 +41,15 @@ pub fn issuer_url(issuer: &str) -> Result<Uri<'_>, UnfitUrl> {
     if uri.query.is_some() { Err(UnfitUrl::Invalid) } else { Ok(uri) }
 }
 
-/// Where the metadata of an issuer is: the path of `OpenID` Connect Discovery 1.0 section 4, then that
-/// of RFC 8414 section 3.1.
+/// Where the metadata of an issuer may be, in the order in which it is asked for: the path of `OpenID`
+/// Connect Discovery 1.0 section 4, that of RFC 8414 section 3.1, and for an issuer with a path the name
+/// of the first at the place of the second (RFC 8414 section 5; MCP, Authorization Server Metadata
+/// Discovery).
 ///
-/// The first is appended to the issuer identifier, the second is inserted before its path; both leave
-/// out a slash at its end.
+/// The first is appended to the issuer identifier, the others are inserted before its path; all leave out
+/// a slash at its end.
 #[must_use]
-pub fn well_known(issuer: &str) -> [String; 2] {
+pub fn well_known(issuer: &str) -> Vec<String> {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
     let after_scheme = issuer.find("://").map_or(0, |at| at + 3);
     let path = issuer
@@ -53,8 +57,12 @@ pub fn well_known(issuer: &str) -> [String; 2] {
         .and_then(|rest| rest.find('/'))
         .map_or(issuer.len(), |at| after_scheme + at);
     let (origin, path) = issuer.split_at_checked(path).unwrap_or((issuer, ""));
-    [
+    let mut urls = vec![
         format!("{issuer}/.well-known/openid-configuration"),
         format!("{origin}/.well-known/oauth-authorization-server{path}"),
-    ]
+    ];
+    if !path.is_empty() {
+        urls.push(format!("{origin}/.well-known/openid-configuration{path}"));
+    }
+    urls
 }

@@ -292,20 +292,36 @@ fn a_client_uses_a_url_of_a_server_over_tls_or_on_loopback() {
 }
 
 #[test]
-fn the_metadata_of_an_issuer_is_at_two_paths() {
+fn the_metadata_of_an_issuer_is_at_two_paths_and_at_three_if_it_has_one() {
     for (issuer, expected) in [
         (
             "https://as.example.com/",
-            [
+            &[
                 "https://as.example.com/.well-known/openid-configuration",
                 "https://as.example.com/.well-known/oauth-authorization-server",
+            ][..],
+        ),
+        (
+            "http://127.0.0.1:8080",
+            &[
+                "http://127.0.0.1:8080/.well-known/openid-configuration",
+                "http://127.0.0.1:8080/.well-known/oauth-authorization-server",
             ],
         ),
         (
             "https://as.example.com/realms/main",
-            [
+            &[
                 "https://as.example.com/realms/main/.well-known/openid-configuration",
                 "https://as.example.com/.well-known/oauth-authorization-server/realms/main",
+                "https://as.example.com/.well-known/openid-configuration/realms/main",
+            ],
+        ),
+        (
+            "https://as.example.com/tenant1/",
+            &[
+                "https://as.example.com/tenant1/.well-known/openid-configuration",
+                "https://as.example.com/.well-known/oauth-authorization-server/tenant1",
+                "https://as.example.com/.well-known/openid-configuration/tenant1",
             ],
         ),
     ] {

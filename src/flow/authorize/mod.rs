@@ -1,5 +1,6 @@
 //! The authorization request, sent through the user's browser or pushed, and its response.
 
+pub(super) mod logins;
 pub(super) mod pending;
 pub(super) mod push;
 pub(super) mod refusal;

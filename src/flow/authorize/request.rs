@@ -15,7 +15,7 @@ use oauth2::url::Url;
 use super::pending::{Asked, Pending};
 use crate::OAuthClient;
 use crate::flow::delivery::Direct;
-use crate::flow::exchange::Client;
+use crate::flow::exchange::client::Client;
 use crate::flow::exchange::error::MissingEndpoint;
 use crate::flow::judgement::{judge_redirect_uri, judge_request, write_all};
 use crate::flow::parameter::{Extras, ParameterName};

@@ -12,8 +12,8 @@ use subtle::ConstantTimeEq as _;
 
 use super::pending::{Begun, Pending, PendingKey};
 use super::refusal::{AuthorizationError, AuthorizationErrorCode};
-use crate::flow::exchange::Client;
 use crate::flow::exchange::body::Body;
+use crate::flow::exchange::client::Client;
 use crate::flow::retry::Retry;
 use crate::flow::settings::Settings;
 use crate::flow::stored::ForeignLogin;

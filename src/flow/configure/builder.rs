@@ -9,14 +9,14 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use oauth_flow_core::vocabulary::Word;
-use oauth_flow_core::{Endpoint, Key, Origin, Role, Statement};
+use oauth_flow_core::{Endpoint, Key, Origin, Role};
 use zeroize::Zeroizing;
 
 use super::build;
 use super::error::BuildError;
 use super::fields::{ClientFields, FieldReader, FieldText};
 use crate::OAuthClient;
-use crate::flow::exchange::Client;
+use crate::flow::exchange::client::Client;
 use crate::flow::exchange::signer::Signer;
 use crate::flow::server::ServerMetadata;
 use crate::flow::settings::Clock;
@@ -27,10 +27,22 @@ pub(super) struct Given {
     pub(super) origin: Origin,
 }
 
+/// A text that arrived at run time.
+pub(super) struct GivenText {
+    pub(super) key: Key,
+    pub(super) text: String,
+    pub(super) origin: Origin,
+    /// Whether a parser of URLs has rewritten it.
+    pub(super) is_parsed: bool,
+}
+
 /// The values of a client, all that were given.
 #[derive(Default)]
 pub(super) struct Values {
-    pub(super) stated: Statement,
+    pub(super) texts: Vec<GivenText>,
+    /// The addresses of the metadata of the server, which fields for its issuer hold.
+    pub(super) discovery_urls: Vec<GivenText>,
+    pub(super) server: Option<ServerMetadata>,
     pub(super) client_secret: Vec<Given>,
     pub(super) signer: Option<Arc<dyn Signer>>,
     pub(super) iss_promised: bool,
@@ -57,7 +69,7 @@ macro_rules! setters {
         $($(#[doc = $doc])+
         pub fn $name(mut self, value: impl Into<String>) -> Self {
             let origin = Origin::Method(stringify!($name));
-            self.given.text(Key::$key, &value.into(), origin);
+            self.given.text(Key::$key, &value.into(), origin, false);
             self
         })+
     };
@@ -69,7 +81,7 @@ macro_rules! endpoint_setters {
             $(#[doc = concat!("Gives ", $doc, ".")]
             pub fn $name(mut self, value: impl Into<String>) -> Self {
                 let origin = Origin::Method(stringify!($name));
-                self.given.text(Endpoint::$endpoint.key(), &value.into(), origin);
+                self.given.text(Endpoint::$endpoint.key(), &value.into(), origin, false);
                 self
             })+
         }
@@ -94,6 +106,16 @@ impl<C: OAuthClient> Builder<C> {
 
     /// Takes the endpoints and the issuer of the server's metadata (RFC 8414 section 2), and
     /// whether it promises `iss` (RFC 9207 section 3).
+    ///
+    /// What else the metadata says is judged against the declaration by the rules of the chapter on
+    /// the authorization server, as a snapshot of it is at compile time: an error of a rule is an error
+    /// of [`build`](Self::build), and a warning is one of [`Flow::warnings`](crate::flow::Flow::warnings).
+    /// A list that the metadata leaves out says nothing; under the profiles `mcp` and `oauth2.1` it has to
+    /// list `S256` among its PKCE methods.
+    ///
+    /// A client that authenticates by a certificate, or whose tokens are bound to one, sends its requests
+    /// to the `mtls_endpoint_aliases` (RFC 8705 section 5), in place of endpoints that are declared or
+    /// given as the metadata has them too.
     pub fn server(mut self, metadata: &ServerMetadata) -> Self {
         self.configured.server(metadata);
         self
@@ -154,6 +176,8 @@ impl<C: OAuthClient> Builder<C> {
 
     /// Takes an access token of this type as a `Bearer` token (RFC 6750), for a server that has a name of
     /// its own for it in `token_type`, such as `BearerToken`; in any case, and may be given more than once.
+    /// A name is not empty; and where the declaration binds tokens to the client, or has the profile
+    /// `fapi2`, neither `DPoP` nor `N_A`, so that no token of another type is taken for one.
     pub fn bearer_token_type(mut self, name: impl Into<String>) -> Self {
         self.given.bearer_token_types.push(name.into());
         self
@@ -176,33 +200,42 @@ impl<C> fmt::Debug for Builder<C> {
 impl Values {
     /// Takes a value. A scope may be several scope tokens; a text without a token gives none, as the
     /// text of a variable does that is set to nothing.
-    fn text(&mut self, key: Key, text: &str, origin: Origin) {
+    fn text(&mut self, key: Key, text: &str, origin: Origin, is_parsed: bool) {
+        let given = |text| GivenText { key, text: String::from(text), origin, is_parsed };
         if key == Key::Scope {
-            for token in text.split(' ').filter(|token| !token.is_empty()) {
-                self.stated.push_text(key, token, origin);
-            }
+            self.texts.extend(text.split(' ').filter(|token| !token.is_empty()).map(given));
+        } else if key == Key::Issuer && text.contains("/.well-known/") {
+            self.discovery_urls.push(given(text));
         } else {
-            self.stated.push_text(key, text, origin);
+            self.texts.push(given(text));
         }
     }
 
     fn server(&mut self, metadata: &ServerMetadata) {
-        let issuer = Key::Issuer;
-        self.text(issuer, metadata.issuer(), Origin::Metadata(issuer.word()));
+        let mut push = |key: Key, text: &str| {
+            let origin = Origin::Metadata(key.word());
+            self.texts.push(GivenText { key, text: String::from(text), origin, is_parsed: false });
+        };
+        // The template of the issuers of tenants is none itself.
+        if let Some(issuer) = metadata.who().server() {
+            push(Key::Issuer, issuer);
+        }
         for endpoint in Endpoint::ALL {
             if let Some(url) = metadata.endpoint(*endpoint) {
-                self.text(endpoint.key(), url, Origin::Metadata(endpoint.word()));
+                push(endpoint.key(), url);
             }
         }
         self.iss_promised |= metadata.authorization_response_iss_parameter_supported();
+        self.server = Some(metadata.clone());
     }
 }
 
 impl FieldReader for Values {
     fn field(&mut self, role: Role, name: &'static str, value: &dyn FieldText) {
         let origin = Origin::Field(name);
+        let is_parsed = value.is_parsed_url();
         value.texts(&mut |text| match role.key() {
-            Some(key) => self.text(key, text, origin),
+            Some(key) => self.text(key, text, origin, is_parsed),
             None if role == Role::ClientSecret => {
                 let text = Zeroizing::new(text.to_string());
                 self.client_secret.push(Given { text, origin });

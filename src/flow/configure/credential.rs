@@ -1,5 +1,6 @@
 //! How the client proves who it is, of its declared method and what it was given.
 
+use std::boxed::Box;
 #[cfg(feature = "jwt")]
 use std::string::String;
 use std::sync::Arc;
@@ -10,8 +11,8 @@ use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth_flow_core::{Key, Origin};
 
 use super::builder::Given;
-use super::error::BuildError;
-use crate::flow::exchange::authentication::Credential;
+use super::error::{BuildError, SeveralValues};
+use crate::flow::exchange::credential::Credential;
 use crate::flow::exchange::signer::Signer;
 
 /// An identifier or a secret: neither empty nor with characters that RFC 6749 appendix A has not
@@ -37,7 +38,8 @@ pub(super) fn credential(
     if let Some((first, rest)) = secrets.split_first()
         && let Some(other) = rest.iter().find(|other| other.text != first.text)
     {
-        return Err(BuildError::Several(first.origin, other.origin));
+        let (first, second) = (first.origin, other.origin);
+        return Err(BuildError::Several(Box::new(SeveralValues { first, second, shown: None })));
     }
     let secret = || {
         let given = secrets.first().ok_or(BuildError::MissingSecret)?;

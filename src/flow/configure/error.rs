@@ -1,5 +1,6 @@
 //! What keeps a flow from being built.
 
+use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
@@ -39,14 +40,61 @@ pub enum BuildError {
     /// The issuer is the URL of a document that describes the server, such as the value of a field
     /// `discovery_url`: no response names it as its issuer.
     DiscoveryUrl(Origin),
+    /// The address of the metadata of a server, such as the value of a field `discovery_url`, is none of
+    /// those of the issuer that the client has besides.
+    OtherDiscoveryUrl {
+        /// Where the address comes from.
+        origin: Origin,
+        /// The address, as a message shows it.
+        url: String,
+        /// Where the issuer comes from.
+        issuer_origin: Origin,
+        /// The issuer.
+        issuer: String,
+    },
     /// An endpoint is not a URL.
     NotAUrl(Origin),
     /// Two different values for what a client has one of.
-    Several(Origin, Origin),
+    Several(Box<SeveralValues>),
+    /// A token type that [`bearer_token_type`](crate::flow::Builder::bearer_token_type) gives is no name
+    /// that the client may take for `Bearer`; the name.
+    BearerTokenType(String),
     /// The declared client authentication method needs a signer.
     MissingSigner(AuthMethod),
     /// The platform has no clock, and none was given.
     MissingClock,
+}
+
+/// Two different values for what a client has one of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SeveralValues {
+    /// Where the first value comes from.
+    pub first: Origin,
+    /// Where the other value comes from.
+    pub second: Origin,
+    /// Both, as a message shows them: bounded, escaped, and without userinfo and query. `None` where they
+    /// are secrets.
+    pub shown: Option<[String; 2]>,
+}
+
+impl fmt::Display for SeveralValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, second, shown } = self;
+        match shown {
+            Some([one, other]) if one == other => write!(
+                f,
+                "{first} and {second} are `{one}` with a difference that is not shown, and a client has \
+                 one value"
+            )?,
+            Some([one, other]) => write!(
+                f,
+                "{first} is `{one}` and {second} is `{other}`, and a client has one value"
+            )?,
+            None => write!(f, "{first} and {second} give two values where a client has one")?,
+        }
+        f.write_str("; help: leave the wrong one out, or correct it")
+    }
 }
 
 impl BuildError {
@@ -106,9 +154,21 @@ impl fmt::Display for BuildError {
                  issuer, or the metadata by `server` of the builder"
             ),
             Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
-            Self::Several(first, second) => {
-                write!(f, "{first} and {second} give two values where a client has one")
-            }
+            Self::OtherDiscoveryUrl { origin, url, issuer_origin, issuer } => write!(
+                f,
+                "{origin} is `{url}`, which is not where the metadata of `{issuer}` is ({issuer_origin}); \
+                 help: correct the wrong one of the two, or mark the field `#[oauth(skip)]`"
+            ),
+            Self::Several(several) => several.fmt(f),
+            Self::BearerTokenType(name) if name.is_empty() => f.write_str(
+                "the token type that `bearer_token_type` gives is empty; help: write the `token_type` \
+                 that the server answers with",
+            ),
+            Self::BearerTokenType(name) => write!(
+                f,
+                "`bearer_token_type` gives `{name}`, which is no name for `Bearer`: the declaration binds \
+                 tokens to the client; help: leave it out"
+            ),
             Self::MissingSigner(method) => {
                 write!(f, "`{}` needs a signer; help: call `signer` of the builder", method.word())
             }

@@ -95,6 +95,13 @@ pub trait FieldReader {
 pub trait FieldText {
     /// Gives each text to `take`, in order.
     fn texts(&self, take: &mut dyn FnMut(&str));
+
+    /// Whether a parser of URLs may have rewritten the texts: it gives an empty path a slash, which
+    /// whoever compares them as text then finds.
+    #[doc(hidden)]
+    fn is_parsed_url(&self) -> bool {
+        false
+    }
 }
 
 impl FieldText for str {
@@ -119,7 +126,6 @@ macro_rules! text {
 
 text! {
     String: as_str;
-    Url: as_str;
     ClientId: as_str;
     ClientSecret: secret;
     AuthUrl: as_str;
@@ -130,11 +136,25 @@ text! {
     Scope: as_str;
 }
 
+impl FieldText for Url {
+    fn texts(&self, take: &mut dyn FnMut(&str)) {
+        take(self.as_str());
+    }
+
+    fn is_parsed_url(&self) -> bool {
+        true
+    }
+}
+
 macro_rules! pointer {
     ($($type:ty),+) => {
         $(impl<T: FieldText + ?Sized> FieldText for $type {
             fn texts(&self, take: &mut dyn FnMut(&str)) {
                 (**self).texts(take);
+            }
+
+            fn is_parsed_url(&self) -> bool {
+                (**self).is_parsed_url()
             }
         })+
     };
@@ -146,6 +166,10 @@ impl<T: FieldText + ToOwned + ?Sized> FieldText for Cow<'_, T> {
     fn texts(&self, take: &mut dyn FnMut(&str)) {
         (**self).texts(take);
     }
+
+    fn is_parsed_url(&self) -> bool {
+        (**self).is_parsed_url()
+    }
 }
 
 impl<T: FieldText> FieldText for Option<T> {
@@ -153,6 +177,10 @@ impl<T: FieldText> FieldText for Option<T> {
         if let Some(value) = self {
             value.texts(take);
         }
+    }
+
+    fn is_parsed_url(&self) -> bool {
+        self.as_ref().is_some_and(FieldText::is_parsed_url)
     }
 }
 
@@ -163,6 +191,10 @@ macro_rules! collection {
                 for each in self {
                     each.texts(take);
                 }
+            }
+
+            fn is_parsed_url(&self) -> bool {
+                self.iter().any(FieldText::is_parsed_url)
             }
         })+
     };
@@ -178,5 +210,9 @@ collection! {
 impl<T: FieldText, const N: usize> FieldText for [T; N] {
     fn texts(&self, take: &mut dyn FnMut(&str)) {
         self.as_slice().texts(take);
+    }
+
+    fn is_parsed_url(&self) -> bool {
+        self.as_slice().is_parsed_url()
     }
 }

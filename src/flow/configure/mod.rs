@@ -4,25 +4,30 @@ pub(super) mod builder;
 mod credential;
 pub(super) mod error;
 pub(super) mod fields;
+mod known;
 
+use std::boxed::Box;
 use std::string::String;
 use std::vec;
 use std::vec::Vec;
 
-use oauth_flow_core::vocabulary::{Grant, Word};
+use oauth_flow_core::vocabulary::{AuthMethod, Grant, Profile, SenderConstraint, Word};
 use oauth_flow_core::{
     Contradiction, Declaration, Endpoint, Endpoints, Key, Merged, Origin, Statement, merge,
 };
 use oauth2::http::Uri as HttpUri;
 use oauth2::url::Url;
 
-use super::exchange::Client;
+use super::exchange::client::Client;
 use super::judgement::{Judgement, judge_configuration};
 use super::parameter::is_managed;
-use super::settings::{Clock, Issuer, Settings};
+use super::server::ServerMetadata;
+use super::settings::{Settings, system_clock};
+use super::text::shown_value;
 use builder::{LOGIN_LIFETIME, Values};
 use credential::{credential, printable};
-use error::BuildError;
+use error::{BuildError, SeveralValues};
+use known::{check_discovery_urls, respell};
 
 /// What a flow needs, of the values that methods give and of those that fields and the server's
 /// metadata give.
@@ -36,21 +41,21 @@ fn build(
     } else {
         std::mem::take(&mut given.client_secret)
     };
-    name_one_server(&mut given.stated, &configured.stated);
-    let sources = vec![given.stated, configured.stated];
-    let merged = merge(sources, Some(&Statement::declared(declaration)));
-    if let Some((first, second)) = several(&merged) {
-        return Err(BuildError::Several(first, second));
+    let server = configured.server.take();
+    let declared = Statement::declared(declaration);
+    let merged = merged(&declared, &mut given, &mut configured, server.as_ref());
+    if let Some(several) = several(&merged) {
+        return Err(BuildError::Several(Box::new(several)));
     }
-    let client_id = one(&merged, Key::ClientId).ok_or(BuildError::Missing(Key::ClientId))?;
-    if client_id.origin != Origin::Declared {
-        printable(client_id.text, client_id.origin)?;
+    check_token_types(declaration, &given.bearer_token_types)?;
+    let client_id = client_id(&merged, declaration)?;
+    let stated_issuer = one(&merged, Key::Issuer);
+    let issuer = known::issuer(stated_issuer, server.as_ref())?;
+    for urls in [&given.discovery_urls, &configured.discovery_urls] {
+        check_discovery_urls(urls, stated_issuer, server.as_ref())?;
     }
-    let issuer = one(&merged, Key::Issuer);
-    if let Some(One { origin, .. }) = issuer.filter(One::is_discovery_url) {
-        return Err(BuildError::DiscoveryUrl(origin));
-    }
-    let Judgement { errors, warnings } = judge_configuration(declaration, &merged);
+    let judged = server.as_ref().map(ServerMetadata::judged);
+    let Judgement { errors, warnings } = judge_configuration(declaration, &merged, judged.as_ref());
     if !errors.is_empty() {
         return Err(BuildError::Values(errors));
     }
@@ -63,14 +68,14 @@ fn build(
     if declaration.redirects() && redirect_uris.is_empty() {
         return Err(BuildError::Missing(Key::RedirectUri));
     }
-    let endpoints = endpoints(&merged, declaration)?;
+    let endpoints = endpoints(&merged, declaration, server.as_ref())?;
     let token_endpoint = endpoints.get(Endpoint::Token).clone();
     let signer = given.signer.or(configured.signer);
     let credential =
-        credential(declaration.auth, client_id.text, issuer.is_some(), &client_secret, signer)?;
+        credential(declaration.auth, client_id, issuer.is_some(), &client_secret, signer)?;
     let settings = Settings {
         declaration,
-        client_id: String::from(client_id.text),
+        client_id: String::from(client_id),
         authorization_endpoint: authorization_endpoint(&merged)?,
         token_endpoint: token_endpoint.ok_or(BuildError::Missing(Key::TokenEndpoint))?,
         endpoints,
@@ -78,7 +83,7 @@ fn build(
         scopes: list(Key::Scope),
         resources: list(Key::Resource),
         audiences: list(Key::Audience),
-        issuer: issuer.map(|issuer| Issuer::Server(String::from(issuer.text))),
+        issuer,
         iss_promised,
         bearer_token_types: given.bearer_token_types,
         clock: given
@@ -95,10 +100,29 @@ fn build(
     Ok(Client { settings, credential })
 }
 
-/// The clock of the platform, if it has one.
-fn system_clock() -> Option<Clock> {
-    let none = cfg!(all(target_family = "wasm", target_os = "unknown"));
-    (!none).then_some(std::time::SystemTime::now)
+/// The values of all sources as one, the strongest first.
+fn merged(
+    declared: &Statement,
+    given: &mut Values,
+    configured: &mut Values,
+    server: Option<&ServerMetadata>,
+) -> Merged {
+    let statement = |values: &mut Values| {
+        respell(&mut values.texts, declared, server);
+        let mut statement = Statement::default();
+        for given in &values.texts {
+            // The template of the issuers of tenants is the one that the metadata was read by.
+            let is_template =
+                server.is_some_and(|it| it.who().server().is_none() && it.issuer() == given.text);
+            if given.key != Key::Issuer || !is_template {
+                statement.push_text(given.key, &given.text, given.origin);
+            }
+        }
+        statement
+    };
+    let (mut given, configured) = (statement(given), statement(configured));
+    name_one_server(&mut given, &configured);
+    merge(vec![given, configured], Some(declared))
 }
 
 /// Adds the issuer of the metadata to an issuer that a method gives: endpoints are those of one
@@ -114,12 +138,55 @@ fn name_one_server(given: &mut Statement, configured: &Statement) {
     }
 }
 
-/// The origins of two values for what a client has one of.
-fn several(merged: &Merged) -> Option<(Origin, Origin)> {
+/// Two values for what a client has one of.
+fn several(merged: &Merged) -> Option<SeveralValues> {
     merged.contradictions.iter().find_map(|contradiction| match contradiction {
-        Contradiction::Several { first, second, .. } => Some((*first, *second)),
+        Contradiction::Several { key, first, second } => {
+            let mut texts = merged.statement.texts(*key);
+            let one = texts.next()?;
+            let other = texts.find(|other| *other != one)?;
+            let shown = Some([one, other].map(shown_value));
+            Some(SeveralValues { first: *first, second: *second, shown })
+        }
         _ => None,
     })
+}
+
+/// The client identifier; empty for a client that has no registration: it asks by a token or an assertion
+/// alone, and identifies itself by nothing (RFC 7521 section 4.1, RFC 8693 section 2.1).
+fn client_id<'m>(merged: &'m Merged, declaration: &Declaration<'_>) -> Result<&'m str, BuildError> {
+    let alone = |grant: &Grant| matches!(grant, Grant::TokenExchange | Grant::JwtBearer);
+    match one(merged, Key::ClientId) {
+        Some(One { text, origin }) => {
+            if origin != Origin::Declared {
+                printable(text, origin)?;
+            }
+            Ok(text)
+        }
+        None if declaration.auth == AuthMethod::None
+            && !declaration.grants.is_empty()
+            && declaration.extension_grants.is_empty()
+            && declaration.grants.iter().all(alone) =>
+        {
+            Ok("")
+        }
+        None => Err(BuildError::Missing(Key::ClientId)),
+    }
+}
+
+/// Whether each name is one that may be taken for `Bearer`. Where tokens have to be bound to the client,
+/// a token that is bound in another way, or that is none, is not.
+fn check_token_types(declaration: &Declaration<'_>, names: &[String]) -> Result<(), BuildError> {
+    let bound = declaration.sender_constraint.is_some() || declaration.profile == Profile::Fapi2;
+    let refused = |name: &&String| {
+        let others = ["DPoP", "N_A"];
+        let other = others.iter().any(|other| name.trim().eq_ignore_ascii_case(other));
+        name.trim().is_empty() || (bound && other)
+    };
+    match names.iter().find(refused) {
+        Some(name) => Err(BuildError::BearerTokenType(shown_value(name.trim()))),
+        None => Ok(()),
+    }
 }
 
 /// The value of a member that has one.
@@ -127,13 +194,6 @@ fn several(merged: &Merged) -> Option<(Origin, Origin)> {
 struct One<'m> {
     text: &'m str,
     origin: Origin,
-}
-
-impl One<'_> {
-    /// Whether it names the metadata of a server (RFC 8414 section 3) and not the server.
-    fn is_discovery_url(&self) -> bool {
-        self.origin != Origin::Declared && self.text.contains("/.well-known/")
-    }
 }
 
 fn one(merged: &Merged, key: Key) -> Option<One<'_>> {
@@ -145,7 +205,9 @@ fn one(merged: &Merged, key: Key) -> Option<One<'_>> {
 fn endpoints(
     merged: &Merged,
     declaration: &Declaration<'_>,
+    server: Option<&ServerMetadata>,
 ) -> Result<Endpoints<Option<HttpUri>>, BuildError> {
+    let server = server.filter(|_| presents_certificate(declaration));
     let mut endpoints = Endpoints::NONE;
     for endpoint in Endpoint::ALL {
         let needed = match endpoint {
@@ -161,12 +223,33 @@ fn endpoints(
             None => {}
             // A rule has read it as a URI before: what is refused here is no URL of HTTP.
             Some(One { text, origin }) => {
-                let url = text.parse::<HttpUri>().map_err(|_| not_a_url(key, origin))?;
+                let alias = server.and_then(|server| alias(server, *endpoint, text));
+                let url =
+                    alias.unwrap_or(text).parse::<HttpUri>().map_err(|_| not_a_url(key, origin))?;
                 *endpoints.get_mut(*endpoint) = Some(url);
             }
         }
     }
     Ok(endpoints)
+}
+
+/// Whether the client authenticates by a certificate, or has its tokens bound to one (RFC 8705 sections 2
+/// and 3).
+fn presents_certificate(declaration: &Declaration<'_>) -> bool {
+    let methods = [AuthMethod::TlsClientAuth, AuthMethod::SelfSignedTlsClientAuth];
+    methods.contains(&declaration.auth)
+        || declaration.sender_constraint == Some(SenderConstraint::Mtls)
+}
+
+/// The URL that takes the place of an endpoint of the metadata where a client presents a certificate (RFC
+/// 8705 section 5). Another URL than that of the metadata is what the user chose. The user's browser, which
+/// goes to the authorization endpoint, has no certificate of the client.
+fn alias<'s>(server: &'s ServerMetadata, endpoint: Endpoint, text: &str) -> Option<&'s str> {
+    if endpoint == Endpoint::Authorization || server.endpoint(endpoint) != Some(text) {
+        return None;
+    }
+    let mut aliases = server.mtls_endpoint_aliases();
+    aliases.find(|(name, _)| *name == endpoint.word()).map(|(_, url)| url)
 }
 
 /// The authorization endpoint, to which the parameters of requests are added.

@@ -66,11 +66,11 @@ impl Codes {
 /// Where the user enters the code. A very large server has `verification_url`, as the first drafts had.
 fn verification_uri(members: &Members<'_>) -> Result<String, WrongMember> {
     required("verification_uri", members, SECTION).or_else(|error| {
-        if error.found().is_some() {
+        if !error.is_absent() {
             return Err(error);
         }
         required("verification_url", members, SECTION)
-            .map_err(|other| if other.found().is_some() { other } else { error })
+            .map_err(|other| if other.is_absent() { error } else { other })
     })
 }
 

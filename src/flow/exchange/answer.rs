@@ -4,6 +4,7 @@ use std::string::String;
 use std::time::{Duration, SystemTime};
 
 use oauth2::basic::BasicErrorResponseType;
+use oauth2::http::HeaderMap;
 use oauth2::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use oauth2::http::response::Parts;
 use serde::Deserialize as _;
@@ -17,7 +18,7 @@ use crate::flow::settings::Settings;
 use crate::flow::text::{described, shown};
 
 /// More than any answer of these endpoints, and little enough to hold.
-const LARGEST: usize = 1024 * 1024;
+pub(in crate::flow) const LARGEST: usize = 1024 * 1024;
 
 /// The longest wait that a server can ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -81,13 +82,11 @@ impl<'j> Answer<'j> {
         if (300..400).contains(&status) {
             return AnswerError::Redirected { status }.into();
         }
-        match Members::read(self.body) {
-            Ok(members) => self.error_of(&members),
-            Err(_) => {
-                let body = ErrorBody::Other { content_type: self.content_type() };
-                AnswerError::Status { status, body, retry_after: self.retry_after() }.into()
-            }
+        if let Ok(members) = Members::read(self.body) {
+            return self.error_of(&members);
         }
+        let body = ErrorBody::Other { content_type: self.content_type() };
+        AnswerError::Status { status, body, retry_after: self.retry_after() }.into()
     }
 
     /// The error response that an object is (RFC 6749 section 5.2), else what it is instead.
@@ -118,43 +117,61 @@ impl<'j> Answer<'j> {
     }
 
     fn not_an_object(&self, error: NotAnObject) -> AnswerError {
-        let content_type = self.content_type();
-        match error {
-            NotAnObject::NotJson { line, column } if self.says_json() => {
-                AnswerError::Malformed { line, column }
-            }
-            NotAnObject::NotJson { .. } => AnswerError::NotJson { content_type },
-            NotAnObject::Other(found) => AnswerError::NotAnObject { found },
-            NotAnObject::Duplicate(name) => AnswerError::Duplicate { name },
-        }
+        not_an_object(error, self.content_type())
     }
 
-    /// The media type, as a message shows it.
     fn content_type(&self) -> Option<String> {
-        let value = self.parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        let media_type = value.split(';').next().unwrap_or_default().trim();
-        Some(shown(media_type))
+        content_type(&self.parts.headers)
     }
 
-    /// Whether the content type is JSON, or not said (RFC 6749 section 5.1, RFC 6839 section 3.1).
-    fn says_json(&self) -> bool {
-        let Some(media_type) = self.content_type() else { return true };
-        let media_type = media_type.to_ascii_lowercase();
-        media_type == "application/json" || media_type.ends_with("+json")
-    }
-
-    /// How long the server asks to wait: a number of seconds or a date (RFC 9110 section 10.2.3).
     fn retry_after(&self) -> Option<Duration> {
-        let value = self.parts.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        let time = match value.parse() {
-            Ok(seconds) => Duration::from_secs(seconds),
-            Err(_) => {
-                let date: SystemTime = httpdate::parse_http_date(value).ok()?;
-                date.duration_since(self.settings.now()).unwrap_or_default()
-            }
-        };
-        Some(time.min(LONGEST_WAIT))
+        retry_after(&self.parts.headers, Some(self.settings.now()))
     }
+}
+
+/// What a body is that is no object of JSON.
+pub(in crate::flow) fn not_an_object(
+    error: NotAnObject,
+    content_type: Option<String>,
+) -> AnswerError {
+    match error {
+        NotAnObject::NotJson { line, column } if says_json(content_type.as_deref()) => {
+            AnswerError::Malformed { line, column }
+        }
+        NotAnObject::NotJson { .. } => AnswerError::NotJson { content_type },
+        NotAnObject::Other(found) => AnswerError::NotAnObject { found },
+        NotAnObject::Duplicate(name) => AnswerError::Duplicate { name },
+    }
+}
+
+/// The media type, as a message shows it.
+pub(in crate::flow) fn content_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = value.split(';').next().unwrap_or_default().trim();
+    Some(shown(media_type))
+}
+
+/// Whether the content type is JSON, or not said (RFC 6749 section 5.1, RFC 6839 section 3.1).
+fn says_json(content_type: Option<&str>) -> bool {
+    let Some(media_type) = content_type else { return true };
+    let media_type = media_type.to_ascii_lowercase();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// How long the server asks to wait: a number of seconds, or a date where there is a clock (RFC 9110
+/// section 10.2.3).
+pub(in crate::flow) fn retry_after(
+    headers: &HeaderMap,
+    now: Option<SystemTime>,
+) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let time = if let Ok(seconds) = value.parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let date: SystemTime = httpdate::parse_http_date(value).ok()?;
+        date.duration_since(now?).unwrap_or_default()
+    };
+    Some(time.min(LONGEST_WAIT))
 }
 
 /// An error code as the `oauth2` crate has it. One of the server's own is escaped.
@@ -180,7 +197,9 @@ pub(in crate::flow) fn required(
     members: &Members<'_>,
     section: &'static str,
 ) -> Result<String, WrongMember> {
-    let missing = || WrongMember::missing(member, members, JsonType::String, section);
-    let text = string(member, members.get(member).ok_or_else(missing)?, section)?;
-    if text.is_empty() { Err(missing()) } else { Ok(text) }
+    let Some(value) = members.get_or_null(member) else {
+        return Err(WrongMember::missing(member, members, JsonType::String, section));
+    };
+    let text = string(member, value, section)?;
+    if text.is_empty() { Err(WrongMember::empty(member, section)) } else { Ok(text) }
 }

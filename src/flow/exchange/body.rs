@@ -8,7 +8,7 @@ use oauth2::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use oauth2::http::{HeaderValue, Method, Uri};
 use oauth2::url::form_urlencoded;
 
-use super::Client;
+use super::client::Client;
 use super::signer::SignError;
 use crate::flow::parameter::Extras;
 

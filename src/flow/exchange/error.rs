@@ -280,7 +280,7 @@ impl WrongMember {
         Self { member, found: Some(type_of(value)), expected, section, beside: Vec::new() }
     }
 
-    /// That a member is missing or empty; the others are named.
+    /// That a member is missing; the others are named.
     pub(in crate::flow) fn missing(
         member: &'static str,
         members: &Members<'_>,
@@ -290,13 +290,24 @@ impl WrongMember {
         Self { member, found: None, expected, section, beside: members.names() }
     }
 
+    /// That a string is empty.
+    pub(in crate::flow) const fn empty(member: &'static str, section: &'static str) -> Self {
+        let (found, expected) = (Some(JsonType::String), JsonType::String);
+        Self { member, found, expected, section, beside: Vec::new() }
+    }
+
+    /// Whether the answer says nothing in the member: another name of it may be there.
+    pub(in crate::flow) fn is_absent(&self) -> bool {
+        self.found.is_none_or(|found| found == JsonType::Null || found == self.expected)
+    }
+
     /// The name of the member.
     #[must_use]
     pub const fn member(&self) -> &'static str {
         self.member
     }
 
-    /// What the answer has; `None` where the member is missing or empty.
+    /// What the answer has: a string where it is empty, `None` where the member is missing.
     #[must_use]
     pub const fn found(&self) -> Option<JsonType> {
         self.found
@@ -307,6 +318,9 @@ impl fmt::Display for WrongMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { member, found, expected, section, beside } = self;
         match found {
+            Some(found) if found == expected => {
+                write!(f, "`{member}` of the server's answer is empty, and {section} requires it")
+            }
             Some(found) => {
                 write!(
                     f,

@@ -11,6 +11,7 @@ use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
 use jsonwebtoken::{Algorithm, AlgorithmFamily, EncodingKey};
 use oauth2::ClientSecret;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::signer::{AssertionClaims, SignError, Signer};
@@ -45,7 +46,13 @@ pub struct JwtSigner {
     algorithm: Algorithm,
     key: EncodingKey,
     kid: Option<String>,
+    typ: String,
+    x5t_s256: Option<String>,
 }
+
+/// The type of a client assertion (draft-ietf-oauth-rfc7523bis-11 section 4): no other JWT of the same key
+/// is taken for one.
+const CLIENT_AUTHENTICATION: &str = "client-authentication+jwt";
 
 impl JwtSigner {
     /// Reads a private key in PEM: PKCS #8 (`BEGIN PRIVATE KEY`, RFC 7468 section 10) for every
@@ -72,7 +79,7 @@ impl JwtSigner {
         }
         (DEFAULT_PROVIDER.signer_factory)(&algorithm, &key)
             .map_err(|_| JwtKeyError::NoPrivateKey(name))?;
-        Ok(Self { name, algorithm, key, kid: None })
+        Ok(Self::new(name, algorithm, key))
     }
 
     /// Reads a private key in the DER of PKCS #8 (RFC 5958).
@@ -112,7 +119,38 @@ impl JwtSigner {
         if bytes.len() < least {
             return Err(JwtKeyError::ShortSecret { algorithm: name, least });
         }
-        Ok(Self { name, algorithm, key: EncodingKey::from_secret(bytes), kid: None })
+        Ok(Self::new(name, algorithm, EncodingKey::from_secret(bytes)))
+    }
+
+    fn new(name: JwsAlgorithm, algorithm: Algorithm, key: EncodingKey) -> Self {
+        let typ = String::from(CLIENT_AUTHENTICATION);
+        Self { name, algorithm, key, kid: None, typ, x5t_s256: None }
+    }
+
+    /// Puts the SHA-256 thumbprint of the certificate of the key into the header (`x5t#S256`, RFC 7515
+    /// section 4.1.8): some servers know the keys of a client by their certificates. The first certificate
+    /// of the PEM counts.
+    ///
+    /// # Errors
+    ///
+    /// The text has no certificate (RFC 7468 section 5).
+    pub fn with_certificate_pem(mut self, pem: &str) -> Result<Self, JwtKeyError> {
+        let body = pem
+            .split_once("-----BEGIN CERTIFICATE-----")
+            .and_then(|(_, rest)| rest.split_once("-----END CERTIFICATE-----"))
+            .map(|(body, _)| body.split_whitespace().collect::<String>());
+        let der = body.and_then(|body| STANDARD.decode(body).ok()).filter(|der| !der.is_empty());
+        let der = der.ok_or(JwtKeyError::NoCertificate)?;
+        self.x5t_s256 = Some(URL_SAFE_NO_PAD.encode(Sha256::digest(der)));
+        Ok(self)
+    }
+
+    /// Sets the `typ` of the header, which is `client-authentication+jwt` unless given
+    /// (draft-ietf-oauth-rfc7523bis-11 section 4), for a server that takes `JWT` alone.
+    #[must_use]
+    pub fn with_typ(mut self, typ: impl Into<String>) -> Self {
+        self.typ = typ.into();
+        self
     }
 
     /// Puts the identifier of the key into the header (RFC 7515 section 4.1.4): servers that know
@@ -126,7 +164,12 @@ impl JwtSigner {
 
 impl Signer for JwtSigner {
     fn sign(&self, claims: &AssertionClaims<'_>) -> Result<String, SignError> {
-        let header = Header { alg: self.name.word(), typ: "JWT", kid: self.kid.as_deref() };
+        let header = Header {
+            alg: self.name.word(),
+            typ: &self.typ,
+            kid: self.kid.as_deref(),
+            x5t_s256: self.x5t_s256.as_deref(),
+        };
         let header = serde_json::to_vec(&header).map_err(SignError::new)?;
         let claims = serde_json::to_vec(claims).map_err(SignError::new)?;
         let mut jwt = URL_SAFE_NO_PAD.encode(header);
@@ -147,9 +190,11 @@ impl Signer for JwtSigner {
 #[derive(Serialize)]
 struct Header<'a> {
     alg: &'static str,
-    typ: &'static str,
+    typ: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     kid: Option<&'a str>,
+    #[serde(rename = "x5t#S256", skip_serializing_if = "Option::is_none")]
+    x5t_s256: Option<&'a str>,
 }
 
 impl fmt::Debug for JwtSigner {
@@ -216,6 +261,8 @@ pub enum JwtKeyError {
     /// A client secret was given for an algorithm of a key pair: [`JwtSigner::from_pem`] takes
     /// those.
     KeyPairAlgorithm(JwsAlgorithm),
+    /// The text has no certificate in PEM (RFC 7468 section 5).
+    NoCertificate,
     /// No signature of the algorithm is built in; a [`Signer`] of one's own can make it.
     Unsupported(JwsAlgorithm),
 }
@@ -254,6 +301,9 @@ impl fmt::Display for JwtKeyError {
                     algorithm.word()
                 )
             }
+            Self::NoCertificate => formatter.write_str(
+                "the text has no certificate in PEM, which begins with `-----BEGIN CERTIFICATE-----`",
+            ),
             Self::Unsupported(algorithm) => {
                 write!(formatter, "`JwtSigner` does not support `{}`", algorithm.word())
             }

@@ -82,8 +82,12 @@ impl<'j> Members<'j> {
 
     /// A member, unless it is `null`: that is how some servers leave one out.
     pub(in crate::flow) fn get(&self, name: &str) -> Option<&'j RawValue> {
-        let mut found = self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| *value);
-        found.next().filter(|value| type_of(value) != JsonType::Null)
+        self.get_or_null(name).filter(|value| type_of(value) != JsonType::Null)
+    }
+
+    /// A member, also one that is `null`.
+    pub(in crate::flow) fn get_or_null(&self, name: &str) -> Option<&'j RawValue> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| *value)
     }
 
     /// All of them.
@@ -140,11 +144,6 @@ pub(in crate::flow) fn lifetime(value: &RawValue) -> Option<Duration> {
 
 /// In seconds.
 const CENTURY: f64 = 100.0 * 365.25 * 86_400.0;
-
-/// Whether a member is `true`; where it is not said, it is not.
-pub(in crate::flow) fn is_true(value: Option<&RawValue>) -> bool {
-    value.is_some_and(|value| value.get().trim_ascii() == "true")
-}
 
 /// The texts of an array of strings.
 pub(in crate::flow) fn texts(value: &RawValue) -> Option<Vec<String>> {

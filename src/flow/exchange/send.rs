@@ -8,9 +8,9 @@ use oauth_flow_core::Endpoint;
 use oauth2::http::Uri;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
 
-use super::Client;
 use super::answer::Answer;
 use super::body::Body;
+use super::client::Client;
 use super::error::{ExchangeError, MissingEndpoint};
 
 /// A conversation with the server: it has requests, one after the other, until an answer ends it.
@@ -18,10 +18,13 @@ pub(in crate::flow) trait Conversation {
     /// What it gives.
     type Output;
     /// What it fails with, where the HTTP client fails with `E`.
-    type Error<E>: From<ExchangeError<E>>;
+    type Error<E>;
 
     /// The next request.
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>>;
+
+    /// That the HTTP client failed, which ends the conversation.
+    fn failed<E>(error: E) -> Self::Error<E>;
 
     /// Takes the answer to it: the end, or that there is one more request.
     fn answer<E>(&mut self, response: HttpResponse) -> End<Result<Self::Output, Self::Error<E>>>;
@@ -37,7 +40,7 @@ pub(in crate::flow) fn send<K: Conversation, H: SyncHttpClient>(
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
         let request = conversation.request::<H::Error>()?;
-        let response = http.call(request).map_err(ExchangeError::Http)?;
+        let response = http.call(request).map_err(K::failed)?;
         if let End::Break(end) = conversation.answer::<H::Error>(response) {
             return end;
         }
@@ -51,7 +54,7 @@ pub(in crate::flow) async fn send_async<'c, K: Conversation, H: AsyncHttpClient<
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
         let request = conversation.request::<H::Error>()?;
-        let response = http.call(request).await.map_err(ExchangeError::Http)?;
+        let response = http.call(request).await.map_err(K::failed)?;
         if let End::Break(end) = conversation.answer::<H::Error>(response) {
             return end;
         }
@@ -102,6 +105,10 @@ impl<R: Reading> Conversation for Post<'_, R> {
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>> {
         let request = self.body.post(self.client, self.endpoint);
         Ok(request.map_err(ExchangeError::Sign)?)
+    }
+
+    fn failed<E>(error: E) -> R::Error<E> {
+        ExchangeError::Http(error).into()
     }
 
     fn answer<E>(&mut self, response: HttpResponse) -> End<Result<R::Output, R::Error<E>>> {

@@ -15,8 +15,8 @@ use super::answer::Expected;
 use super::error::RequestError;
 use super::kind::TokenType;
 use super::tokens::Tokens;
-use crate::flow::exchange::Client;
 use crate::flow::exchange::body::Body;
+use crate::flow::exchange::client::Client;
 use crate::flow::exchange::send::{Post, send, send_async};
 use crate::flow::judgement::judge_request;
 use crate::flow::parameter::ParameterName;
@@ -42,13 +42,12 @@ pub struct TokenRequest<'f, C, G> {
 }
 
 /// Which audiences the request names besides those of the caller.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Audiences {
     /// None: they belong to what the grant exchanges.
     Granted,
     Configured,
-    /// Those that the caller gave in their place.
-    Given,
+    /// Those that the caller gives in their place.
+    Given(Vec<String>),
 }
 
 enum Scopes {
@@ -90,8 +89,10 @@ impl<C> TokenRequest<'_, C, grant::token_exchange> {
     /// The name of the service that the token is for, as the server knows it, in place of the
     /// configured ones; may be given more than once (RFC 8693 section 2.1).
     pub fn audience(mut self, audience: &str) -> Self {
-        self.body.add("audience", audience);
-        self.audiences = Audiences::Given;
+        match &mut self.audiences {
+            Audiences::Given(given) => given.push(String::from(audience)),
+            other => *other = Audiences::Given(vec![String::from(audience)]),
+        }
         self
     }
 }
@@ -253,6 +254,9 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         if let Some(kind) = &self.requested_token_type {
             body.add("requested_token_type", kind.urn());
         }
+        if let Audiences::Given(given) = &audiences {
+            body.add_audiences(given);
+        }
         match &scopes {
             Scopes::Granted => {}
             Scopes::Configured => body.add_scopes(&settings.scopes),
@@ -262,7 +266,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         if let Some(resources) = lists.into_iter().find(|list| !list.is_empty()) {
             body.add_resources(resources);
         }
-        if audiences == Audiences::Configured {
+        if matches!(audiences, Audiences::Configured) {
             body.add_audiences(&settings.audiences);
         }
         Ok(Post::for_tokens(client, body, expected))

@@ -45,6 +45,45 @@ fn the_path_of_rfc_8414_is_asked_after_that_of_openid() {
 }
 
 #[test]
+fn the_name_of_openid_at_the_place_of_rfc_8414_is_asked_last() {
+    let idp = Server::start();
+    let issuer = format!("{}/tenant1", idp.origin);
+    let path = format!("{OPENID}/tenant1");
+    idp.answer(&path, Answer::json(&metadata(&issuer)));
+    let folder = tempfile::tempdir().unwrap();
+    let (status, _, errors) =
+        server(folder.path(), &["add", &issuer, "--output", "idp.json", "--quiet"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let asked = [format!("/tenant1{OPENID}"), format!("{OAUTH}/tenant1"), path.clone()];
+    assert_eq!(idp.asked(), asked);
+    let text = fs::read_to_string(folder.path().join("idp.json")).unwrap();
+    assert_eq!(text, snapshot(&issuer, &format!("{}{path}", idp.origin), "2026-11-26"));
+    // What was asked is said, each with its answer.
+    idp.answer(&path, Answer::Whole(200, "text/html", Vec::from("<html></html>")));
+    let (status, _, errors) = server(folder.path(), &["add", &issuer, "--directory", "."]);
+    let [one, two, three] = asked.map(|path| format!("{}{path}", idp.origin));
+    let expected = format!(
+        "error: {one}: the server answers with 404; {two}: the server answers with 404; {three}: the \
+         answer is no metadata of a server: it is no JSON, but a page of HTML or XML\n"
+    );
+    assert_eq!((status, errors), (2, expected));
+}
+
+#[test]
+fn a_page_for_each_path_is_no_metadata() {
+    let idp = Server::start();
+    let page = Answer::Whole(200, "text/html", Vec::from("<!doctype html><title>App</title>"));
+    idp.answer(OPENID, page);
+    idp.answer(OAUTH, Answer::json(&metadata(&idp.origin)));
+    let folder = tempfile::tempdir().unwrap();
+    let (status, _, errors) = server(folder.path(), &["add", &idp.origin, "--output", "idp.json"]);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    assert_eq!(idp.asked(), [OPENID, OAUTH]);
+    let text = fs::read_to_string(folder.path().join("idp.json")).unwrap();
+    assert_eq!(text, snapshot(&idp.origin, &format!("{}{OAUTH}", idp.origin), "2026-11-26"));
+}
+
+#[test]
 fn a_url_of_a_document_is_asked_alone() {
     let idp = Server::start();
     // The URL leaves out the slash at the end of the issuer.

@@ -76,6 +76,17 @@ fn answers(origin: &str) -> Vec<(Answer, String, bool)> {
     ]
 }
 
+/// What is said where no other URL is asked: there is no answer, or it is metadata that cannot be used.
+const FINAL: [&str; 7] = [
+    "the request failed",
+    "the answer did not end",
+    "the answer has more than",
+    "`code_challenge_methods_supported` is not",
+    "`token_endpoint` is neither",
+    "`scopes_supported` has a URL with userinfo",
+    "the metadata is of the issuer",
+];
+
 #[test]
 fn an_answer_that_is_no_metadata_writes_nothing() {
     let idp = Server::start();
@@ -89,10 +100,12 @@ fn an_answer_that_is_no_metadata_writes_nothing() {
         assert!(errors.starts_with(&format!("error: {}{OPENID}: {why}", idp.origin)), "{errors}");
         assert!(!errors.contains("hunter2") && errors.lines().count() == 1, "{errors}");
         assert_eq!(files(folder.path()), [], "{why}");
-        // Where there is no document, the other URL is asked.
-        let is_status = errors.contains("answers with") || errors.contains("redirect");
-        let asked: &[&str] = if is_status { &[OPENID, OAUTH] } else { &[OPENID] };
+        // Where there is no document, the other URL is asked, and said with what it answers.
+        let is_final = FINAL.iter().any(|it| errors.contains(it));
+        let asked: &[&str] = if is_final { &[OPENID] } else { &[OPENID, OAUTH] };
         assert_eq!(idp.asked(), asked, "{why}");
+        let other = format!("; {}{OAUTH}: the server answers with 404\n", idp.origin);
+        assert_eq!(errors.ends_with(&other), !is_final, "{errors}");
 
         let good = of_openid(&idp.origin, "2026-11-20");
         fs::write(folder.path().join("idp.json"), &good).unwrap();

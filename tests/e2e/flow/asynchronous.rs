@@ -4,8 +4,8 @@ use std::future::{Future, ready};
 use std::time::Duration;
 
 use oauth_flow::flow::{
-    ClientFields, Flow, Poll, RequestError, SafeHttp, SafeHttpError, SafeHttpOptions,
-    ServerMetadata, TransportError,
+    AnswerError, ClientFields, ExchangeError, Flow, Poll, RequestError, SafeHttp, SafeHttpError,
+    SafeHttpOptions, ServerMetadata,
 };
 use oauth_flow_e2e_tests::{Server, tests};
 
@@ -26,7 +26,7 @@ tests! {
     the_futures_of_a_flow_can_be_sent_to_another_thread
 }
 
-fn run(future: impl Future<Output = ()>) {
+pub(crate) fn run(future: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future);
 }
 
@@ -98,8 +98,10 @@ fn a_redirect_is_not_followed() {
         let client = M2m::at(server, "m2m-basic", server.hostile("redirect?status=308"));
         let request = Flow::new(&client).unwrap();
         let error = request.client_credentials().request_async(&http).await.unwrap_err();
-        let RequestError::Transport(error) = error else { panic!("not refused, but {error:?}") };
-        assert_eq!(error, TransportError::Redirected { status: 308 });
+        let RequestError::Exchange(ExchangeError::Answer(error)) = error else {
+            panic!("not refused, but {error:?}")
+        };
+        assert_eq!(error, AnswerError::Redirected { status: 308 });
     });
 }
 
@@ -111,7 +113,10 @@ fn an_answer_that_takes_too_long_is_a_timeout() {
         let client = M2m::at(server, "m2m-basic", server.hostile("slow"));
         let flow = Flow::new(&client).unwrap();
         let error = flow.client_credentials().request_async(&hasty).await.unwrap_err();
-        assert!(matches!(error, RequestError::Http(SafeHttpError::Timeout)), "{error:?}");
+        assert!(
+            matches!(error, RequestError::Exchange(ExchangeError::Http(SafeHttpError::Timeout))),
+            "{error:?}"
+        );
     });
 }
 
@@ -122,7 +127,10 @@ fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
         let client = M2m::at(server, "m2m-basic", server.hostile("huge"));
         let flow = Flow::new(&client).unwrap();
         let error = flow.client_credentials().request_async(&http).await.unwrap_err();
-        let too_large = matches!(error, RequestError::Http(SafeHttpError::BodyTooLarge { .. }));
+        let too_large = matches!(
+            error,
+            RequestError::Exchange(ExchangeError::Http(SafeHttpError::BodyTooLarge { .. }))
+        );
         assert!(too_large, "{error:?}");
     });
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use oauth_flow::flow::{
-    AuthorizationErrorCode, CompleteError, Flow, Pending, RequestError, parameter,
+    AuthorizationErrorCode, CompleteError, Flow, ForeignLogin, Pending, RequestError, parameter,
 };
 use oauth_flow_e2e_tests::{Server, tests};
 
@@ -61,17 +61,21 @@ fn a_wrong_state_is_refused() {
     assert_changed(wrong, &CompleteError::WrongState);
 }
 
+const NO_STATE: CompleteError = CompleteError::MissingState { unconfirmed: None };
+
 fn an_empty_state_is_refused() {
-    assert_changed(|query| replaced(query, "state", Some("")), &CompleteError::WrongState);
+    assert_changed(|query| replaced(query, "state", Some("")), &NO_STATE);
 }
 
 fn a_missing_state_is_refused() {
-    assert_changed(|query| replaced(query, "state", None), &CompleteError::MissingState);
+    assert_changed(|query| replaced(query, "state", None), &NO_STATE);
 }
 
 fn the_issuer_of_another_server_is_refused() {
     let elsewhere = |query: &str| replaced(query, "iss", Some("https://elsewhere.example"));
-    assert_changed(elsewhere, &CompleteError::WrongIssuer);
+    let (expected, received) =
+        (server().issuer().to_owned(), "https://elsewhere.example".to_owned());
+    assert_changed(elsewhere, &CompleteError::WrongIssuer { expected, received });
 }
 
 fn a_missing_issuer_is_refused_where_the_server_promises_it() {
@@ -95,7 +99,7 @@ fn a_missing_issuer_is_accepted_where_nobody_promises_it() {
 fn a_parameter_that_is_there_twice_is_refused() {
     for name in ["code", "state", "iss"] {
         let twice = |query: &str| format!("{query}&{name}={}", parameter(query, name));
-        assert_changed(twice, &CompleteError::Duplicate(name.to_owned()));
+        assert_changed(twice, &CompleteError::Duplicate(Some(name)));
     }
 }
 
@@ -133,7 +137,10 @@ fn the_stored_login_of_another_client_is_refused() {
     let (other, _) = log_in(&crate::flow(server, &Spa), SPA);
     let stored = serde_json::to_string(&other).unwrap();
     let mixed_up: Pending<Web> = serde_json::from_str(&stored).unwrap();
-    assert_eq!(flow.complete(mixed_up, &query).unwrap_err(), CompleteError::ForeignPending);
+    assert_eq!(
+        flow.complete(mixed_up, &query).unwrap_err(),
+        CompleteError::Foreign(ForeignLogin::Client)
+    );
 }
 
 fn the_stored_login_at_another_server_is_refused() {
@@ -146,7 +153,10 @@ fn the_stored_login_at_another_server_is_refused() {
         .token_endpoint("https://elsewhere.example/token")
         .build()
         .unwrap();
-    assert_eq!(elsewhere.complete(pending, &query).unwrap_err(), CompleteError::ForeignPending);
+    assert_eq!(
+        elsewhere.complete(pending, &query).unwrap_err(),
+        CompleteError::Foreign(ForeignLogin::Server)
+    );
 }
 
 fn a_login_that_took_too_long_is_refused() {

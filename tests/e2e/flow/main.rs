@@ -25,6 +25,7 @@ mod refusals;
 mod registration;
 mod server_metadata;
 mod tokens;
+mod two_servers;
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -36,7 +37,8 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use oauth_flow::flow::delivery::Direct;
 use oauth_flow::flow::unsupported::Supported;
 use oauth_flow::flow::{
-    BlockingSafeHttp, ClientFields, Flow, Pending, RequestError, ServerMetadata, Tokens,
+    BlockingSafeHttp, ClientFields, ExchangeError, Flow, Pending, RequestError, ServerMetadata,
+    Tokens,
 };
 use oauth_flow::{Allows, OAuthClient, grant};
 use oauth_flow_e2e_tests::{Browser, Run, Server, Test};
@@ -49,7 +51,7 @@ const SPA: &str = "https://spa.example/callback";
 /// A flow on a server, by its name.
 type NamedFlow = (&'static str, fn(&Server));
 
-const TESTS: [&[Test]; 9] = [
+const TESTS: [&[Test]; 11] = [
     asynchronous::TESTS,
     callbacks::TESTS,
     devices::TESTS,
@@ -59,6 +61,8 @@ const TESTS: [&[Test]; 9] = [
     refusals::TESTS,
     registration::TESTS,
     server_metadata::TESTS,
+    tokens::TESTS,
+    two_servers::TESTS,
 ];
 
 const FLOWS: [&[NamedFlow]; 6] = [
@@ -134,7 +138,12 @@ where
 
 /// A user who was not logged in opens the URL; what comes back is the query of the callback.
 fn answer(url: &Url, redirect_uri: &str) -> String {
-    let callback = Browser::new().open(url.as_str(), redirect_uri).callback();
+    answer_in(&Browser::new(), url, redirect_uri)
+}
+
+/// The same in a browser that may have been somewhere before.
+fn answer_in(browser: &Browser, url: &Url, redirect_uri: &str) -> String {
+    let callback = browser.open(url.as_str(), redirect_uri).callback();
     let callback = Url::parse(&callback).expect("the callback is a URL");
     callback.query().expect("the callback has a query").to_owned()
 }
@@ -191,7 +200,7 @@ fn payload(jwt: &str) -> Value {
 #[track_caller]
 fn assert_refused<T: Debug, E: Debug>(answer: Result<T, RequestError<E>>, status: u16, code: &str) {
     match answer {
-        Err(RequestError::Server(error)) => {
+        Err(RequestError::Exchange(ExchangeError::Server(error))) => {
             assert_eq!((error.status(), error.code().as_ref()), (status, code));
         }
         other => panic!("not refused by the server, but {other:?}"),

@@ -1,6 +1,6 @@
 //! Clients that declare `par`: their authorization requests go to the server first (RFC 9126).
 
-use oauth_flow::flow::{CompleteError, Flow, Pending, PushError, parameter};
+use oauth_flow::flow::{CompleteError, ExchangeError, Flow, Pending, PushError, parameter};
 use oauth_flow_e2e_tests::{Server, tests};
 use oauth2::basic::BasicErrorResponseType;
 
@@ -60,7 +60,10 @@ fn the_reference_to_a_pushed_request_is_used_once() {
     assert_eq!(parameter(&again, "error"), "invalid_request_uri");
     // The server has forgotten the request, and its `state` with it: the answer is nobody's.
     let pending: Pending<WebPrivateKeyJwt> = serde_json::from_str(&stored).unwrap();
-    assert_eq!(flow.complete(pending, &again).unwrap_err(), CompleteError::MissingState);
+    assert_eq!(
+        flow.complete(pending, &again).unwrap_err(),
+        CompleteError::MissingState { unconfirmed: None }
+    );
 }
 
 fn a_user_who_refuses_a_pushed_request_is_access_denied() {
@@ -76,7 +79,9 @@ fn a_request_that_is_signed_with_another_key_is_not_taken() {
     let server = crate::server();
     let flow = WebPrivateKeyJwt::signed_with(server, signer(server.partner_key(), "client"));
     let error = flow.authorize().push(http()).unwrap_err();
-    let PushError::Server(error) = error else { panic!("not refused, but {error:?}") };
+    let PushError::Exchange(ExchangeError::Server(error)) = error else {
+        panic!("not refused, but {error:?}")
+    };
     assert_eq!((error.status(), error.code()), (401, &BasicErrorResponseType::InvalidClient));
 }
 
@@ -85,7 +90,7 @@ fn a_wrong_secret_pushes_no_request() {
     let flow = flow(server, &WebPar::with("web-par", "not the secret"));
     let error = flow.authorize().push(http()).unwrap_err();
     assert_silent(&error, &["not the secret"]);
-    assert!(matches!(error, PushError::Server(_)), "{error:?}");
+    assert!(matches!(error, PushError::Exchange(ExchangeError::Server(_))), "{error:?}");
 }
 
 fn a_server_that_is_down_takes_no_pushed_request() {
@@ -97,5 +102,5 @@ fn a_server_that_is_down_takes_no_pushed_request() {
         .build()
         .unwrap();
     let error = flow.authorize().push(http()).unwrap_err();
-    assert!(matches!(error, PushError::Http(_)), "{error:?}");
+    assert!(matches!(error, PushError::Exchange(ExchangeError::Http(_))), "{error:?}");
 }

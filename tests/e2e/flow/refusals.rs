@@ -1,6 +1,6 @@
 //! What the server refuses, and what never reaches it.
 
-use oauth_flow::flow::{BuildError, Flow, RequestError, RevocationError, SafeHttpError, TokenType};
+use oauth_flow::flow::{BuildError, ExchangeError, Flow, RequestError, SafeHttpError, TokenType};
 use oauth_flow_e2e_tests::{Server, tests};
 use oauth2::basic::BasicErrorResponseType;
 
@@ -65,7 +65,9 @@ fn a_wrong_secret_is_an_invalid_client_by_every_method() {
 fn assert_invalid_client<T: std::fmt::Debug>(answer: Result<T, RequestError<SafeHttpError>>) {
     let error = answer.unwrap_err();
     assert_silent(&error, &[WRONG]);
-    let RequestError::Server(error) = error else { panic!("not refused, but {error:?}") };
+    let RequestError::Exchange(ExchangeError::Server(error)) = error else {
+        panic!("not refused, but {error:?}")
+    };
     assert_eq!((error.status(), error.code()), (401, &BasicErrorResponseType::InvalidClient));
 }
 
@@ -90,7 +92,7 @@ fn a_wrong_secret_revokes_nothing() {
     let token = tokens(&right, WEB).take_refresh_token().unwrap();
     let error = wrong.revoke(token.clone()).request(http()).unwrap_err();
     assert_silent(&error, &[WRONG, token.secret()]);
-    let RevocationError::Server(error) = error else { panic!("not refused, but {error:?}") };
+    let ExchangeError::Server(error) = error else { panic!("not refused, but {error:?}") };
     assert_eq!((error.status(), error.code()), (401, &BasicErrorResponseType::InvalidClient));
     right.refresh(token).request(http()).unwrap();
 }
@@ -161,7 +163,10 @@ fn a_server_that_is_down_is_an_error_of_the_http_client() {
     let flow = Flow::new(&M2m::at(server, "m2m-basic", endpoint)).unwrap();
     let error = flow.client_credentials().request(http()).unwrap_err();
     assert_silent(&error, &[&secret(server, "m2m-basic")]);
-    assert!(matches!(error, RequestError::Http(SafeHttpError::Reqwest(_))), "{error:?}");
+    assert!(
+        matches!(error, RequestError::Exchange(ExchangeError::Http(SafeHttpError::Reqwest(_)))),
+        "{error:?}"
+    );
 }
 
 fn an_endpoint_without_tls_elsewhere_builds_no_flow() {

@@ -1,7 +1,7 @@
 //! What happens to tokens: refresh with rotation, exchange, resources, revocation.
 
 use oauth_flow::flow::TokenType;
-use oauth_flow_e2e_tests::Server;
+use oauth_flow_e2e_tests::{Habit, Server, tests};
 use oauth2::RefreshToken;
 use serde_json::json;
 
@@ -24,6 +24,10 @@ flows! {
     a_revoked_refresh_token_does_not_refresh
     a_revoked_access_token_opens_nothing
     a_device_logs_out
+}
+
+tests! {
+    a_refresh_that_is_granted_more_than_it_asks_for_brings_its_tokens
 }
 
 fn a_refresh_token_rotates(server: &Server) {
@@ -155,4 +159,23 @@ fn a_device_logs_out(server: &Server) {
     let token = login.wait(http(), |_| {}).unwrap().take_refresh_token().unwrap();
     flow.revoke(token.clone()).request(http()).unwrap();
     assert_refused(flow.refresh(token).request(http()), 400, "invalid_grant");
+}
+
+/// RFC 6749 section 3.3: the server says what it granted. The token that was sent is spent.
+fn a_refresh_that_is_granted_more_than_it_asks_for_brings_its_tokens() {
+    let server = Server::start_as(&[], &[Habit::IgnoresNarrowedScope]).unwrap();
+    let flow = flow(&server, &Spa);
+    let first = tokens(&flow, SPA).take_refresh_token().unwrap();
+    let mut second = flow.refresh(first.clone()).scope("read").request(http()).unwrap();
+    let scopes: Vec<_> = second.scopes().unwrap().iter().map(|it| it.as_str()).collect();
+    assert_eq!(scopes, ["read", "write"]);
+    let token = second.take_refresh_token().unwrap();
+    assert_ne!(token.secret(), first.secret());
+    let third = flow.refresh(token).scope("read").request(http()).unwrap();
+    assert!(third.refresh_token().is_some());
+
+    let record = server.record();
+    let refreshes = record.of("/token").filter(|it| it.body("refresh_token").is_some());
+    let asked: Vec<_> = refreshes.map(|it| it.body("scope")).collect();
+    assert_eq!(asked, [Some("read"), Some("read")]);
 }

@@ -1,4 +1,5 @@
 // Who may ask. The names are the kinds and the authentication methods that a declaration can have.
+import { randomBytes } from 'node:crypto';
 
 export const GRANT = {
   code: 'authorization_code',
@@ -22,9 +23,10 @@ export const resources = {
 /** The one partner whose assertions are taken (RFC 7523, RFC 8693). */
 export const partner = 'https://partner.example';
 
-// Long enough for HS256 (RFC 7518 section 3.2), and with every character that the form encoding of
-// RFC 6749 section 2.3.1 is about.
-const secretOf = (name) => `${name} secret: 100%+safe/really&=~`.padEnd(48, '.');
+// Every start has secrets of its own, so that no other server takes the one of a client that both
+// know. Long enough for HS256 (RFC 7518 section 3.2), and with every character that the form encoding
+// of RFC 6749 section 2.3.1 is about.
+const secretOf = (name) => `${name} secret: 100%+safe/really&=~${randomBytes(24).toString('base64')}`;
 
 /** A client that never redirects. */
 const backChannel = { response_types: [], redirect_uris: [] };

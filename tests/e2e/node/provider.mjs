@@ -2,6 +2,7 @@
 import Provider from 'oidc-provider';
 
 import { registerGrants } from './grants.mjs';
+import { adopt } from './habits.mjs';
 import { grantAll, resourceServer } from './permissions.mjs';
 import { readBody } from './record.mjs';
 
@@ -53,6 +54,7 @@ const recording = (record) => async (ctx, next) => {
   if (scripted) {
     ctx.status = scripted.status;
     ctx.body = scripted.body;
+    ctx.set(scripted.headers);
   } else {
     await next();
   }
@@ -97,11 +99,12 @@ function noteErrors(provider) {
   });
 }
 
-export async function buildProvider(issuer, clients, keys, record) {
+export async function buildProvider(issuer, clients, keys, record, habits) {
   const provider = new Provider(issuer, configuration(clients, keys));
   registerGrants(provider, keys);
   noteErrors(provider);
   provider.use(recording(record));
+  adopt(provider, habits);
   provider.use(interaction(provider));
   // A client with metadata that the provider refuses shows now, not in the middle of a test.
   for (const { client_id: id } of clients) await provider.Client.find(id);

@@ -1,6 +1,7 @@
 // One authorization server for one test process.
 //
-// Argument (optional): JSON of `{ "clients": [...] }`, registered beside the table of clients.mjs.
+// Argument (optional): JSON of `{ "clients": [...], "habits": [...] }`: clients that are registered
+// beside the table of clients.mjs, and names of habits.mjs.
 // Standard output: one line of JSON, when both ports answer.
 // Standard input: held open by the test. When the test goes, however it goes, it closes, and so
 // does this process.
@@ -33,11 +34,11 @@ const controlServer = createServer();
 const issuer = await listen(issuerServer);
 const controlUrl = await listen(controlServer);
 
-const { clients: more = [] } = JSON.parse(process.argv[2] ?? '{}');
+const { clients: more = [], habits = [] } = JSON.parse(process.argv[2] ?? '{}');
 const keys = await freshKeys();
 const registered = [...clients(keys), ...more];
 const record = new Record(registered);
-const provider = await buildProvider(issuer, registered, keys, record);
+const provider = await buildProvider(issuer, registered, keys, record, habits);
 
 issuerServer.on('request', provider.callback());
 controlServer.on('request', control(provider, record));

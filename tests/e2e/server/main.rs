@@ -3,6 +3,7 @@
 
 mod authorization_code;
 mod client_authentication;
+mod habits;
 mod hostile;
 mod other_grants;
 mod process;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let tests = [
         authorization_code::TESTS,
         client_authentication::TESTS,
+        habits::TESTS,
         hostile::TESTS,
         other_grants::TESTS,
         process::TESTS,

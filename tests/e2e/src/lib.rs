@@ -16,4 +16,4 @@ pub use browser::{Browser, Outcome};
 #[cfg(feature = "harness")]
 pub use harness::{Run, Test, run};
 pub use record::{Reason, Record, Request, Side};
-pub use server::{Client, Server};
+pub use server::{Client, Habit, Server};

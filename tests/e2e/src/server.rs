@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::browser::plain_agent;
@@ -48,6 +48,17 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
 }
 
+/// What a server does that others do not, and that a standard allows. `node/habits.mjs` has the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Habit {
+    /// It sends no `iss` in its authorization responses, and its metadata does not promise one (RFC
+    /// 9207 is not for every server).
+    SilentAboutIssuer,
+    /// It grants the whole scope again where a refresh asks for less (RFC 6749 section 3.3).
+    IgnoresNarrowedScope,
+}
+
 impl Server {
     /// Starts a server with the clients of `node/clients.mjs`.
     ///
@@ -62,7 +73,15 @@ impl Server {
     /// # Errors
     /// As those of [`start`](Self::start), such as a client that the server refuses.
     pub fn start_with(clients: &[Value]) -> Result<Self, String> {
-        Self::spawn(&install::folder()?, clients)
+        Self::start_as(clients, &[])
+    }
+
+    /// Starts a server that knows these clients too, and has these habits.
+    ///
+    /// # Errors
+    /// As those of [`start_with`](Self::start_with).
+    pub fn start_as(clients: &[Value], habits: &[Habit]) -> Result<Self, String> {
+        Self::spawn(&install::folder()?, clients, habits)
     }
 
     /// What this machine lacks for a server, in words: Node.js, or the packages of the server where
@@ -72,10 +91,10 @@ impl Server {
         install::folder().err()
     }
 
-    fn spawn(folder: &Path, clients: &[Value]) -> Result<Self, String> {
+    fn spawn(folder: &Path, clients: &[Value], habits: &[Habit]) -> Result<Self, String> {
         let mut child = Command::new("node")
             .arg(folder.join("server.mjs"))
-            .arg(json!({ "clients": clients }).to_string())
+            .arg(json!({ "clients": clients, "habits": habits }).to_string())
             // The other end of this pipe closes with this process, however it ends.
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -177,8 +196,17 @@ impl Server {
     /// # Panics
     /// When the server does not answer.
     pub fn script(&self, path: &str, status: u16, body: &Value) {
-        let _: Value =
-            self.control("script", &json!({ "path": path, "status": status, "body": body }));
+        self.script_with(path, status, &[], body);
+    }
+
+    /// As [`script`](Self::script), with these headers too. A body that is a text is sent as it is.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn script_with(&self, path: &str, status: u16, headers: &[(&str, &str)], body: &Value) {
+        let headers: HashMap<_, _> = headers.iter().copied().collect();
+        let answer = json!({ "path": path, "status": status, "headers": headers, "body": body });
+        let _: Value = self.control("script", &answer);
     }
 
     /// The user, at another device, approves a user code (RFC 8628 section 3.3).

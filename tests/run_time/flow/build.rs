@@ -184,27 +184,6 @@ fn an_authorization_endpoint_does_not_give_a_value_to_what_the_flow_gives_one() 
     }
 }
 
-#[test]
-fn two_values_where_a_client_has_one_are_refused() {
-    let error = Flow::<Login>::builder().client_id("a").client_id("b").client_secret("s").build();
-    let origin = Origin::Method("client_id");
-    assert_eq!(error.unwrap_err(), BuildError::Several(origin, origin));
-    // The same one twice is one.
-    let builder = Flow::<Login>::builder().config(&login());
-    builder.client_id("a").client_id("a").build().unwrap();
-    let error = Flow::<Login>::builder().config(&login()).client_secret("a").client_secret("b");
-    let origin = Origin::Method("client_secret");
-    assert_eq!(error.build().unwrap_err(), BuildError::Several(origin, origin));
-    // The metadata of a server contradicts a field.
-    let metadata = metadata(r#""token_endpoint": "https://idp.example.com/other""#);
-    let error = Flow::<Login>::builder().config(&login()).server(&metadata).build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the field `token_endpoint` and `token_endpoint` of the server's metadata give two values \
-         where a client has one"
-    );
-}
-
 fn metadata(members: &str) -> ServerMetadata {
     let issuer = "https://idp.example.com";
     ServerMetadata::read(format!(r#"{{"issuer": "{issuer}", {members}}}"#).as_bytes(), issuer)

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 
 use oauth_flow::flow::{
-    AssertionClaims, BuildError, Builder, Flow, RequestError, SignError, Signer,
+    AssertionClaims, BuildError, Builder, ExchangeError, Flow, RequestError, SignError, Signer,
 };
 use oauth_flow::{Allows, AuthMethod, OAuthClient, grant, oauth_client};
 use oauth_flow_run_time_tests::{Http, Request, clock, pass};
@@ -181,7 +181,7 @@ fn nothing_is_sent_without_a_signature() {
     let flow = signing().signer(Locked).build().unwrap();
     let http = Http::default();
     let error = flow.client_credentials().request(&http).unwrap_err();
-    assert!(matches!(error, RequestError::Sign(_)), "{error:?}");
+    assert!(matches!(error, RequestError::Exchange(ExchangeError::Sign(_))), "{error:?}");
     assert_eq!(error.to_string(), "the client assertion could not be signed");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "the module is locked");

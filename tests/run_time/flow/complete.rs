@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use oauth_flow::flow::{
-    AuthorizationErrorCode, Callback, CompleteError, Flow, Pending, ServerMetadata,
+    AuthorizationErrorCode, Callback, CompleteError, Flow, ForeignLogin, Pending, Retry,
+    ServerMetadata,
 };
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, clock, pass};
@@ -20,6 +21,7 @@ struct Frontend {
 }
 
 const IDP: &str = "https://idp.example.com";
+const NO_STATE: CompleteError = CompleteError::MissingState { unconfirmed: None };
 const TOKENS: &str = r#"{"access_token": "at", "token_type": "Bearer"}"#;
 
 fn flow_of(client_id: &'static str, issuer: Option<&'static str>) -> Flow<Frontend> {
@@ -83,21 +85,31 @@ fn a_query_or_fragment_comes_with_or_without_its_mark_and_a_form_body_as_bytes()
     assert!(flow.complete(pending, body.as_slice()).is_ok());
     let (pending, _) = begun(&flow);
     let nothing = flow.complete(pending, None::<&str>).map(|_| ());
-    assert_eq!(nothing.unwrap_err(), CompleteError::MissingState);
+    assert_eq!(nothing.unwrap_err(), NO_STATE);
 }
 
 #[test]
 fn a_response_answers_one_login() {
     let flow = flow();
-    assert_eq!(refused(&flow, ""), CompleteError::MissingState);
-    assert_eq!(refused(&flow, "code=c"), CompleteError::MissingState);
-    assert_eq!(refused(&flow, "code=c&state="), CompleteError::WrongState);
+    assert_eq!(refused(&flow, ""), NO_STATE);
+    assert_eq!(refused(&flow, "code=c"), NO_STATE);
+    assert_eq!(refused(&flow, "code=c&state="), NO_STATE);
     assert_eq!(refused(&flow, "code=c&state={state}x"), CompleteError::WrongState);
-    assert_eq!(refused(&flow, "code=c&State={state}"), CompleteError::MissingState);
+    assert_eq!(refused(&flow, "code=c&State={state}"), NO_STATE);
     let (_, other) = begun(&flow);
     assert_eq!(refused(&flow, &format!("code=c&state={other}")), CompleteError::WrongState);
     // An error, too, is believed only of the server that was asked.
-    assert_eq!(refused(&flow, "error=access_denied"), CompleteError::MissingState);
+    let unconfirmed = Some(AuthorizationErrorCode::AccessDenied);
+    for response in ["error=access_denied&error_description=x", "error=access_denied&state="] {
+        let error = refused(&flow, response);
+        assert_eq!(error, CompleteError::MissingState { unconfirmed: unconfirmed.clone() });
+        assert_eq!(
+            error.to_string(),
+            "the authorization response has no `state`, which RFC 6749 section 4.1.2.1 requires; it \
+             has the error `access_denied`, unconfirmed"
+        );
+    }
+    assert_eq!(refused(&flow, "error=<b>"), NO_STATE);
     assert_eq!(refused(&flow, "error=access_denied&state=x"), CompleteError::WrongState);
 }
 
@@ -130,22 +142,160 @@ fn a_login_of_another_client_server_or_version_is_foreign() {
     let response = |pending: &Pending<Frontend>| {
         format!("code=c&state={}", stored(pending)["state"].as_str().unwrap())
     };
-    for other in [
-        flow_of("other", Some(IDP)),
-        flow_of("spa", Some("https://other.example.com")),
-        flow_of("spa", None),
+    for (other, reason) in [
+        (flow_of("other", Some(IDP)), ForeignLogin::Client),
+        (flow_of("spa", Some("https://other.example.com")), ForeignLogin::Server),
+        (flow_of("spa", None), ForeignLogin::Server),
     ] {
         let (pending, _) = begun(&flow);
         let response = response(&pending);
         let foreign = other.complete(pending, &response).map(|_| ());
-        assert_eq!(foreign.unwrap_err(), CompleteError::ForeignPending);
+        assert_eq!(foreign.unwrap_err(), CompleteError::Foreign(reason));
     }
-    let (pending, _) = begun(&flow);
-    let mut json = stored(&pending);
-    json["version"] = 2.into();
-    let newer: Pending<Frontend> = serde_json::from_value(json).unwrap();
-    let foreign = flow.complete(newer, &response(&pending)).map(|_| ());
-    assert_eq!(foreign.unwrap_err(), CompleteError::ForeignPending);
+}
+
+/// The login as another version, or as whoever changes it, stores it.
+#[track_caller]
+fn changed(change: impl FnOnce(&mut serde_json::Map<String, serde_json::Value>)) -> CompleteError {
+    let flow = flow();
+    let (pending, state) = begun(&flow);
+    let serde_json::Value::Object(mut members) = stored(&pending) else { panic!("an object") };
+    change(&mut members);
+    let read: Pending<Frontend> = serde_json::from_value(members.into()).unwrap();
+    flow.complete(read, &format!("code=c&state={state}")).map(|_| ()).unwrap_err()
+}
+
+#[test]
+fn a_login_that_another_version_stored_is_read_and_refused() {
+    let other = CompleteError::Foreign(ForeignLogin::Version);
+    let set = |name: &'static str, value: serde_json::Value| {
+        changed(move |members| {
+            members.insert(name.into(), value);
+        })
+    };
+    assert_eq!(set("version", 1.into()), other);
+    assert_eq!(set("version", 3.into()), other);
+    assert_eq!(set("version", "3".into()), other);
+    // A member that this version does not know may be one that it has to check.
+    assert_eq!(set("acr", "high".into()), other);
+    // As version 1 had it, and as a later one may have it.
+    let first = changed(|members| {
+        members.retain(|name, _| !["client", "openid", "resources"].contains(&name.as_str()));
+        members.insert("version".into(), 1.into());
+    });
+    assert_eq!(first, other);
+    let later = changed(|members| {
+        members.insert("version".into(), 3.into());
+        members.insert("state".into(), serde_json::json!({"sealed": "x"}));
+        members.remove("expires");
+    });
+    assert_eq!(later, other);
+    assert_eq!(
+        other.to_string(),
+        "another version of `oauth-flow` stored the pending login; help: begin a new login"
+    );
+    assert_eq!(other.retry(), Retry::NewLogin);
+}
+
+#[test]
+fn a_login_that_another_type_of_client_stored_is_refused() {
+    #[oauth_client(
+        kind = "spa",
+        authorization_endpoint = "https://idp.example.com/authorize",
+        token_endpoint = "https://idp.example.com/token",
+        redirect_uri = "https://app.example.com/link"
+    )]
+    struct Link {
+        client_id: &'static str,
+        issuer: Option<&'static str>,
+    }
+    let config = Link { client_id: "spa", issuer: Some(IDP) };
+    let link = Flow::<Link>::builder().config(&config).clock(clock).build().unwrap();
+    let (pending, state) = begun(&flow());
+    let read: Pending<Link> = serde_json::from_value(stored(&pending)).unwrap();
+    let error = link.complete(read, &format!("code=c&state={state}")).map(|_| ()).unwrap_err();
+    assert_eq!(error, CompleteError::Foreign(ForeignLogin::Client));
+    assert_eq!(
+        error.to_string(),
+        "the pending login is one of another client; help: complete it with the flow that began it"
+    );
+}
+
+#[test]
+fn a_session_keeps_several_logins_by_their_keys() {
+    use std::collections::HashMap;
+    let flow = flow();
+    let (mut logins, mut states) = (HashMap::new(), Vec::new());
+    for _ in 0..3 {
+        let (pending, state) = begun(&flow);
+        logins.insert(pending.key(), pending);
+        states.push(state);
+    }
+    assert_eq!(logins.len(), 3);
+    // They come back in another order.
+    for state in states.iter().rev() {
+        let response = format!("code=c&state={state}");
+        let key = Callback::from(&response).key().unwrap();
+        assert!(!key.to_string().contains(state.as_str()));
+        assert_eq!(key.as_str().len(), 43);
+        let pending = logins.remove(&key).unwrap();
+        assert!(flow.complete(pending, &response).is_ok());
+    }
+}
+
+#[test]
+fn a_foreign_visit_to_the_callback_ends_no_login() {
+    let (pending, state) = begun(&flow());
+    for foreign in
+        ["", "x", "x=1", "state=", "state=guess", "code=c&state=guess", "state=a&state=b"]
+    {
+        assert_ne!(Callback::from(foreign).key(), Some(pending.key()), "{foreign}");
+    }
+    let twice = format!("state={state}&state={state}");
+    assert_eq!(Callback::from(&twice).key(), None);
+    let fragment = format!("https://app.example.com/callback?tenant=1#code=c&state={state}");
+    assert_eq!(Callback::from(&fragment).key(), Some(pending.key()));
+}
+
+#[test]
+fn a_whole_url_is_understood() {
+    let flow = flow();
+    for url in [
+        "https://app.example.com/callback?code=c&state={state}",
+        "https://app.example.com/callback?tenant=blue&code=c&state={state}",
+        "https://app.example.com/callback?code=c&state={state}#_=_",
+        "com.example.app:/callback?code=c&state={state}",
+        "/callback?code=c&state={state}",
+        "callback?code=c&state={state}",
+    ] {
+        let (pending, state) = begun(&flow);
+        let url = url.replace("{state}", &state);
+        assert!(flow.complete(pending, &url).is_ok(), "{url}");
+    }
+    // A response may have the marks of a URL in a value.
+    let (pending, state) = begun(&flow);
+    assert!(flow.complete(pending, &format!("code=a?b&state={state}&to=/x#y")).is_ok());
+    assert_eq!(refused(&flow, "https://app.example.com/callback"), NO_STATE);
+    assert_eq!(refused(&flow, "https://app.example.com/callback?"), NO_STATE);
+}
+
+#[test]
+fn a_whole_url_has_a_response_in_its_fragment_where_that_is_declared() {
+    #[oauth_client(
+        kind = "spa",
+        client_id = "spa",
+        response_mode = "fragment",
+        authorization_endpoint = "https://idp.example.com/authorize",
+        token_endpoint = "https://idp.example.com/token",
+        redirect_uri = "https://app.example.com/callback?tenant=blue"
+    )]
+    struct Fragment;
+    let flow = Flow::<Fragment>::builder().build().unwrap();
+    let (_url, pending) = flow.authorize().begin().unwrap();
+    let json = serde_json::to_value(&pending).unwrap();
+    let state = json["state"].as_str().unwrap();
+    let url = format!("https://app.example.com/callback?tenant=blue#code=c&state={state}");
+    assert!(flow.complete(pending, &url).is_ok());
 }
 
 #[test]
@@ -165,7 +315,7 @@ fn a_code_goes_to_the_server_it_was_asked_of_though_no_issuer_is_known() {
     };
     let (pending, response) = begun();
     let foreign = other.complete(pending, &response).map(|_| ());
-    assert_eq!(foreign.unwrap_err(), CompleteError::ForeignPending);
+    assert_eq!(foreign.unwrap_err(), CompleteError::Foreign(ForeignLogin::Server));
     let (pending, response) = begun();
     assert!(honest.complete(pending, &response).is_ok());
 }
@@ -180,10 +330,13 @@ fn a_login_is_stored_and_read_back() {
         serde_json::from_str::<serde_json::Map<_, _>>(&json).unwrap().keys().cloned().collect();
     let mut expected = vec![
         "version",
+        "client",
         "client_id",
         "issuer",
         "token_endpoint",
         "redirect_uri",
+        "resources",
+        "openid",
         "state",
         "code_verifier",
         "nonce",
@@ -194,21 +347,71 @@ fn a_login_is_stored_and_read_back() {
     let pending: Pending<Frontend> = serde_json::from_str(&json).unwrap();
     assert_eq!(serde_json::to_string(&pending).unwrap(), json);
     assert!(flow.complete(pending, &format!("code=c&state={state}")).is_ok());
-    // A member that this version does not know may be one that it has to check.
-    let unknown = json.replacen('{', r#"{"acr": "high","#, 1);
-    assert!(serde_json::from_str::<Pending<Frontend>>(&unknown).is_err());
+}
+
+#[test]
+fn a_login_is_stored_in_formats_without_names() {
+    let flow = flow();
+    let (pending, state) = begun(&flow);
+    let bytes = rmp_serde::to_vec(&pending).unwrap();
+    let read: Pending<Frontend> = rmp_serde::from_slice(&bytes).unwrap();
+    assert!(flow.complete(read, &format!("code=c&state={state}")).is_ok());
+    let bytes = postcard::to_allocvec(&pending).unwrap();
+    let read: Pending<Frontend> = postcard::from_bytes(&bytes).unwrap();
+    assert!(flow.complete(read, &format!("code=c&state={state}")).is_ok());
 }
 
 #[test]
 fn a_response_of_another_server_is_refused() {
     let flow = flow();
     for iss in ["https://evil.example", "https://idp.example.com/", "HTTPS://idp.example.com", ""] {
-        let response = format!("code=c&state={{state}}&iss={iss}");
-        assert_eq!(refused(&flow, &response), CompleteError::WrongIssuer, "{iss}");
+        for response in ["code=c", "error=access_denied"] {
+            let response = format!("{response}&state={{state}}&iss={iss}");
+            let (expected, received) = (IDP.to_owned(), iss.to_owned());
+            assert_eq!(
+                refused(&flow, &response),
+                CompleteError::WrongIssuer { expected, received },
+                "{iss}"
+            );
+        }
     }
-    // The error of another server is not believed either.
-    let response = "error=access_denied&state={state}&iss=https://evil.example";
-    assert_eq!(refused(&flow, response), CompleteError::WrongIssuer);
+    let long = format!("code=c&state={{state}}&iss=https://<b>{}", "x".repeat(50_000));
+    let told = refused(&flow, &long).to_string();
+    assert!(told.len() < 300 && !told.contains('<'), "{told}");
+}
+
+#[test]
+fn a_server_is_known_by_its_origin_where_no_issuer_is_known() {
+    let flow = flow_of("spa", None);
+    for iss in
+        ["https://idp.example.com", "https://idp.example.com/tenant", "https://IDP.example.com:443"]
+    {
+        let (pending, state) = begun(&flow);
+        assert!(
+            flow.complete(pending, &format!("code=c&state={state}&iss={iss}")).is_ok(),
+            "{iss}"
+        );
+    }
+    for iss in [
+        "https://honest.example",
+        "http://idp.example.com",
+        "https://idp.example.com:8443",
+        "https://idp.example.com.evil.example",
+        "https://idp.example.com@evil.example",
+        "idp.example.com",
+        "",
+    ] {
+        let error = refused(&flow, &format!("code=c&state={{state}}&iss={iss}"));
+        assert_eq!(error, CompleteError::UnknownIssuer { received: iss.into() });
+        assert_eq!(error.retry(), Retry::No);
+    }
+    let error = refused(&flow, "code=c&state={state}&iss=https://honest.example");
+    assert_eq!(
+        error.to_string(),
+        "the authorization response comes from the server `https://honest.example`, which is of another \
+         origin than the authorization endpoint; help: if it is the server of this client, declare it as \
+         `issuer`, or call `issuer` of the builder"
+    );
 }
 
 #[test]
@@ -242,14 +445,15 @@ fn iss_is_required_where_the_server_promises_it() {
 fn a_parameter_that_is_there_twice_is_refused() {
     let flow = flow();
     for (response, name) in [
-        ("code=c&code=c&state={state}", "code"),
-        ("code=c&state={state}&state={state}", "state"),
-        ("code=c&state={state}&iss=a&iss=b", "iss"),
-        ("error=a&error=b&state={state}", "error"),
-        ("code=c&state={state}&hd=x&hd=x", "hd"),
-        ("code=c&state={state}&c%6Fde=d", "code"),
+        ("code=c&code=c&state={state}", Some("code")),
+        ("code=c&state={state}&state={state}", Some("state")),
+        ("code=c&state={state}&iss=a&iss=b", Some("iss")),
+        ("error=a&error=b&state={state}", Some("error")),
+        // No name of another one is shown: the response may be anybody's.
+        ("code=c&state={state}&<script>=x&<script>=x", None),
+        ("code=c&state={state}&c%6Fde=d", Some("code")),
     ] {
-        assert_eq!(refused(&flow, response), CompleteError::Duplicate(name.into()), "{response}");
+        assert_eq!(refused(&flow, response), CompleteError::Duplicate(name), "{response}");
     }
 }
 
@@ -298,6 +502,15 @@ fn a_response_without_a_code_is_refused() {
     assert_eq!(refused(&flow(), "state={state}"), CompleteError::MissingCode);
     assert_eq!(refused(&flow(), "code=&state={state}"), CompleteError::MissingCode);
     assert_eq!(refused(&flow(), "code&state={state}"), CompleteError::MissingCode);
+    // RFC 6749 appendix A.11: printable ASCII.
+    for code in ["%FF", "a%00", "%C3%A9", "a%0A"] {
+        let response = format!("code={code}&state={{state}}");
+        assert_eq!(refused(&flow(), &response), CompleteError::InvalidCode, "{code}");
+    }
+    // An empty parameter is one that is left out (RFC 6749 section 3.1).
+    let flow = flow();
+    let (pending, state) = begun(&flow);
+    assert!(flow.complete(pending, &format!("error=&code=c&state={state}")).is_ok());
 }
 
 #[test]

@@ -29,7 +29,9 @@ fn server(request: HttpRequest) -> Result<HttpResponse, Infallible> {
     let verifier = PkceCodeVerifier::new(only(&form, "code_verifier"));
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
     assert_eq!(challenge.as_str(), code, "the verifier of another login");
-    let body = format!(r#"{{"access_token": "token-of-{code}", "token_type": "Bearer"}}"#);
+    let body = format!(
+        r#"{{"access_token": "token-of-{code}", "token_type": "Bearer", "id_token": "h.p.s"}}"#
+    );
     Ok(HttpResponse::new(body.into_bytes()))
 }
 

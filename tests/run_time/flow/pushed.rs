@@ -1,6 +1,6 @@
 //! The pushed authorization request (RFC 9126).
 
-use oauth_flow::flow::{BeginError, Flow, Origin, PushError, TransportError};
+use oauth_flow::flow::{BeginError, ExchangeError, Flow, Origin, PushError};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, Unreachable, only, pairs, run};
 
@@ -97,26 +97,43 @@ fn failed(http: &Http) -> PushError<Unreachable> {
 #[test]
 fn every_other_answer_is_an_error() {
     let error = failed(&Http::answering(400, r#"{"error": "invalid_request"}"#));
-    let PushError::Server(refusal) = &error else { panic!("{error:?}") };
+    let PushError::Exchange(ExchangeError::Server(refusal)) = &error else { panic!("{error:?}") };
     assert_eq!((refusal.status(), refusal.code().as_ref()), (400, "invalid_request"));
-    assert!(matches!(failed(&Http::default().then_unreachable()), PushError::Http(Unreachable)));
-    let transport = |http: Http| match failed(&http) {
-        PushError::Transport(error) => error,
+    let unreachable = failed(&Http::default().then_unreachable());
+    assert!(matches!(unreachable, PushError::Exchange(ExchangeError::Http(Unreachable))));
+    let told = |http: Http| match failed(&http) {
+        PushError::Exchange(ExchangeError::Answer(error)) => error.to_string(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(transport(Http::answering(202, PUSHED)), TransportError::Status(202));
-    assert_eq!(transport(Http::answering(503, "")), TransportError::Status(503));
-    assert_eq!(transport(Http::answering(302, "")), TransportError::Redirected { status: 302 });
-    assert_eq!(
-        transport(Http::default().then_typed(201, "text/html", "<html>")),
-        TransportError::NotJson
-    );
-    assert_eq!(
-        transport(Http::answering(201, "{}")),
-        TransportError::Malformed { line: 1, column: 2 }
-    );
-    let empty = failed(&Http::answering(201, r#"{"request_uri": "", "expires_in": 60}"#));
-    assert!(matches!(empty, PushError::EmptyRequestUri), "{empty:?}");
+    for (http, text) in [
+        (
+            Http::answering(202, PUSHED),
+            "the server answered with HTTP status 202: the content type is `application/json`",
+        ),
+        (
+            Http::default().then_typed(503, "text/html", ""),
+            "the server answered with HTTP status 503: the content type is `text/html`",
+        ),
+        (Http::answering(302, ""), "the server redirects (HTTP status 302), which is not followed"),
+        (
+            Http::default().then_typed(201, "text/html", "<html>"),
+            "the server's answer is not JSON: its content type is `text/html`",
+        ),
+        (
+            Http::answering(201, "{}"),
+            "the server's answer has no `request_uri`, which RFC 9126 section 2.2 requires",
+        ),
+        (
+            Http::answering(201, r#"{"request_uri": "", "expires_in": 60}"#),
+            "`request_uri` of the server's answer is empty, and RFC 9126 section 2.2 requires it",
+        ),
+        (
+            Http::answering(201, r#"{"request_uri": 5}"#),
+            "`request_uri` of the server's answer is a number, and RFC 9126 section 2.2 has a string",
+        ),
+    ] {
+        assert_eq!(told(http), text);
+    }
     // Some servers answer 200.
     assert!(flow().authorize().push(&Http::answering(200, PUSHED)).is_ok());
 }

@@ -1,6 +1,6 @@
 //! Token revocation (RFC 7009).
 
-use oauth_flow::flow::{Flow, RevocationError, TransportError};
+use oauth_flow::flow::{AnswerError, ExchangeError, Flow, Retry};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, Unreachable, run};
 use oauth2::{AccessToken, RefreshToken};
@@ -48,7 +48,7 @@ fn a_public_client_names_itself() {
 }
 
 #[track_caller]
-fn failed(http: &Http) -> RevocationError<Unreachable> {
+fn failed(http: &Http) -> ExchangeError<Unreachable> {
     flow().revoke(AccessToken::new("at".into())).request(http).expect_err("a failure")
 }
 
@@ -56,17 +56,19 @@ fn failed(http: &Http) -> RevocationError<Unreachable> {
 fn a_token_that_may_still_be_valid_is_an_error() {
     let error = failed(&Http::answering(400, r#"{"error": "unsupported_token_type"}"#));
     assert!(
-        matches!(&error, RevocationError::Server(it) if it.code().as_ref() == "unsupported_token_type"),
+        matches!(&error, ExchangeError::Server(it) if it.code().as_ref() == "unsupported_token_type"),
         "{error:?}"
     );
     // RFC 7009 section 2.2.1: the token is still there, try again later.
     let error = failed(&Http::answering(503, ""));
-    assert!(matches!(error, RevocationError::Transport(TransportError::Status(503))), "{error:?}");
+    assert_eq!(error.retry(), Retry::Later(None));
+    let down = matches!(error, ExchangeError::Answer(AnswerError::Status { status: 503, .. }));
+    assert!(down, "{error:?}");
     let error = failed(&Http::default().then_unreachable());
-    assert!(matches!(error, RevocationError::Http(Unreachable)));
+    assert!(matches!(error, ExchangeError::Http(Unreachable)));
     let http = Http::default();
     let flow = Flow::<Worker>::builder().client_secret("hush").build().unwrap();
     let error = flow.revoke(AccessToken::new("at".into())).request(&http).unwrap_err();
-    assert!(matches!(error, RevocationError::MissingEndpoint(_)), "{error:?}");
+    assert!(matches!(error, ExchangeError::MissingEndpoint(_)), "{error:?}");
     assert!(http.requests().is_empty());
 }

@@ -113,10 +113,45 @@ fn token_exchange() {
              &audience=one&audience=two&scope=read{RESOURCES}"
         )
     );
+    // A parameter is sent once (RFC 6749 section 3.2), and an audience may be several.
+    let request = flow.token_exchange("subject", TokenType::AccessToken);
+    let request = request.actor("first", TokenType::Jwt).actor("second", TokenType::Saml2);
+    let request = request.requested_token_type(TokenType::Jwt);
+    let sent = body(request.requested_token_type(TokenType::AccessToken));
+    for once in [
+        "&actor_token=second&",
+        "&actor_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Asaml2&",
+        "&requested_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token&",
+    ] {
+        assert_eq!(sent.matches(once).count(), 1, "{sent}");
+    }
+    assert!(!sent.contains("first") && sent.matches("requested_token_type").count() == 1, "{sent}");
     let urn = |name: &str| format!("urn:ietf:params:oauth:token-type:{name}");
     assert_eq!(TokenType::IdToken.urn(), urn("id_token"));
     assert_eq!(TokenType::Saml1.urn(), urn("saml1"));
     assert_eq!(TokenType::Saml2.urn(), urn("saml2"));
+}
+
+#[test]
+fn a_token_type_is_any_absolute_uri() {
+    // RFC 8693 section 3.
+    let aws = TokenType::of_uri("urn:ietf:params:aws:token-type:aws4_request").unwrap();
+    let sent = body(worker().token_exchange("subject", aws.clone()).actor("actor", aws));
+    let encoded = "urn%3Aietf%3Aparams%3Aaws%3Atoken-type%3Aaws4_request";
+    assert!(sent.contains(&format!("&subject_token_type={encoded}&")), "{sent}");
+    assert!(sent.contains(&format!("&actor_token_type={encoded}&")), "{sent}");
+    let of_uri = |uri| TokenType::of_uri(uri);
+    assert_eq!(of_uri("urn:ietf:params:oauth:token-type:jwt"), Ok(TokenType::Jwt));
+    let own = of_uri("https://idp.example.com/types/legacy").unwrap();
+    assert_eq!(own.urn(), "https://idp.example.com/types/legacy");
+    for bad in ["", "jwt", "access_token", "/types/legacy", "a b:c"] {
+        assert!(of_uri(bad).is_err(), "{bad}");
+    }
+    assert_eq!(
+        of_uri("jwt").unwrap_err().to_string(),
+        "`jwt` is no absolute URI, which the type of a token is (RFC 8693 section 3); help: write the \
+         URI that the server documents"
+    );
 }
 
 #[test]

@@ -86,6 +86,15 @@ impl Http {
         self.push(Ok(answer))
     }
 
+    /// Adds an answer of this status that says when to come back.
+    #[must_use]
+    pub fn then_after(self, status: u16, retry_after: &str) -> Self {
+        let mut answer = HttpResponse::new(b"<html>".to_vec());
+        *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+        answer.headers_mut().insert(header::RETRY_AFTER, retry_after.parse().unwrap());
+        self.push(Ok(answer))
+    }
+
     /// Adds a failure.
     #[must_use]
     pub fn then_unreachable(self) -> Self {

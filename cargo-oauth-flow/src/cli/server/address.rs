@@ -11,9 +11,8 @@ const WELL_KNOWN: &str = "/.well-known/";
 /// Where the metadata of a server is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    pub(crate) url: String,
-    /// What is asked where the first URL does not answer with 200.
-    pub(crate) other_url: Option<String>,
+    /// The URLs, which are asked one after the other.
+    pub(crate) urls: Vec<String>,
     /// The issuers of which the document may be. A URL leaves out a slash at the end of its issuer, so
     /// that two have the same.
     pub(crate) issuers: Vec<String>,
@@ -25,11 +24,10 @@ impl Address {
         if text.contains(WELL_KNOWN) {
             let issuers = issuers_of(text)?;
             let issuers = Vec::from(issuers);
-            return Ok(Self { url: String::from(text), other_url: None, issuers });
+            return Ok(Self { urls: vec![String::from(text)], issuers });
         }
         issuer_url(text).map_err(|error| AddressError::unfit(text, error))?;
-        let [url, other] = well_known(text);
-        Ok(Self { url, other_url: Some(other), issuers: vec![String::from(text)] })
+        Ok(Self { urls: well_known(text), issuers: vec![String::from(text)] })
     }
 
     /// The address of a document that is at a known URL.
@@ -39,7 +37,7 @@ impl Address {
             return Err(AddressError::NotOfIssuer(String::from(from), String::from(issuer)));
         }
         let issuers = vec![String::from(issuer)];
-        Ok(Self { url: String::from(from), other_url: None, issuers })
+        Ok(Self { urls: vec![String::from(from)], issuers })
     }
 }
 
@@ -130,7 +128,7 @@ mod tests {
 
     fn issuers(url: &str) -> Result<Vec<String>, AddressError> {
         Address::read(url).map(|address| {
-            assert_eq!((address.url.as_str(), address.other_url), (url, None));
+            assert_eq!(address.urls, [url]);
             address.issuers
         })
     }
@@ -167,10 +165,13 @@ mod tests {
         assert_eq!(
             address,
             Ok(Address {
-                url: String::from("https://as.example.com/tenant/.well-known/openid-configuration"),
-                other_url: Some(String::from(
-                    "https://as.example.com/.well-known/oauth-authorization-server/tenant"
-                )),
+                urls: vec![
+                    String::from("https://as.example.com/tenant/.well-known/openid-configuration"),
+                    String::from(
+                        "https://as.example.com/.well-known/oauth-authorization-server/tenant"
+                    ),
+                    String::from("https://as.example.com/.well-known/openid-configuration/tenant"),
+                ],
                 issuers: vec![String::from("https://as.example.com/tenant/")],
             })
         );

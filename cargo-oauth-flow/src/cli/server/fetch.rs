@@ -3,11 +3,12 @@
 use std::fmt;
 
 use oauth_flow_core::visible;
+use serde_json::Value;
 
 use super::address::Address;
 use super::http::{Answer, Http, HttpError};
 use super::json;
-use super::metadata::Metadata;
+use super::metadata::{Metadata, NO_ISSUER};
 
 /// The metadata of a server, as it was fetched.
 #[derive(Debug)]
@@ -19,31 +20,39 @@ pub(crate) struct Fetched {
     pub(crate) left_out: usize,
 }
 
-/// Asks the URLs of an address one after the other. The first that answers with 200 is taken, whatever it
-/// says: a document of another issuer is not looked past.
+/// Asks the URLs of an address one after the other. The first that answers with the metadata of a server
+/// is taken, whatever it says: a document of another issuer is not looked past.
 pub(crate) fn fetch(http: &Http, address: &Address) -> Result<Fetched, FetchError> {
-    let first = ask(http, &address.url, &address.issuers);
-    match (first, &address.other_url) {
-        (Err(FetchError { url, problem: Problem::Status(status), .. }), Some(other)) => {
-            let second = ask(http, other, &address.issuers);
-            second.map_err(|error| FetchError { before: Some((url, status)), ..error })
+    let mut answers = Vec::new();
+    for url in &address.urls {
+        match ask(http, url, &address.issuers) {
+            Ok(fetched) => return Ok(fetched),
+            Err(problem) => {
+                let is_miss = problem.is_miss();
+                answers.push((url.clone(), problem));
+                if !is_miss {
+                    break;
+                }
+            }
         }
-        (first, _) => first,
     }
+    Err(FetchError { answers })
 }
 
-fn ask(http: &Http, url: &str, issuers: &[String]) -> Result<Fetched, FetchError> {
-    let fetched = match http.get(url) {
+fn ask(http: &Http, url: &str, issuers: &[String]) -> Result<Fetched, Problem> {
+    match http.get(url) {
         Ok(Answer::Body(body)) => read(&body, url, issuers),
         Ok(Answer::Status(status)) => Err(Problem::Status(status)),
         Err(error) => Err(Problem::Http(error)),
-    };
-    fetched.map_err(|problem| FetchError { url: String::from(url), problem, before: None })
+    }
 }
 
 /// Reads a document that is of one of the issuers, byte for byte (RFC 8414 section 3.3).
 fn read(body: &[u8], url: &str, issuers: &[String]) -> Result<Fetched, Problem> {
-    let mut object = json::object(body).map_err(Problem::Document)?;
+    let mut object = json::object(body).map_err(Problem::NoDocument)?;
+    if object.get("issuer").is_none_or(Value::is_null) {
+        return Err(Problem::NoDocument(String::from(NO_ISSUER)));
+    }
     let metadata = Metadata::take(&mut object).map_err(Problem::Document)?;
     if !issuers.iter().any(|issuer| issuer == metadata.issuer()) {
         return Err(Problem::OtherIssuer {
@@ -57,11 +66,8 @@ fn read(body: &[u8], url: &str, issuers: &[String]) -> Result<Fetched, Problem> 
 /// Why there is no metadata.
 #[derive(Debug)]
 pub(crate) struct FetchError {
-    /// The URL that was asked last.
-    url: String,
-    problem: Problem,
-    /// The URL that was asked before, and the status of its answer.
-    before: Option<(String, u16)>,
+    /// The URLs that were asked, each with what is wrong with its answer.
+    answers: Vec<(String, Problem)>,
 }
 
 #[derive(Debug)]
@@ -70,34 +76,53 @@ enum Problem {
     Http(HttpError),
     /// The status is not 200.
     Status(u16),
-    /// The answer is not the metadata of a server, and why.
+    /// The answer is something else than the metadata of a server, and what: an application may answer
+    /// each path with its page.
+    NoDocument(String),
+    /// The answer is metadata that cannot be used, and why.
     Document(String),
     /// The document names another issuer than one of these.
     OtherIssuer { asked: Vec<String>, found: String },
 }
 
-impl FetchError {
-    /// Whether the server gives no document, and not a wrong one.
-    pub(crate) const fn is_unreachable(&self) -> bool {
-        match &self.problem {
-            Problem::Http(error) => !matches!(error, HttpError::TooLong),
-            Problem::Status(_) => true,
-            Problem::Document(_) | Problem::OtherIssuer { .. } => false,
-        }
+impl Problem {
+    /// Whether the metadata may be at another URL.
+    const fn is_miss(&self) -> bool {
+        matches!(self, Self::Status(_) | Self::NoDocument(_))
     }
 }
 
+impl FetchError {
+    /// Whether the server gives no document, and not a wrong one.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.answers.iter().all(|(_, problem)| match problem {
+            Problem::Http(error) => !matches!(error, HttpError::TooLong),
+            Problem::Status(_) => true,
+            Problem::NoDocument(_) | Problem::Document(_) | Problem::OtherIssuer { .. } => false,
+        })
+    }
+}
+
+/// Each URL that was asked, with what it answered.
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((url, status)) = &self.before {
-            write!(f, "{}: {}; ", visible(url), answered(*status))?;
+        for (index, (url, problem)) in self.answers.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{}: {problem}", visible(url))?;
         }
-        write!(f, "{}: ", visible(&self.url))?;
-        match &self.problem {
-            Problem::Http(error) => error.fmt(f),
-            Problem::Status(status) => f.write_str(&answered(*status)),
-            Problem::Document(why) => write!(f, "the answer is no metadata of a server: {why}"),
-            Problem::OtherIssuer { asked, found } => {
+        Ok(())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Http(error) => error.fmt(f),
+            Self::Status(status) => f.write_str(&answered(*status)),
+            Self::NoDocument(why) | Self::Document(why) => {
+                write!(f, "the answer is no metadata of a server: {why}")
+            }
+            Self::OtherIssuer { asked, found } => {
                 let is_slash = asked.iter().any(|it| without_slash(it) == without_slash(found));
                 let asked: Vec<String> =
                     asked.iter().map(|it| format!("`{}`", visible(it))).collect();

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 
 use super::members::{Form, KNOWN};
 
+/// What is said of an object that names no server.
+pub(crate) const NO_ISSUER: &str = "it has no `issuer` (RFC 8414 section 2)";
+
 /// The known members of the metadata of a server. Lists are sorted, and have no value twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Metadata {
@@ -27,7 +30,7 @@ impl Metadata {
             }
         }
         let issuer = members.get("issuer").and_then(Value::as_str).map(String::from);
-        let issuer = issuer.ok_or("it has no `issuer` (RFC 8414 section 2)")?;
+        let issuer = issuer.ok_or(NO_ISSUER)?;
         Ok(Self { issuer, members })
     }
 

@@ -28,7 +28,7 @@ impl State {
         [Self::Fresh, Self::Unchanged, Self::Renewed, Self::Stale, Self::Unreachable, Self::Broken];
 
     /// What a snapshot is for whose metadata cannot be fetched.
-    pub(crate) const fn of(error: &FetchError) -> Self {
+    pub(crate) fn of(error: &FetchError) -> Self {
         if error.is_unreachable() { Self::Unreachable } else { Self::Broken }
     }
 

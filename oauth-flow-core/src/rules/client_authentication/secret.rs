@@ -99,9 +99,9 @@ pub static SECRET_IN_URI: Rule = Rule {
     ..Rule::BASE
 };
 
-/// The keys of the URIs that a request is sent to: all but those of the resources and of the client's
-/// own key set.
-const NOT_REQUESTED: Keys = Keys::of(&[Key::Resource, Key::JwksUri]);
+/// The keys that no request is sent to: those of the resources and of the client's own key set, and that
+/// of the server's metadata.
+const NOT_REQUESTED: Keys = Keys::of(&[Key::Resource, Key::JwksUri, Key::Server]);
 
 const PRINTED: &str = "`derive(Debug)` prints the field `{field}`, a bare secret";
 const WRITTEN: &str = "`derive(Serialize)` writes the field `{field}`, a secret in clear text";

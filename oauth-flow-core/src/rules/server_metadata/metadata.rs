@@ -4,8 +4,8 @@ use alloc::format;
 
 use super::super::client_authentication::metadata_document;
 use super::super::extensions::INVALID_CLIENT_ID_URL;
-use super::SERVER;
 use super::urls::{INSECURE_ENDPOINT, INSECURE_ISSUER, TEMPLATED_SERVER_URL};
+use super::{METADATA, SERVER};
 use crate::citation::{client_id_metadata, fapi2, mcp, oidc_discovery, project, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Disagreement, Origin, Party, Place, Rule, Subject, at, example};
@@ -112,6 +112,10 @@ fn requires_request_object(subject: &Subject<'_>) -> Option<Origin> {
         .map(|stated| stated.origin)
 }
 
+/// What to do at run time, where nothing signs the request.
+const UNSIGNED_REQUESTS: &str = "ask the operator of the server to take unsigned requests of the client, or \
+                                 send its requests by code of your own: `Flow` signs none";
+
 pub(crate) static REQUEST_OBJECT_REQUIRED: Rule = Rule {
     id: "request_object_required",
     summary: "the server requires signed authorization requests, and the client signs none",
@@ -121,6 +125,7 @@ pub(crate) static REQUEST_OBJECT_REQUIRED: Rule = Rule {
     why: Some("the server refuses every authorization request that is not signed"),
     help: "add `request_object = \"ES256\"`",
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::RequestObject, Key::Server]),
+    values: METADATA,
     accepts: ISSUER_MISMATCH.accepts,
     rejects: &[example(
         r#"kind = "web", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
@@ -148,7 +153,11 @@ pub(crate) static REQUEST_OBJECT_REQUIRED: Rule = Rule {
             texts.find_map(JwsAlgorithm::of_word)
         });
         let mistake = at(Place::of_document(origin));
-        report.add(mistake.set(Key::RequestObject, taken.unwrap_or(JwsAlgorithm::Es256)));
+        report.add(if subject.at_run_time {
+            mistake.help(UNSIGNED_REQUESTS)
+        } else {
+            mistake.set(Key::RequestObject, taken.unwrap_or(JwsAlgorithm::Es256))
+        });
     }),
     ..Rule::BASE
 };
@@ -163,6 +172,7 @@ pub(crate) static UNSUPPORTED_METADATA_DOCUMENT: Rule = Rule {
     waive_where: Some("the server takes such identifiers without saying so"),
     yields_to: &[&INVALID_CLIENT_ID_URL],
     reads: Keys::of(&[Key::ClientId, Key::Server]),
+    values: METADATA,
     accepts: &[example(
         r#"kind = "native", client_id = "https://app.example.com/client.json", server = "server.json", redirect_uri = "http://127.0.0.1/cb""#,
     )

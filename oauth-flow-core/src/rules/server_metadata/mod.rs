@@ -5,6 +5,10 @@ pub mod supported;
 pub mod urls;
 
 use crate::judge::Rule;
+use crate::members::{Key, Keys};
+
+/// The key of the metadata, which the run time may bring where no document has it.
+const METADATA: Keys = Keys::of(&[Key::Server]);
 
 /// The rules about the authorization server, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[

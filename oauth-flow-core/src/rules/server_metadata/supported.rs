@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::SERVER;
+use super::{METADATA, SERVER};
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{Check, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted};
@@ -32,12 +32,21 @@ fn place_of(server: &ServerMetadata, key: Key) -> Place {
 
 /// A mistake whose help names what the server supports and fits the client.
 fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistake {
+    named(mistake, fitting.map(|word| quoted(word.word())))
+}
+
+/// The same for a key that has one value.
+fn setting<T: Word>(mistake: Mistake, key: Key, fitting: impl Iterator<Item = T>) -> Mistake {
+    named(mistake, fitting.map(|word| format!("`{} = \"{}\"`", key.word(), word.word())))
+}
+
+fn named(mistake: Mistake, fitting: impl Iterator<Item = String>) -> Mistake {
     const SHOWN: usize = 5;
-    let words: Vec<String> = fitting.take(SHOWN).map(|word| quoted(word.word())).collect();
-    match words.as_slice() {
+    let values: Vec<String> = fitting.take(SHOWN).collect();
+    match values.as_slice() {
         [] => mistake,
         [only] => mistake.help(&format!("use {only}, which the server supports")),
-        _ => mistake.help(&format!("use one that the server supports: {}", words.join(", "))),
+        _ => mistake.help(&format!("use one that the server supports: {}", values.join(", "))),
     }
 }
 
@@ -66,6 +75,7 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     waive_where: Some("the server supports the grant without saying so"),
     yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
+    values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(
         r#"kind = "native", grant("authorization_code", "device_code"), pkce = "S256", server = "server.json", redirect_uri = "http://127.0.0.1/cb""#,
@@ -112,6 +122,7 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     help: "ask the operator of the server to support it, or use another server",
     yields_to: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
     reads: OF_RESPONSES,
+    values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[
         example(WEB).served(
@@ -170,7 +181,8 @@ fn unsupported_mode(subject: &Subject<'_>) -> Option<Mistake> {
     let mistake = at(Place::Key(Key::ResponseMode)).fact(NO_RESPONSE_MODE).with(&mode);
     let mistake = mistake.also(place_of(server, Key::ResponseMode));
     let plain = [ResponseMode::Query, ResponseMode::FormPost].into_iter();
-    Some(naming(mistake, plain.filter(|mode| texts.contains(&mode.word()))))
+    let plain = plain.filter(|mode| texts.contains(&mode.word()));
+    Some(setting(mistake, Key::ResponseMode, plain))
 }
 
 /// The response type that a text names in any order of its parts.
@@ -195,6 +207,7 @@ pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
     help: "ask the operator of the server to support `S256`, or use another server",
     waive_where: Some("you have checked that the server supports `S256`"),
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
+    values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(WEB).served(
         r#"{
@@ -231,6 +244,7 @@ pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
     help: "check that the server refuses a token request with a wrong `code_verifier`, or ask its operator",
     waive_where: Some("you have checked that the server supports `S256`"),
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Server]),
+    values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(WEB).served(
         r#"{
@@ -261,9 +275,14 @@ fn with_credential(texts: &[&str]) -> String {
     let methods: Vec<String> =
         known.filter(|it| *it != AuthMethod::None).map(|it| quoted(it.word())).collect();
     if methods.is_empty() {
-        return String::from("ask the operator of the server which method it supports");
+        return String::from(
+            "ask the operator of the server which method it supports, and declare it as `auth`",
+        );
     }
-    format!("use a method of the server, with the credential that it needs: {}", methods.join(", "))
+    format!(
+        "use as `auth` a method of the server, with the credential that it needs: {}",
+        methods.join(", ")
+    )
 }
 
 pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
@@ -273,6 +292,7 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
     why: Some("the server answers such a request with `invalid_client`"),
     help: "use a method that the server supports, with the credential that it needs",
     reads: Keys::of(&[Key::Kind, Key::Auth, Key::Grant, Key::Server]),
+    values: METADATA,
     accepts: &[
         example(WEB).served(SERVER),
         example(
@@ -300,7 +320,7 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
                     && texts.contains(&other.word())
             });
             let mistake = mistake.with(&method).help(&with_credential(&texts));
-            report.add(naming(mistake, fitting));
+            report.add(setting(mistake, Key::Auth, fitting));
         }
     }),
     ..Rule::BASE
@@ -315,6 +335,7 @@ pub(crate) static UNSUPPORTED_SCOPE: Rule = Rule {
     help: "declare a scope that the server lists",
     waive_where: Some("the server has scopes that it does not list"),
     reads: Keys::of(&[Key::Scope, Key::Server]),
+    values: METADATA,
     accepts: &[example(
         r#"kind = "web", scope("openid", "profile"), server = "server.json", redirect_uri = "https://app.example.com/cb""#,
     )
@@ -348,6 +369,7 @@ pub(crate) static UNSUPPORTED_ALGORITHM: Rule = Rule {
     why: Some("the server answers such a request with `invalid_request_object`"),
     help: "use an algorithm that the server supports",
     reads: Keys::of(&[Key::RequestObject, Key::Server]),
+    values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
     rejects: &[example(
         r#"kind = "web", request_object = "ES256", server = "server.json", redirect_uri = "https://app.example.com/cb""#,
@@ -371,7 +393,8 @@ pub(crate) static UNSUPPORTED_ALGORITHM: Rule = Rule {
             let mistake = mistake.also(place_of(server, Key::RequestObject));
             let taken = JwsAlgorithm::ALL.iter().copied();
             let asymmetric = taken.filter(|it| !it.word().starts_with("HS"));
-            report.add(naming(mistake, asymmetric.filter(|it| texts.contains(&it.word()))));
+            let fitting = asymmetric.filter(|it| texts.contains(&it.word()));
+            report.add(setting(mistake, Key::RequestObject, fitting));
         }
     }),
     ..Rule::BASE

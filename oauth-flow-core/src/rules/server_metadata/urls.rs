@@ -1,13 +1,14 @@
 //! The issuer and the endpoints of the authorization server.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::client_authentication::secret::SECRET_IN_URI;
 use super::super::redirect_uris::placeholder;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Address, Check, Mistake, Place, Rule, Subject, at, echo, example};
+use crate::judge::{Address, Check, Mistake, Place, Report, Rule, Subject, at, echo, example};
 use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
@@ -69,6 +70,30 @@ fn problem(uri: Result<Uri<'_>, UriError>) -> Option<Problem> {
 
 const PLACEHOLDER: &str = "`{part}` in `{url}` is a placeholder";
 
+/// What to write in place of a placeholder.
+fn in_place_of(part: &str, place: Place, subject: &Subject<'_>) -> String {
+    let part = echo(part);
+    let served = place.key().is_some_and(|key| subject.served.contains(key));
+    if served && subject.at_run_time {
+        format!("fetch the metadata of one tenant, whose issuer has a name in place of `{part}`")
+    } else if served {
+        String::from(
+            "name the metadata that the server serves for one tenant: `cargo oauth-flow server add \
+             ISSUER` fetches it",
+        )
+    } else if place == Place::Key(Key::Issuer) {
+        format!(
+            "write what takes the place of `{part}`, or declare the endpoints and no issuer, or leave \
+             both to fields"
+        )
+    } else {
+        format!(
+            "write what takes the place of `{part}`, or leave the endpoint to a field or to the \
+             metadata of the server"
+        )
+    }
+}
+
 pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
     id: "templated_server_url",
     summary: "the issuer or an endpoint has a placeholder",
@@ -91,25 +116,7 @@ pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
         for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
             let Some(part) = placeholder(text) else { continue };
             let mistake = at(place).quote(part).quote(text);
-            let served = place.key().is_some_and(|key| subject.served.contains(key));
-            report.add(if served {
-                mistake.help(
-                    "name the metadata that the server serves for one tenant: `cargo oauth-flow server \
-                     add ISSUER` fetches it",
-                )
-            } else if place == Place::Key(Key::Issuer) {
-                mistake.help(&format!(
-                    "write what takes the place of `{}`, or declare the endpoints and no issuer, or \
-                     leave both to fields",
-                    echo(part)
-                ))
-            } else {
-                mistake.help(&format!(
-                    "write what takes the place of `{}`, or leave the endpoint to a field or to the \
-                     metadata of the server",
-                    echo(part)
-                ))
-            });
+            report.add(mistake.help(&in_place_of(part, place, subject)));
         }
     }),
     ..Rule::BASE
@@ -196,17 +203,39 @@ const ENDPOINT_NO_URL: &str = "the endpoint `{url}` {error}";
 const ENDPOINT_NOT_HTTPS: &str = "the endpoint `{url}` is not https";
 const ENDPOINT_FRAGMENT: &str = "the endpoint `{url}` has a fragment";
 const ENDPOINT_USERINFO: &str = "the endpoint `{url}` has userinfo before the host";
+const HTTP_UNDER_HTTPS: &str = "the endpoint `{url}` is http, and the issuer `{issuer}` is https";
+
+/// What to do about an endpoint on another machine than the one that its server is on.
+const HTTPS_AS_THE_ISSUER: &str = "write the https URL of the endpoint; http is for a server on the same \
+                                   machine, which has an http issuer";
+
+/// The issuer, if it is https: none of its endpoints is then http, not even on the same machine (RFC 6749
+/// sections 3.1 and 3.2).
+fn https_issuer<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+    subject.declaration.issuer.filter(|text| Uri::read(text).is_ok_and(|uri| uri.is_https()))
+}
 
 pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     id: "insecure_endpoint",
     summary: "an endpoint of the server is not an https URL without a fragment",
-    facts: &[ENDPOINT_NO_URL, ENDPOINT_NOT_HTTPS, ENDPOINT_FRAGMENT, ENDPOINT_USERINFO],
+    facts: &[
+        ENDPOINT_NO_URL,
+        ENDPOINT_NOT_HTTPS,
+        ENDPOINT_FRAGMENT,
+        ENDPOINT_USERINFO,
+        HTTP_UNDER_HTTPS,
+    ],
     why: Some("the client sends codes, secrets and tokens there"),
     help: "write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine",
     yields_to: &[&SECRET_IN_URI, &TEMPLATED_SERVER_URL],
-    values: ENDPOINTS,
+    values: ISSUER.with(ENDPOINTS),
     accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
-    rejects: &[example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#)],
+    rejects: &[
+        example(r#"kind = "m2m", token_endpoint = "http://as.example.com/token""#),
+        example(
+            r#"kind = "m2m", issuer = "https://as.example.com", token_endpoint = "http://127.0.0.1:8080/token""#,
+        ),
+    ],
     citations: &[
         rfc(6749, "3.2", "MUST"),
         rfc(6749, "3.1", "MUST"),
@@ -214,20 +243,26 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
         oauth21("1.5", "MUST"),
         mcp("Communication Security", "MUST"),
     ],
-    check: Check::Subject(|subject, report| {
-        for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
-            let mistake = or_ask(at(place).quote(text), subject);
-            match problem(uri) {
-                Some(Problem::NoUrl(error)) => {
-                    report.add(mistake.fact(ENDPOINT_NO_URL).with(&error));
-                }
-                Some(Problem::NotHttps) => report.add(mistake.fact(ENDPOINT_NOT_HTTPS)),
-                Some(Problem::Fragment) => report.add(mistake.fact(ENDPOINT_FRAGMENT)),
-                Some(Problem::Userinfo) => report.add(mistake.fact(ENDPOINT_USERINFO)),
-                // An endpoint may have a query (RFC 6749 section 3.1).
-                Some(Problem::Query) | None => {}
-            }
-        }
-    }),
+    check: Check::Subject(find_insecure_endpoint),
     ..Rule::BASE
 };
+
+fn find_insecure_endpoint(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let https_issuer = https_issuer(subject);
+    for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
+        let mistake = at(place).quote(text);
+        let mistake = match (problem(uri), https_issuer) {
+            (Some(Problem::NoUrl(error)), _) => mistake.fact(ENDPOINT_NO_URL).with(&error),
+            (Some(Problem::NotHttps), _) => mistake.fact(ENDPOINT_NOT_HTTPS),
+            (Some(Problem::Fragment), _) => mistake.fact(ENDPOINT_FRAGMENT),
+            (Some(Problem::Userinfo), _) => mistake.fact(ENDPOINT_USERINFO),
+            // An endpoint may have a query (RFC 6749 section 3.1).
+            (Some(Problem::Query) | None, Some(issuer)) if uri.is_ok_and(|uri| uri.is_http()) => {
+                let mistake = mistake.also(Place::Key(Key::Issuer)).quote(issuer);
+                mistake.fact(HTTP_UNDER_HTTPS).help(HTTPS_AS_THE_ISSUER)
+            }
+            (Some(Problem::Query) | None, _) => continue,
+        };
+        report.add(or_ask(mistake, subject));
+    }
+}

@@ -1,12 +1,11 @@
 //! What an authorization server says of itself (RFC 8414 section 2, OpenID Connect Discovery section 3),
 //! as it serves the document or as a snapshot of it.
 
-use oauth_flow_core::members::Detail;
-use oauth_flow_core::vocabulary::{SenderConstraint, Word};
-use oauth_flow_core::{Key, ServerMetadata, Stated, Statement, Value, rules::documents as rule};
+use oauth_flow_core::{
+    Key, MemberForm, ServerMember, ServerMetadata, Stated, rules::documents as rule,
+};
 
 use super::super::Snapshot;
-use super::details::InOrder;
 use super::json::{Kind, Member, Node, Object};
 use super::notes::{Notes, Wrong};
 use super::registration::{is_registration, start};
@@ -33,31 +32,18 @@ pub(super) fn read(
         Some(member) => Some(snapshot(&member, notes).ok()?),
         None => None,
     };
-    let mut reader = Reader {
-        notes,
-        statement: Statement::default(),
-        supported: Statement::default(),
-        details: InOrder::default(),
-    };
+    let mut reader = Reader { metadata: ServerMetadata::new(notes.origin(root)), notes };
     if !object.has(Key::Issuer.member().server_metadata) {
         reader.missing(root);
     }
-    for key in Key::ALL {
-        for name in key.member().server_metadata {
-            if let Some(member) = object.get(name) {
-                reader.member(*key, &member);
-            }
+    for member in ServerMember::all() {
+        let Some(found) = object.get(member.name) else { continue };
+        // A mistake in it is noted. Of what a client uses of the server, the rules then say nothing.
+        if let (Err(Wrong), Some(key)) = (reader.member(member, &found), member.states()) {
+            reader.metadata.statement.unknown.insert(key);
         }
     }
-    for detail in Detail::ALL {
-        for name in detail.names().server_metadata {
-            if let Some(member) = object.get(name) {
-                // A mistake in it is noted, and no key is about it.
-                let _ = reader.detail(*detail, &member);
-            }
-        }
-    }
-    Some((reader.finish(root), snapshot))
+    Some((reader.metadata, snapshot))
 }
 
 /// Whether an object is the metadata of a server, if need be without its issuer.
@@ -114,94 +100,44 @@ fn snapshot(member: &Member<'_, '_>, notes: &mut Notes<'_>) -> Result<Snapshot, 
 
 struct Reader<'n, 'm> {
     notes: &'n mut Notes<'m>,
-    statement: Statement,
-    supported: Statement,
-    details: InOrder,
+    metadata: ServerMetadata,
 }
 
 impl Reader<'_, '_> {
-    fn finish(self, root: Node<'_>) -> ServerMetadata {
-        let (origin, details) = (self.notes.origin(root), self.details.finish());
-        ServerMetadata { origin, statement: self.statement, supported: self.supported, details }
-    }
-
     /// Notes that the issuer is missing, which RFC 8414 section 2 requires.
     fn missing(&mut self, root: Node<'_>) {
         self.notes.wrong(root, |mistake| {
             let mistake = mistake.fact(rule::MISSING_MEMBER).quote("issuer");
             mistake.help("save the document as the server serves it: `issuer` is required there")
         });
-        self.statement.unknown.insert(Key::Issuer);
+        self.metadata.statement.unknown.insert(Key::Issuer);
     }
 
-    fn member(&mut self, key: Key, member: &Member<'_, '_>) {
-        let Member { name, value, .. } = member;
-        match key {
-            // It has the keys of the server, and not those of the client.
-            Key::JwksUri => {}
-            Key::Par => {
-                if let Ok(true) = self.notes.boolean(name, *value) {
-                    let origin = self.notes.origin(*value);
-                    self.supported.push(key, Value::flag(true), origin);
+    fn member(&mut self, member: ServerMember, found: &Member<'_, '_>) -> Result<(), Wrong> {
+        let Member { name, at, value } = *found;
+        match member.form {
+            MemberForm::Text => {
+                let text = self.notes.text(name, value)?;
+                if text.is_empty() {
+                    return Err(self.notes.empty(name, value));
                 }
+                let origin = self.notes.origin(value);
+                self.metadata.text(member, &text, origin);
             }
-            Key::SenderConstraint => self.sender_constraint(member),
-            _ if key == Key::Issuer || key.member().shape.is_uri() => {
-                match self.notes.text(name, *value) {
-                    Ok(text) if !text.is_empty() => {
-                        let origin = self.notes.origin(*value);
-                        self.statement.push(key, Value::Text(text.into_owned()), origin);
-                    }
-                    read => {
-                        if read.is_ok() {
-                            self.notes.empty(name, *value);
-                        }
-                        self.statement.unknown.insert(key);
-                    }
-                }
+            MemberForm::Flag => {
+                let set = self.notes.boolean(name, value)?;
+                let origin = self.notes.origin(value);
+                self.metadata.flag(member, set, origin);
             }
-            _ => {
-                let Ok(texts) = self.notes.texts(name, *value) else { return };
-                let mut values = Vec::with_capacity(texts.len());
-                for (node, text) in texts {
+            MemberForm::Texts => {
+                let mut texts = Vec::new();
+                for (node, text) in self.notes.texts(name, value)? {
                     let origin = self.notes.origin(node);
-                    values.push(Stated { value: Value::Text(text.into_owned()), origin });
+                    texts.push(Stated { value: text.into_owned(), origin });
                 }
-                if !values.is_empty() {
-                    let origin = self.notes.origin(member.at);
-                    self.supported.state(key, origin, values);
-                }
+                let origin = self.notes.origin(at);
+                self.metadata.texts(member, texts, origin);
             }
-        }
-    }
-
-    /// What can bind tokens to a client: a proof of possession has a list of algorithms, and mutual TLS is a flag.
-    fn sender_constraint(&mut self, member: &Member<'_, '_>) {
-        let Member { name, value, .. } = member;
-        let (constraint, supported) = if name.starts_with("dpop") {
-            let algorithms = self.notes.texts(name, *value);
-            (SenderConstraint::Dpop, algorithms.is_ok_and(|texts| !texts.is_empty()))
-        } else {
-            (SenderConstraint::Mtls, self.notes.boolean(name, *value).unwrap_or_default())
-        };
-        if supported {
-            let origin = self.notes.origin(*value);
-            self.supported.push(Key::SenderConstraint, Value::Word(constraint.word()), origin);
-        }
-    }
-
-    /// A member that no declaration states: a flag, or a list with a text each.
-    fn detail(&mut self, detail: Detail, member: &Member<'_, '_>) -> Result<(), Wrong> {
-        let Member { name, value, .. } = member;
-        let texts = if detail == Detail::TokenEndpointAuthSigningAlg {
-            self.notes.texts(name, *value)?
-        } else {
-            let set = self.notes.boolean(name, *value)?;
-            vec![(*value, if set { "true" } else { "false" }.into())]
-        };
-        for (node, text) in texts {
-            let origin = self.notes.origin(node);
-            self.details.add(node.bytes().start, detail, &text, origin);
         }
         Ok(())
     }

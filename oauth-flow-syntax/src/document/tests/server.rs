@@ -57,7 +57,7 @@ fn the_issuer_and_the_endpoints_are_stated_and_the_lists_are_supported() {
         (Key::Pkce, "plain@15:40, S256@15:49"),
         (Key::Auth, "spiffe_jwt@16:45"),
         (Key::RequestObject, "none@18:51"),
-        (Key::SenderConstraint, "dpop@19:40, mtls@20:49"),
+        (Key::SenderConstraint, "dpop@19:3, mtls@20:49"),
         (Key::Par, "true@21:44"),
         (Key::Issuer, ""),
         (Key::JwksUri, ""),

@@ -43,15 +43,21 @@ fn wrong(answer: &str) -> WrongMember {
 #[test]
 fn a_member_that_is_required_is_named() {
     for member in ["device_code", "user_code", "verification_uri"] {
-        for missing in ["", "null", r#""""#] {
-            let error = wrong(&with(member, missing));
-            assert_eq!((error.member(), error.found()), (member, None), "{missing}");
-            let text = format!(
-                "the server's answer has no `{member}`, which RFC 8628 section 3.2 requires; it has "
-            );
-            assert!(error.to_string().starts_with(&text), "{error}");
-        }
+        let error = wrong(&with(member, ""));
+        assert_eq!((error.member(), error.found()), (member, None));
+        let text = format!(
+            "the server's answer has no `{member}`, which RFC 8628 section 3.2 requires; it has "
+        );
+        assert!(error.to_string().starts_with(&text), "{error}");
+        let error = wrong(&with(member, r#""""#));
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`{member}` of the server's answer is empty, and RFC 8628 section 3.2 requires it"
+            )
+        );
         for (value, found) in [
+            ("null", JsonType::Null),
             ("1", JsonType::Number),
             ("true", JsonType::Boolean),
             (r#"["dc"]"#, JsonType::Array),

@@ -21,7 +21,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use oauth_flow::flow::{Flow, Pending, SafeHttp, ServerMetadata};
+use oauth_flow::flow::{Flow, PendingLogins, SafeHttp, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_services::{Environment, log, stopped};
 use oauth2::http::{HeaderValue, Request, Uri};
@@ -49,7 +49,7 @@ struct Service {
     userinfo: Uri,
 }
 
-/// The login that was begun in this session. A second one takes the place of the first.
+/// The logins that were begun in this session, one for each tab.
 const PENDING: &str = "pending";
 /// The user of this session.
 const USER: &str = "user";
@@ -129,7 +129,9 @@ async fn home(session: Session) -> Result<Response, Failure> {
 
 async fn login(State(service): State<Service>, session: Session) -> Result<Redirect, Failure> {
     let (url, pending) = service.flow.authorize().begin()?;
-    session.insert(PENDING, &pending).await?;
+    let mut logins = session.get::<PendingLogins<Login>>(PENDING).await?.unwrap_or_default();
+    logins.insert(pending);
+    session.insert(PENDING, &logins).await?;
     Ok(Redirect::to(url.as_str()))
 }
 
@@ -138,9 +140,12 @@ async fn callback(
     session: Session,
     RawQuery(query): RawQuery,
 ) -> Result<Redirect, Failure> {
+    let mut logins = session.get::<PendingLogins<Login>>(PENDING).await?.unwrap_or_default();
+    // Whoever sends the user here without the `state` of a login ends none.
+    let pending = logins.take(query.as_deref()).ok_or(Failure::NoLogin)?;
     // Out of the session before it is used, and for good: a login is completed once, whatever
     // becomes of it.
-    let pending = session.remove::<Pending<Login>>(PENDING).await?.ok_or(Failure::NoLogin)?;
+    session.insert(PENDING, &logins).await?;
     session.save().await?;
     let tokens =
         service.flow.complete(pending, query.as_deref())?.request_async(&service.http).await?;
