@@ -11,6 +11,7 @@ mod explain;
 mod finding;
 #[cfg(feature = "code")]
 mod fix;
+mod index;
 mod merge;
 #[cfg(feature = "code")]
 mod obligations;
@@ -37,6 +38,7 @@ pub use explain::explain;
 pub use finding::Finding;
 #[cfg(feature = "code")]
 pub use fix::{Evidence, fits_struct};
+pub(crate) use index::Index;
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use origin::{Origin, Stated};
 pub use place::Place;
