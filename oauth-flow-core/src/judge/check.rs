@@ -175,8 +175,11 @@ fn places(finding: &Finding) -> impl Iterator<Item = Place> {
 /// Whether findings at these two places can be one mistake.
 fn one_mistake(left: Place, right: Place) -> bool {
     // Two URIs are two things, though one rule judges both: a mistake in one says nothing of the
-    // other.
-    let apart = left.key() != right.key() && !(left.is_uri() && right.is_uri());
+    // other. A member of a document that no key states is a thing of its own.
+    let of_document = |place: Place| matches!(place, Place::Document(_));
+    let apart = left.key() != right.key()
+        && !(left.is_uri() && right.is_uri())
+        && !(of_document(left) || of_document(right));
     // The place of a key is that of each of its values.
     let whole = |key: Place, value: Place| matches!(key, Place::Key(_)) && key.key() == value.key();
     left == right || apart || whole(left, right) || whole(right, left)
@@ -247,6 +250,9 @@ mod tests {
             (Place::Value(Key::RedirectUri, 0), Place::Key(Key::Grant), true),
             (Place::Field(0), Place::Field(0), true),
             (Place::Field(0), Place::Field(1), false),
+            (Place::Document(0), Place::Document(0), true),
+            (Place::Document(0), Place::Key(Key::Auth), false),
+            (Place::Key(Key::Auth), Place::Document(0), false),
         ] {
             assert_eq!(one_mistake(left, right), one, "{left:?} {right:?}");
         }
