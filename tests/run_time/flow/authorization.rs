@@ -190,7 +190,7 @@ fn one_of_the_declared_redirect_uris_can_be_chosen() {
 }
 
 #[test]
-fn a_redirect_uri_of_the_run_time_is_held_against_the_rules() {
+fn a_redirect_uri_of_a_request_is_one_of_the_configuration() {
     #[oauth_client(
         kind = "web",
         client_id = "portal",
@@ -202,14 +202,18 @@ fn a_redirect_uri_of_the_run_time_is_held_against_the_rules() {
     let flow = Flow::<Tenants>::builder()
         .client_secret("hush")
         .redirect_uri("https://a.example.com/callback")
+        .redirect_uri("https://b.example.com/callback")
         .build()
         .unwrap();
     let other = flow.authorize().redirect_uri("https://b.example.com/callback").begin();
     assert_eq!(kept(&other.unwrap().1)["redirect_uri"], "https://b.example.com/callback");
-    assert_eq!(
-        findings(flow.authorize().redirect_uri("http://b.example.com/callback").begin()),
-        [("insecure_redirect_uri", Origin::Method("redirect_uri"))]
-    );
+    let given = Origin::Method("redirect_uri");
+    for evil in ["https://evil.example/callback", "https://a.example.com/callback/"] {
+        let found = findings(flow.authorize().redirect_uri(evil).begin());
+        assert_eq!(found, [("undeclared_value", given)], "{evil}");
+    }
+    let plain = findings(flow.authorize().redirect_uri("http://b.example.com/callback").begin());
+    assert!(plain.contains(&("insecure_redirect_uri", given)), "{plain:?}");
 }
 
 #[test]
