@@ -473,6 +473,10 @@ pub mod allow {
     ///
     /// A server that does not know such identifiers refuses the client as unknown. Register the client with the server, and declare the `client_id` that it gives. Sources: [Client ID Metadata Document draft-02 section 6](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/), [MCP 2026-07-28, Client ID Metadata Documents (SHOULD)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const unsupported_metadata_document: Level = Level::Warn;
+    /// A field of a type for URLs gives an issuer, a redirect URI or a resource a slash at its end.
+    ///
+    /// Servers compare these URIs as text, and with the slash it is another one. Keep the value in a `String`. Sources: [RFC 3986 section 6.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-6.2.1), [MCP 2026-07-28, Canonical Server URI (SHOULD)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 8707 section 2](https://www.rfc-editor.org/rfc/rfc8707#section-2), [RFC 8414 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8414#section-3.3), [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3).
+    pub const added_slash: Level = Level::Warn;
     /// A client in the code that nothing declares.
     ///
     /// Only what is declared is checked against the flow that is recommended for it. Write `#[oauth_client(...)]` above the struct that configures it, with what the code does. Sources: [oauth-flow docs/command-line.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/command-line.md).

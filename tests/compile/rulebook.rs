@@ -25,8 +25,10 @@ fn every_rule() -> Vec<&'static Rule> {
 
 /// The rules that the compiler reports.
 fn every_compiled_rule() -> Vec<&'static Rule> {
-    let elsewhere =
-        |rule: &&Rule| matches!(rule.check, Check::RunTime | Check::Workspace | Check::Code);
+    let elsewhere = |rule: &&Rule| {
+        use Check::{Code, RunTime, Values, Workspace};
+        matches!(rule.check, Values(_) | RunTime | Workspace | Code)
+    };
     rules::all().filter(|rule| !elsewhere(rule)).collect()
 }
 

@@ -114,7 +114,7 @@ struct Found {
 
 impl Found {
     fn check(&mut self, rule: &'static Rule, subject: &Subject<'_>) {
-        let Check::Subject(look) = rule.check else { return };
+        let (Check::Subject(look) | Check::Values(look)) = rule.check else { return };
         let level = level_of(rule, &subject.declaration);
         if level == Level::Off {
             return;

@@ -9,10 +9,10 @@ use core::fmt::{self, Write};
 use super::origin::Origin;
 use super::place::Place;
 use super::remedy::Remedy;
-use super::report::Mistake;
+use super::report::{Argument, Mistake};
 use super::rule::{Level, Rule};
 use super::subject::Subject;
-use super::text::filled;
+use super::text::{echo, filled};
 use crate::citation::Citation;
 use crate::vocabulary::Profile;
 
@@ -52,7 +52,21 @@ impl Finding {
     ) -> Self {
         let template = mistake.fact.or(rule.facts.first().copied()).unwrap_or(rule.summary);
         let help = help(rule, &mistake, subject);
-        let remedy = mistake.remedy.unwrap_or_else(|| Remedy::decide(rule.help));
+        let is_uri = mistake.place.is_uri();
+        let arguments: Vec<String> = mistake
+            .arguments
+            .into_iter()
+            .map(|argument| match argument {
+                Argument::Quoted(text) => echo(&subject.shown(&text, is_uri)),
+                Argument::Own(text) => text,
+            })
+            .collect();
+        // There is nothing to edit at run time, and an edit may hold a secret.
+        let remedy = if subject.at_run_time {
+            Remedy::decide(&help)
+        } else {
+            mistake.remedy.unwrap_or_else(|| Remedy::decide(rule.help))
+        };
         Self {
             rule,
             level,
@@ -60,7 +74,7 @@ impl Finding {
             also: mistake.also,
             origin: Origin::Whole,
             template,
-            fact: filled(template, &mistake.arguments),
+            fact: filled(template, &arguments),
             help,
             remedy,
             profile: subject.declaration.profile,

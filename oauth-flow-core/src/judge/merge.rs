@@ -51,6 +51,7 @@ pub fn merge(mut sources: Vec<Statement>, declared: Option<&Statement>) -> Merge
     for source in &sources {
         merged.statement.written = merged.statement.written.with(source.written);
         merged.statement.unknown = merged.statement.unknown.with(source.unknown);
+        merged.statement.take_rewritten(source);
     }
     for key in Key::ALL {
         let stated = sources.iter_mut().find_map(|source| source.take(*key));

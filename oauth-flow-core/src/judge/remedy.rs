@@ -75,22 +75,32 @@ impl Remedy {
                 let flag = matches!(key.member().shape, Shape::Flag);
                 let verb = if flag || subject.written.contains(*key) { "use" } else { "add" };
                 let quote = if flag { "" } else { "\"" };
-                format!("{verb} `{} = {quote}{}{quote}`", key.word(), whole(value))
+                let value = whole(&subject.shown(value, key.is_uri()));
+                format!("{verb} `{} = {quote}{value}{quote}`", key.word())
             }
             Self::Replace(Place::Token(_), word) => format!("did you mean `{}`?", echo(word)),
             Self::Replace(Place::Key(key), word) => {
-                format!("write `{} = \"{}\"`", key.word(), whole(word))
+                format!(
+                    "write `{} = \"{}\"`",
+                    key.word(),
+                    whole(&subject.shown(word, key.is_uri()))
+                )
             }
-            Self::Replace(place, word) => match subject.name_of(*place) {
-                Some(name) => {
-                    // What is registered is compared with it as text.
-                    let registered =
-                        matches!(place.key(), Some(Key::RedirectUri | Key::PostLogoutRedirectUri));
-                    let there = if registered { ", here and in the registration" } else { "" };
-                    format!("write `{}` in place of {name}{there}", whole(word))
+            Self::Replace(place, word) => {
+                let word = whole(&subject.shown(word, place.is_uri()));
+                match subject.name_of(*place) {
+                    Some(name) => {
+                        // What is registered is compared with it as text.
+                        let registered = matches!(
+                            place.key(),
+                            Some(Key::RedirectUri | Key::PostLogoutRedirectUri)
+                        );
+                        let there = if registered { ", here and in the registration" } else { "" };
+                        format!("write `{word}` in place of {name}{there}")
+                    }
+                    None => format!("write `{word}`"),
                 }
-                None => format!("write `{}`", whole(word)),
-            },
+            }
             Self::Remove(place) => match subject.name_of(*place) {
                 Some(name) => format!("remove {name}"),
                 None => String::from("remove it"),
@@ -138,7 +148,7 @@ impl Subject<'_> {
             | Place::Metadata(_)
             | Place::Server => return None,
         };
-        Some(quoted(text))
+        Some(quoted(&self.shown(text, place.is_uri())))
     }
 
     fn value(&self, key: Key, index: usize) -> Option<&str> {

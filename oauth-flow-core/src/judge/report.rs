@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use super::place::Place;
 use super::remedy::Remedy;
 use super::rule::Level;
-use super::text::echo;
 use crate::members::Key;
 use crate::vocabulary::Word;
 
@@ -18,11 +17,20 @@ pub struct Mistake {
     pub(super) place: Place,
     pub(super) also: Vec<Place>,
     pub(super) fact: Option<&'static str>,
-    pub(super) arguments: Vec<String>,
+    pub(super) arguments: Vec<Argument>,
     pub(super) remedy: Option<Remedy>,
     pub(super) or: Vec<String>,
     pub(super) level: Option<Level>,
     pub(super) lacks: Option<Key>,
+}
+
+/// What fills a gap of a fact.
+#[derive(Clone, Debug)]
+pub(super) enum Argument {
+    /// What a user wrote, all of it.
+    Quoted(String),
+    /// A text of the project.
+    Own(String),
 }
 
 /// A mistake at `place`.
@@ -57,14 +65,14 @@ impl Mistake {
     /// Fills the next gap of the fact with what a user wrote.
     #[must_use]
     pub fn quote(mut self, text: &str) -> Self {
-        self.arguments.push(echo(text));
+        self.arguments.push(Argument::Quoted(String::from(text)));
         self
     }
 
     /// Fills the next gap of the fact with a text of the project.
     #[must_use]
     pub fn with(mut self, text: &dyn ToString) -> Self {
-        self.arguments.push(text.to_string());
+        self.arguments.push(Argument::Own(text.to_string()));
         self
     }
 

@@ -53,6 +53,8 @@ pub enum Check {
     Subject(fn(&Subject<'_>, &mut Report<'_>)),
     /// The reader of the source, which cannot make a declaration of what it reads.
     Reader,
+    /// The rule looks at values as they arrive at run time, and reports nothing of a declaration.
+    Values(fn(&Subject<'_>, &mut Report<'_>)),
     /// The run time, which compares the values that it is given with the declaration.
     RunTime,
     /// A tool that knows the day, or all clients of a workspace.
@@ -148,7 +150,7 @@ impl Rule {
     /// Whether a waiver can silence the rule: not where nothing could be read.
     #[must_use]
     pub const fn can_be_waived(&self) -> bool {
-        matches!(self.check, Check::Subject(_) | Check::Workspace | Check::Code)
+        matches!(self.check, Check::Subject(_) | Check::Values(_) | Check::Workspace | Check::Code)
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Statement {
     /// The keys that the source writes and that could not be read, or that are required and not
     /// written: rules about them report nothing.
     pub unknown: Keys,
+    /// The keys of which a type for URLs gave the text, with where it comes from.
+    rewritten: Vec<(Key, Origin)>,
 }
 
 /// What a source says of one member.
@@ -91,6 +93,23 @@ impl Statement {
         self.push(key, Value::Text(String::from(text)), origin);
     }
 
+    /// States one more text of `key` that comes out of a type such as `url::Url`, which may write it in
+    /// another form than its user: with a slash in place of an empty path.
+    pub fn push_url(&mut self, key: Key, text: &str, origin: Origin) {
+        self.push_text(key, text, origin);
+        self.rewritten.push((key, origin));
+    }
+
+    /// Whether a type for URLs gave the text of this value.
+    pub(super) fn is_rewritten(&self, key: Key, value: &Stated<Value>) -> bool {
+        self.rewritten.contains(&(key, value.origin))
+    }
+
+    /// Takes note of what the types of another source wrote.
+    pub(super) fn take_rewritten(&mut self, other: &Self) {
+        self.rewritten.extend_from_slice(&other.rewritten);
+    }
+
     /// The values of `key`.
     #[must_use]
     pub fn values(&self, key: Key) -> &[Stated<Value>] {
@@ -109,6 +128,14 @@ impl Statement {
             keys.insert(member.key);
         }
         keys
+    }
+
+    /// Forgets that values of `key` arrive at run time: only the texts that are stated are left. Where
+    /// nothing else states the key, a value of it is no longer taken unseen.
+    pub fn close(&mut self, key: Key) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.key == key) {
+            member.values.retain(|stated| stated.value.text().is_some());
+        }
     }
 
     /// The values of `key`, with the origin of the whole value; this statement has none of them

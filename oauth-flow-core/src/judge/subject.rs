@@ -1,6 +1,7 @@
 //! What the rules look at: a declaration with its URIs read, the struct below the attribute, and
 //! which of its keys the source writes.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +9,7 @@ use super::agreement::Disagreement;
 use super::documents::{Registration, ServerMetadata};
 use super::origin::Origin;
 use super::place::Place;
+use super::text::without_secrets;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Key, Keys, Role};
 use crate::uri::{Uri, UriError};
@@ -40,6 +42,8 @@ pub struct Subject<'a> {
     pub served: Keys,
     /// Where the declaration and the documents say different things.
     pub disagreements: &'a [Disagreement],
+    /// The places of URIs whose text a type for URLs gave, which may be another one than its user wrote.
+    pub rewritten: &'a [Place],
     /// Whether the values are those of the run time: whoever reads a finding then has the declaration in
     /// another place, and no document that could be edited.
     pub at_run_time: bool,
@@ -131,6 +135,7 @@ impl<'a> Subject<'a> {
             registered: Keys::NONE,
             served: Keys::NONE,
             disagreements: &[],
+            rewritten: &[],
             at_run_time: false,
             addresses: addresses(&declaration),
         }
@@ -209,6 +214,16 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn may_have(&self, role: Role) -> bool {
         self.flattened || self.field_in(role).is_some()
+    }
+
+    /// A text as a finding may show it. What arrives at run time may hold a secret in a URI.
+    pub(crate) fn shown<'t>(&self, text: &'t str, is_uri: bool) -> Cow<'t, str> {
+        if self.at_run_time { without_secrets(text, is_uri) } else { Cow::Borrowed(text) }
+    }
+
+    /// A part of a URI as a finding may show it: not one of the query, where that is not shown.
+    pub(crate) fn shown_part<'t>(&self, part: &'t str, uri: &str) -> &'t str {
+        if self.shown(uri, true).contains(part) { part } else { "..." }
     }
 
     /// The URIs of these keys: those of lists first, then the issuer, then the endpoints.

@@ -1,5 +1,6 @@
 //! Text of a user in a message.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 
@@ -59,6 +60,27 @@ pub(crate) fn ticked(name: &str) -> String {
     format!("`{name}`")
 }
 
+/// A URI as it may be shown where it may hold a secret: with dots in place of its userinfo, of its query and
+/// of its fragment. Another text is shown as it is, unless `is_uri` says that it has to be one.
+pub(super) fn without_secrets(text: &str, is_uri: bool) -> Cow<'_, str> {
+    let authority = text.split_once("://").map(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        (scheme, authority, rest)
+    });
+    let shown = authority.and_then(|(scheme, authority, rest)| {
+        let (userinfo, _) = authority.rsplit_once('@')?;
+        Some(format!("{scheme}://...{}", rest.strip_prefix(userinfo)?))
+    });
+    let shown = shown.map_or(Cow::Borrowed(text), Cow::Owned);
+    match shown.find(['?', '#']).and_then(|at| shown.split_at_checked(at)) {
+        Some((start, rest)) if is_uri || start.contains("://") => {
+            let mark = if rest.starts_with('?') { '?' } else { '#' };
+            Cow::Owned(format!("{start}{mark}..."))
+        }
+        _ => shown,
+    }
+}
+
 /// Adds the character, or its escape where it is hidden.
 fn push_visible(shown: &mut String, letter: char) {
     if is_hidden(letter) {
@@ -87,7 +109,7 @@ pub(super) fn filled(template: &str, arguments: &[String]) -> String {
 mod tests {
     use alloc::string::String;
 
-    use super::{echo, filled, quoted, whole};
+    use super::{echo, filled, quoted, whole, without_secrets};
 
     #[test]
     fn what_a_user_wrote_is_shown_short_and_visible() {
@@ -106,5 +128,31 @@ mod tests {
         assert_eq!(filled("a `{x}` and {y}", &arguments), "a `{b}` and c");
         assert_eq!(filled("nothing", &arguments), "nothing");
         assert_eq!(filled("{x}{y}{z}", &arguments), "{b}c");
+    }
+
+    #[test]
+    fn what_may_be_secret_in_a_uri_is_not_shown() {
+        for (text, shown) in [
+            ("https://as.example.com/t", "https://as.example.com/t"),
+            ("http://a.example/t?code=SECRETKEY", "http://a.example/t?..."),
+            ("http://a.example/t#SECRETKEY", "http://a.example/t#..."),
+            ("http://a.example/t?a=b#SECRETKEY", "http://a.example/t?..."),
+            ("http://a.example/t#SECRETKEY?a=b", "http://a.example/t#..."),
+            ("https://user:SECRET@a.example/t", "https://...@a.example/t"),
+            ("https://a@SECRET@a.example", "https://...@a.example"),
+            ("https://SECRET@a.example?key=SECRET", "https://...@a.example?..."),
+            ("https://a.example/@b", "https://a.example/@b"),
+            ("https://a.example?next=https://b@c", "https://a.example?..."),
+        ] {
+            assert_eq!(without_secrets(text, false), shown);
+            assert_eq!(without_secrets(text, true), shown);
+        }
+        assert_eq!(
+            without_secrets("com.example.app:/cb?key=SECRET", true),
+            "com.example.app:/cb?..."
+        );
+        assert_eq!(without_secrets("a.example/cb?key=SECRET", true), "a.example/cb?...");
+        // What is no URI has no query.
+        assert_eq!(without_secrets("shop?eu", false), "shop?eu");
     }
 }

@@ -147,6 +147,7 @@ fn precedence(rule: &Rule) -> Option<String> {
         Check::Workspace => notes.push(String::from(
             "`cargo oauth-flow check` reports it; the compiler never calls a waiver of it unused.",
         )),
+        Check::Values(_) => notes.push(String::from("The run time reports it.")),
         Check::RunTime => {
             notes.push(String::from("The run time reports it; no waiver silences it."));
         }

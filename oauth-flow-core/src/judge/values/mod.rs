@@ -4,7 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -12,15 +11,15 @@ use super::check::check_against;
 use super::documents::ServerMetadata;
 use super::finding::Finding;
 use super::merge::{Contradiction, Merged};
-use super::origin::Origin;
+use super::origin::{Origin, Stated};
 use super::place::Place;
-use super::report::at;
+use super::report::{Mistake, at};
 use super::rule::{Level, Rule};
 use super::statement::{Statement, Value};
 use super::subject::Subject;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Endpoints, Key, Keys};
-use crate::rules::run_time::UNDECLARED_VALUE;
+use crate::rules::run_time::{NOT_CONFIGURED, UNDECLARED_VALUE};
 use crate::vocabulary::Word;
 
 impl Statement {
@@ -58,7 +57,8 @@ impl Statement {
 /// `server`: [`Origin::Metadata`] for a member, [`Origin::Server`] for the whole. An issuer or an endpoint
 /// of the metadata is a value like others, which `merged` has.
 ///
-/// What a URI has before its host may be a password: no finding shows it.
+/// A URI may have a password before its host, and a key or a token in its query or its fragment. The rules
+/// see it as it is, and no finding shows these parts.
 #[must_use]
 pub fn judge_values(
     declaration: &Declaration<'_>,
@@ -67,23 +67,22 @@ pub fn judge_values(
     rules: impl Iterator<Item = &'static Rule>,
 ) -> Vec<Finding> {
     let statement = &merged.statement;
-    let list = |key| statement.texts(key).map(without_userinfo).collect::<Vec<_>>();
-    let lists = [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
+    let list = |key| statement.texts(key).collect::<Vec<&str>>();
     let [redirect_uris, scopes, resources] =
-        lists.each_ref().map(|list| list.iter().map(|text| &**text).collect::<Vec<&str>>());
-    let one = |key| statement.texts(key).next().map(without_userinfo);
-    let issuer = one(Key::Issuer);
-    let endpoints = Endpoints::of(|endpoint| one(endpoint.key()));
+        [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
+    let one = |key| statement.texts(key).next();
+    let rewritten = rewritten(declaration, statement);
     let subject = Subject {
         server,
+        rewritten: &rewritten,
         served: served(statement),
         at_run_time: true,
         ..Subject::of(Declaration {
             redirect_uris: &redirect_uris,
             scopes: &scopes,
             resources: &resources,
-            issuer: issuer.as_deref(),
-            endpoints: Endpoints::of(|endpoint| endpoints.get(endpoint).as_deref()),
+            issuer: one(Key::Issuer),
+            endpoints: Endpoints::of(|endpoint| one(endpoint.key())),
             ..*declaration
         })
     };
@@ -100,10 +99,39 @@ pub fn judge_values(
     for contradiction in &merged.contradictions {
         if let Contradiction::Undeclared { key, value } = contradiction {
             let text = value.value.text().unwrap_or_default();
-            findings.push(undeclared(*key, text, value.origin, &subject));
+            let open = declaration.redirect_uri_at_run_time || declaration.redirect_uris.is_empty();
+            let mistake = undeclared(*key, text, open && *key == Key::RedirectUri);
+            let mut finding = Finding::of(&UNDECLARED_VALUE, Level::Error, mistake, &subject);
+            finding.origin = value.origin;
+            findings.push(finding);
         }
     }
     findings
+}
+
+/// The places of URIs whose text a type for URLs gave, and which nobody else states.
+fn rewritten(declaration: &Declaration<'_>, statement: &Statement) -> Vec<Place> {
+    let declared = Statement::declared(declaration);
+    let mut places = Vec::new();
+    for key in Key::ALL {
+        let texts = statement.values(*key).iter().filter(|it| it.value.text().is_some());
+        for (index, stated) in texts.enumerate() {
+            let said = |other: &Stated<Value>| other.value == stated.value;
+            let known = declared.values(*key).iter().any(said);
+            let elsewhere = statement
+                .values(*key)
+                .iter()
+                .any(|it| said(it) && !statement.is_rewritten(*key, it));
+            if statement.is_rewritten(*key, stated) && !known && !elsewhere {
+                places.push(if key.is_list() {
+                    Place::Value(*key, index)
+                } else {
+                    Place::Key(*key)
+                });
+            }
+        }
+    }
+    places
 }
 
 /// The keys whose values come from the metadata of the server.
@@ -117,28 +145,13 @@ fn served(statement: &Statement) -> Keys {
     served
 }
 
-/// What is said of a value that is none of those that are declared. Of a URI, the query is not
-/// shown: a key or a token may be in it.
-fn undeclared(key: Key, value: &str, origin: Origin, subject: &Subject<'_>) -> Finding {
-    let shown = without_userinfo(value);
-    let shown = match shown.split_once('?') {
-        Some((start, _)) if start.contains("://") => Cow::Owned(format!("{start}?...")),
-        _ => shown,
-    };
-    let help = format!("add it to `{key}`, or leave `{key}` to the run time");
-    let mistake = at(Place::Key(key)).quote(&shown).help(&help);
-    let mut finding = Finding::of(&UNDECLARED_VALUE, Level::Error, mistake, subject);
-    finding.origin = origin;
-    finding
-}
-
-/// A URI as it may be shown: with dots in place of its userinfo, which may hold a password and which
-/// the rules refuse in any form.
-fn without_userinfo(text: &str) -> Cow<'_, str> {
-    let shown = text.split_once("://").and_then(|(scheme, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let (userinfo, _) = authority.rsplit_once('@')?;
-        Some(format!("{scheme}://...{}", rest.strip_prefix(userinfo)?))
-    });
-    shown.map_or(Cow::Borrowed(text), Cow::Owned)
+/// What is said of a value that is none of those that are declared. Where the declaration leaves redirect
+/// URIs to the run time, it is one of a request that the configuration does not have.
+fn undeclared(key: Key, value: &str, is_of_request: bool) -> Mistake {
+    let mistake = at(Place::Key(key)).quote(value);
+    if is_of_request {
+        let help = "give it to `redirect_uri` of the builder, or to a field";
+        return mistake.fact(NOT_CONFIGURED).help(help);
+    }
+    mistake.help(&format!("add it to `{key}`, or leave `{key}` to the run time"))
 }

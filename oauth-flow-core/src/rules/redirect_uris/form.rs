@@ -35,7 +35,7 @@ pub(crate) static INVALID_REDIRECT_URI: Rule = Rule {
                 report.add(match (error, joined(text).as_slice()) {
                     (UriError::BadScheme, _) => mistake.help(SCHEME_CHARACTERS),
                     (UriError::NoScheme, _) => mistake.or(A_NAME),
-                    (_, uris @ [_, _, ..]) => mistake.help(&write_a_list(place, uris)),
+                    (_, uris @ [_, _, ..]) => mistake.help(&write_a_list(place, uris, subject)),
                     _ => mistake,
                 });
             }
@@ -75,7 +75,7 @@ pub(crate) static JOINED_REDIRECT_URIS: Rule = Rule {
         for (place, uri) in subject.uris(BOTH) {
             let uris = joined(uri.text);
             if uris.len() > 1 {
-                report.add(at(place).with(&uris.len()).help(&write_a_list(place, &uris)));
+                report.add(at(place).with(&uris.len()).help(&write_a_list(place, &uris, subject)));
             }
         }
     }),
@@ -203,7 +203,8 @@ pub(crate) static TEMPLATED_REDIRECT_URI: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(BOTH) {
             if let Some(part) = placeholder(text) {
-                report.add(filled_in(at(place).quote(part), place, part, text));
+                let shown = subject.shown_part(part, text);
+                report.add(filled_in(at(place).quote(shown), place, part, text));
             }
         }
     }),

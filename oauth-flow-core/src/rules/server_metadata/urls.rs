@@ -8,7 +8,7 @@ use super::super::client_authentication::secret::SECRET_IN_URI;
 use super::super::redirect_uris::placeholder;
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Address, Check, Mistake, Place, Report, Rule, Subject, at, echo, example};
+use crate::judge::{Address, Check, Mistake, Place, Rule, Subject, at, echo, example};
 use crate::members::{Endpoint, Key, Keys};
 use crate::uri::{Uri, UriError};
 use crate::vocabulary::Word;
@@ -115,6 +115,7 @@ pub(crate) static TEMPLATED_SERVER_URL: Rule = Rule {
     check: Check::Subject(|subject, report| {
         for &Address { place, text, .. } in subject.addresses(ISSUER.with(ENDPOINTS)) {
             let Some(part) = placeholder(text) else { continue };
+            let part = subject.shown_part(part, text);
             let mistake = at(place).quote(part).quote(text);
             report.add(mistake.help(&in_place_of(part, place, subject)));
         }
@@ -203,16 +204,37 @@ const ENDPOINT_NO_URL: &str = "the endpoint `{url}` {error}";
 const ENDPOINT_NOT_HTTPS: &str = "the endpoint `{url}` is not https";
 const ENDPOINT_FRAGMENT: &str = "the endpoint `{url}` has a fragment";
 const ENDPOINT_USERINFO: &str = "the endpoint `{url}` has userinfo before the host";
-const HTTP_UNDER_HTTPS: &str = "the endpoint `{url}` is http, and the issuer `{issuer}` is https";
+const HTTP_UNDER_HTTPS: &str = "the endpoint `{url}` is http, and the issuer is https";
 
 /// What to do about an endpoint on another machine than the one that its server is on.
 const HTTPS_AS_THE_ISSUER: &str = "write the https URL of the endpoint; http is for a server on the same \
                                    machine, which has an http issuer";
 
-/// The issuer, if it is https: none of its endpoints is then http, not even on the same machine (RFC 6749
+/// Whether the issuer is https: none of its endpoints is then http, not even on the same machine (RFC 6749
 /// sections 3.1 and 3.2).
-fn https_issuer<'a>(subject: &Subject<'a>) -> Option<&'a str> {
-    subject.declaration.issuer.filter(|text| Uri::read(text).is_ok_and(|uri| uri.is_https()))
+fn has_https_issuer(subject: &Subject<'_>) -> bool {
+    subject.uris(ISSUER).any(|(_, uri)| uri.is_https())
+}
+
+/// The mistake with the fact of an endpoint that is none of a server.
+fn insecure(
+    mistake: Mistake,
+    uri: Result<Uri<'_>, UriError>,
+    subject: &Subject<'_>,
+) -> Option<Mistake> {
+    let http = uri.is_ok_and(|uri| uri.is_http());
+    Some(match problem(uri) {
+        Some(Problem::NoUrl(error)) => mistake.fact(ENDPOINT_NO_URL).with(&error),
+        Some(Problem::NotHttps) => mistake.fact(ENDPOINT_NOT_HTTPS),
+        Some(Problem::Fragment) => mistake.fact(ENDPOINT_FRAGMENT),
+        Some(Problem::Userinfo) => mistake.fact(ENDPOINT_USERINFO),
+        // An endpoint may have a query (RFC 6749 section 3.1).
+        Some(Problem::Query) | None if http && has_https_issuer(subject) => {
+            let mistake = mistake.also(Place::Key(Key::Issuer)).fact(HTTP_UNDER_HTTPS);
+            mistake.help(HTTPS_AS_THE_ISSUER)
+        }
+        Some(Problem::Query) | None => return None,
+    })
 }
 
 pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
@@ -243,26 +265,12 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
         oauth21("1.5", "MUST"),
         mcp("Communication Security", "MUST"),
     ],
-    check: Check::Subject(find_insecure_endpoint),
+    check: Check::Subject(|subject, report| {
+        for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
+            if let Some(mistake) = insecure(at(place).quote(text), uri, subject) {
+                report.add(or_ask(mistake, subject));
+            }
+        }
+    }),
     ..Rule::BASE
 };
-
-fn find_insecure_endpoint(subject: &Subject<'_>, report: &mut Report<'_>) {
-    let https_issuer = https_issuer(subject);
-    for &Address { place, text, uri } in subject.addresses(ENDPOINTS) {
-        let mistake = at(place).quote(text);
-        let mistake = match (problem(uri), https_issuer) {
-            (Some(Problem::NoUrl(error)), _) => mistake.fact(ENDPOINT_NO_URL).with(&error),
-            (Some(Problem::NotHttps), _) => mistake.fact(ENDPOINT_NOT_HTTPS),
-            (Some(Problem::Fragment), _) => mistake.fact(ENDPOINT_FRAGMENT),
-            (Some(Problem::Userinfo), _) => mistake.fact(ENDPOINT_USERINFO),
-            // An endpoint may have a query (RFC 6749 section 3.1).
-            (Some(Problem::Query) | None, Some(issuer)) if uri.is_ok_and(|uri| uri.is_http()) => {
-                let mistake = mistake.also(Place::Key(Key::Issuer)).quote(issuer);
-                mistake.fact(HTTP_UNDER_HTTPS).help(HTTPS_AS_THE_ISSUER)
-            }
-            (Some(Problem::Query) | None, _) => continue,
-        };
-        report.add(or_ask(mistake, subject));
-    }
-}

@@ -1,36 +1,15 @@
-//! What is said of values that arrive at run time, and of the metadata of the server.
+//! What is said of the metadata of the server.
 
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::judge_values;
+use super::{GIVEN, WEB, judge_values, judged};
 use crate::declaration::{Declaration, Waiver};
-use crate::judge::{Finding, Level, Origin, Place, ServerMetadata, Statement, Value, merge};
+use crate::judge::{Finding, Level, Origin, ServerMetadata, Statement, merge};
 use crate::members::{Detail, Endpoints, Key};
 use crate::rules;
-use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, Word};
-
-const GIVEN: Origin = Origin::Field("given");
-
-const WEB: Declaration<'static> = Declaration {
-    kind: Some(Kind::Web),
-    grants: &[Grant::AuthorizationCode],
-    response_types: &[ResponseType::Code],
-    pkce: Some(Pkce::S256),
-    auth: AuthMethod::ClientSecretBasic,
-    redirect_uri_at_run_time: true,
-    ..Declaration::EMPTY
-};
-
-fn judged(declaration: &Declaration<'_>, given: &[(Key, &str)]) -> Vec<Finding> {
-    let mut source = Statement::default();
-    for (key, text) in given {
-        source.push_text(*key, text, GIVEN);
-    }
-    let merged = merge(vec![source], Some(&Statement::declared(declaration)));
-    judge_values(declaration, &merged, None, rules::all())
-}
+use crate::vocabulary::{Profile, Word};
 
 /// What the metadata of the server says of the declaration: the rule, the level, the origin and the text.
 fn held_against(
@@ -210,127 +189,8 @@ fn what_the_metadata_gives_is_corrected_by_its_server() {
 }
 
 #[test]
-fn what_is_declared_is_a_statement_too() {
-    let statement = Statement::declared(&Declaration {
-        redirect_uris: &["https://app.example.com/cb"],
-        redirect_uri_at_run_time: true,
-        scopes: &["read", "write"],
-        resources: &["https://api.example.com"],
-        audiences: &["orders"],
-        client_id: Some("portal"),
-        issuer: Some("https://as.example.com"),
-        endpoints: Endpoints {
-            token_endpoint: Some("https://as.example.com/token"),
-            ..Endpoints::NONE
-        },
-        ..WEB
-    });
-    for (key, texts) in [
-        (Key::RedirectUri, &["https://app.example.com/cb"][..]),
-        (Key::Scope, &["read", "write"]),
-        (Key::Resource, &["https://api.example.com"]),
-        (Key::Audience, &["orders"]),
-        (Key::ClientId, &["portal"]),
-        (Key::Issuer, &["https://as.example.com"]),
-        (Key::TokenEndpoint, &["https://as.example.com/token"]),
-        (Key::AuthorizationEndpoint, &[]),
-    ] {
-        assert_eq!(statement.texts(key).collect::<Vec<_>>(), texts, "{key}");
-    }
-    let at_run_time = |key| statement.values(key).iter().any(|it| it.value == Value::RunTime);
-    assert!(at_run_time(Key::RedirectUri));
-    assert!(!at_run_time(Key::Resource));
-    assert_eq!(statement.origin(Place::Key(Key::Scope)), Some(Origin::Declared));
-}
-
-#[test]
-fn a_value_of_the_run_time_is_judged_like_a_declared_one() {
-    for (key, text, rule, place) in [
-        (
-            Key::RedirectUri,
-            "http://app.example.com/cb",
-            "insecure_redirect_uri",
-            Place::Value(Key::RedirectUri, 0),
-        ),
-        (Key::Scope, "read\"", "invalid_scope", Place::Value(Key::Scope, 0)),
-        (Key::Resource, "api", "invalid_resource", Place::Value(Key::Resource, 0)),
-        (Key::Issuer, "http://as.example.com", "insecure_issuer", Place::Key(Key::Issuer)),
-        (
-            Key::TokenEndpoint,
-            "http://as.example.com/token",
-            "insecure_endpoint",
-            Place::Key(Key::TokenEndpoint),
-        ),
-    ] {
-        let findings = judged(&WEB, &[(key, text)]);
-        let found: Vec<_> = findings.iter().map(|it| (it.rule.id, it.place, it.origin)).collect();
-        assert_eq!(found, [(rule, place, GIVEN)], "{key}");
-    }
-}
-
-#[test]
-fn what_is_declared_is_not_judged_again() {
-    let declaration = Declaration { issuer: Some("http://as.example.com"), ..WEB };
-    assert_eq!(judged(&declaration, &[]), []);
-    assert_eq!(judged(&declaration, &[(Key::RedirectUri, "https://app.example.com/cb")]), []);
-}
-
-#[test]
-fn a_value_that_is_not_declared_is_shown_without_its_secrets() {
-    let declaration = Declaration {
-        redirect_uris: &["https://app.example.com/cb"],
-        redirect_uri_at_run_time: false,
-        client_id: Some("portal"),
-        ..WEB
-    };
-    for (key, text, fact) in [
-        (
-            Key::RedirectUri,
-            "https://new.example.com/cb?key=s3cr3t",
-            "`https://new.example.com/cb?...` is not declared",
-        ),
-        (
-            Key::RedirectUri,
-            "https://new.example.com/cb",
-            "`https://new.example.com/cb` is not declared",
-        ),
-        // What is no URI has no query.
-        (Key::ClientId, "shop?eu", "`shop?eu` is not declared"),
-    ] {
-        let findings = judged(&declaration, &[(key, text)]);
-        let found: Vec<_> = findings.iter().map(|it| (it.fact.as_str(), it.origin)).collect();
-        assert_eq!(found, [(fact, GIVEN)]);
-    }
-    let findings = judged(&declaration, &[(Key::ClientId, "shop")]);
-    let found: Vec<_> =
-        findings.iter().map(|it| (it.rule.id, it.level, it.place, it.help.as_str())).collect();
-    assert_eq!(
-        found,
-        [(
-            "undeclared_value",
-            Level::Error,
-            Place::Key(Key::ClientId),
-            "add it to `client_id`, or leave `client_id` to the run time",
-        )]
-    );
-}
-
-#[test]
-fn what_a_uri_has_before_its_host_is_never_shown() {
-    let findings = judged(&WEB, &[(Key::Issuer, "https://user:s3cr3t@as.example.com")]);
-    let facts: Vec<String> = findings.into_iter().map(|it| it.fact).collect();
-    assert_eq!(facts, ["the issuer `https://...@as.example.com` has userinfo before the host"]);
-    let declaration = Declaration { issuer: Some("https://as.example.com"), ..WEB };
-    let findings = judged(&declaration, &[(Key::Issuer, "https://s3cr3t@other.example.com/?q=1")]);
-    let facts: Vec<_> =
-        findings.iter().filter(|it| it.rule.id == "undeclared_value").map(|it| &it.fact).collect();
-    assert_eq!(facts, ["`https://...@other.example.com/?...` is not declared"]);
-}
-
-#[test]
 fn no_endpoint_is_http_under_an_https_issuer() {
-    const UNDER: &str = "the endpoint `http://127.0.0.1:9000/t` is http, and the issuer \
-                         `https://as.example.com` is https";
+    const UNDER: &str = "the endpoint `http://127.0.0.1:9000/t` is http, and the issuer is https";
     let remote = Declaration { issuer: Some("https://as.example.com"), ..WEB };
     let local = Declaration { issuer: Some("http://127.0.0.1:9000"), ..WEB };
     for (declaration, endpoint, expected) in [
