@@ -270,3 +270,38 @@ fn each_type_gives_its_texts() {
     );
     assert_eq!(texts(&url()), ["https://a.example/"]);
 }
+
+#[test]
+fn a_url_that_a_parser_has_rewritten_is_known_wherever_it_is() {
+    let url = || Url::parse("https://api.example.com").unwrap();
+    let parsed: [&dyn FieldText; 11] = [
+        &url(),
+        &&url(),
+        &Box::new(url()),
+        &Rc::new(url()),
+        &Arc::new(url()),
+        &Cow::<Url>::Owned(url()),
+        &Some(url()),
+        &vec![url()],
+        &[url()],
+        &BTreeSet::from([url()]),
+        &Some(HashSet::<_>::from([url()])),
+    ];
+    for (index, value) in parsed.into_iter().enumerate() {
+        assert!(value.is_parsed_url(), "{index}");
+        assert_eq!(texts(value), ["https://api.example.com/"]);
+    }
+    let written: [&dyn FieldText; 7] = [
+        &"https://api.example.com",
+        &String::from("https://api.example.com"),
+        &Some("https://api.example.com"),
+        &vec!["https://api.example.com"],
+        &oauth2::RedirectUrl::new("https://api.example.com".into()).unwrap(),
+        &None::<Url>,
+        &(),
+    ];
+    for (index, value) in written.into_iter().enumerate() {
+        assert!(!value.is_parsed_url(), "{index}");
+    }
+    assert_eq!(texts(written[4]), ["https://api.example.com"]);
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, iter};
 
-use oauth_flow::flow::{BuildError, FetchError, Flow, MetadataError, ServerMetadata};
+use oauth_flow::flow::{AnswerError, BuildError, FetchError, Flow, MetadataError, ServerMetadata};
 use oauth_flow::{Endpoint, Word, oauth_client};
 use oauth_flow_e2e_tests::tests;
 
@@ -14,7 +14,7 @@ use crate::{closed_port, http, metadata, server};
 tests! {
     the_metadata_has_every_endpoint_that_a_flow_uses
     the_metadata_of_another_issuer_is_refused
-    a_server_without_metadata_is_the_status_that_it_answers_with
+    a_server_without_metadata_says_so_at_each_address
     a_server_that_is_down_has_no_metadata
     metadata_that_contradicts_the_declaration_builds_no_flow
     a_server_on_the_same_machine_is_warned_of
@@ -52,10 +52,13 @@ fn the_metadata_of_another_issuer_is_refused() {
     }
 }
 
-fn a_server_without_metadata_is_the_status_that_it_answers_with() {
+fn a_server_without_metadata_says_so_at_each_address() {
     let server = server();
     let answer = ServerMetadata::fetch(&server.hostile("nobody"), http());
-    assert!(matches!(&answer, Err(FetchError::Status(it)) if it.as_u16() == 404), "{answer:?}");
+    let Err(FetchError::NotFound(asked)) = answer else { panic!("not missed, but {answer:?}") };
+    for miss in asked {
+        assert!(matches!(miss.error(), AnswerError::Status { status: 404, .. }), "{miss}");
+    }
 }
 
 fn a_server_that_is_down_has_no_metadata() {

@@ -100,6 +100,12 @@ fn a_token_type_that_is_taken_for_bearer_has_a_name_of_its_own() {
 }
 
 #[test]
+fn a_user_says_what_the_server_means_by_its_word() {
+    let builder = Flow::<Login>::builder().config(&login()).bearer_token_type("N_A");
+    assert!(builder.build().is_ok());
+}
+
+#[test]
 fn a_request_is_answered_at_a_redirect_uri_that_is_declared_or_configured() {
     #[oauth_client(kind = "web", redirect_uri("https://app.example.com/callback", "runtime"))]
     struct Both {
