@@ -18,6 +18,7 @@ const CONFIGURED: &[&[&Rule]] = &[
     rules::scopes::RULES,
     rules::extensions::RULES,
     rules::server_metadata::RULES,
+    rules::run_time::RULES,
     URIS,
     PUSHED,
 ];

@@ -110,7 +110,8 @@ fn merged(
             let is_template =
                 server.is_some_and(|it| it.who().server().is_none() && it.issuer() == given.text);
             if given.key != Key::Issuer || !is_template {
-                statement.push_text(given.key, &given.text, given.origin);
+                let push = if given.is_parsed { Statement::push_url } else { Statement::push_text };
+                push(&mut statement, given.key, &given.text, given.origin);
             }
         }
         statement

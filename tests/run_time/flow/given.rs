@@ -125,7 +125,11 @@ fn a_request_is_answered_at_a_redirect_uri_that_is_declared_or_configured() {
     assert!(begins(CALLBACK).is_ok());
     for other in ["https://evil.example/cb", "https://beta.example.com/callback/"] {
         let error = begins(other).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("undeclared_value: `{other}`")), "{error}");
+        let expected = format!(
+            "undeclared_value: the flow is not configured with the redirect URI `{other}` \
+             (`redirect_uri`); help: give it to `redirect_uri` of the builder, or to a field"
+        );
+        assert!(error.starts_with(&expected), "{error}");
     }
     assert!(both(None).authorize().redirect_uri(CALLBACK).begin().is_ok());
     // Where only the run time has redirect URIs.
