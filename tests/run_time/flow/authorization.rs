@@ -190,7 +190,7 @@ fn one_of_the_declared_redirect_uris_can_be_chosen() {
 }
 
 #[test]
-fn a_redirect_uri_of_the_run_time_is_held_against_the_rules() {
+fn a_redirect_uri_of_the_run_time_is_one_that_is_configured() {
     #[oauth_client(
         kind = "web",
         client_id = "portal",
@@ -202,13 +202,19 @@ fn a_redirect_uri_of_the_run_time_is_held_against_the_rules() {
     let flow = Flow::<Tenants>::builder()
         .client_secret("hush")
         .redirect_uri("https://a.example.com/callback")
+        .redirect_uri("https://b.example.com/callback")
         .build()
         .unwrap();
-    let other = flow.authorize().redirect_uri("https://b.example.com/callback").begin();
-    assert_eq!(kept(&other.unwrap().1)["redirect_uri"], "https://b.example.com/callback");
+    let second = flow.authorize().redirect_uri("https://b.example.com/callback").begin();
+    assert_eq!(kept(&second.unwrap().1)["redirect_uri"], "https://b.example.com/callback");
+    let origin = Origin::Method("redirect_uri");
+    assert_eq!(
+        findings(flow.authorize().redirect_uri("https://c.example.com/callback").begin()),
+        [("undeclared_value", origin)]
+    );
     assert_eq!(
         findings(flow.authorize().redirect_uri("http://b.example.com/callback").begin()),
-        [("insecure_redirect_uri", Origin::Method("redirect_uri"))]
+        [("insecure_redirect_uri", origin), ("undeclared_value", origin)]
     );
 }
 
