@@ -82,6 +82,8 @@ pub fn measure(scratch: &Scratch, rounds: usize) -> Result<String> {
                             scratch.warm(command, name)?
                         }
                     };
+                    // A round takes minutes; what is there already is worth knowing.
+                    eprintln!("{extent:?} {command} of {name}: {:.2} CPU s", cost.seconds);
                     samples.entry((extent, command, service)).or_default().push(cost.seconds);
                 }
             }

@@ -185,9 +185,9 @@ pub mod allow {
     ///
     /// Register an algorithm of the method. Sources: [OpenID Connect Core section 9](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 10.1 (MUST NOT)](https://openid.net/specs/openid-connect-core-1_0.html).
     pub const auth_algorithm_mismatch: Level = Level::Error;
-    /// The registration in the source tree has the client secret in it.
+    /// The registration in the source tree has a secret of the client in it.
     ///
-    /// Whoever can read the repository, now or later, has the secret. Remove the secret from the document, and have the server issue a new one. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
+    /// Whoever can read the repository, now or later, has the secret. Remove the secret from the document, and have the server issue a new one. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592), [RFC 7592 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7592#section-5).
     pub const committed_secret: Level = Level::Warn;
     /// The name of a field is nearly one that has a role.
     ///

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
-use oauth_flow_compile_tests::scratch;
+use oauth_flow_compile_tests::{scratch, scratch_target};
 use object::{Object, ObjectSection};
 
 /// Builds a binary with a hundred structs in release mode, and gives the size of its code and of
@@ -29,7 +29,7 @@ fn sizes(attribute: &str) -> (u64, u64) {
                let client = Client7 { client_id: String::from(\"seven\"), port };\n    \
                println!(\"{} {}\", client.client_id, client.port());\n}\n";
     std::fs::write(main, source).expect("a source file");
-    let target = folder.join("target");
+    let target = scratch_target(&folder);
     let output = Command::new(env!("CARGO"))
         .args(["build", "--release", "--offline", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
@@ -38,7 +38,7 @@ fn sizes(attribute: &str) -> (u64, u64) {
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let binary = target.join("release/scratch").with_extension(std::env::consts::EXE_EXTENSION);
+    let binary = target.join("release/binary_size").with_extension(std::env::consts::EXE_EXTENSION);
     let bytes = std::fs::read(binary).expect("the binary");
     let file = object::File::parse(&*bytes).expect("an object file");
     let size = |name: &str| file.section_by_name(name).map_or(0, |section| section.size());

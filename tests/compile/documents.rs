@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use oauth_flow_compile_tests::scratch;
+use oauth_flow_compile_tests::{scratch, scratch_target};
 
 /// A registration without a mistake.
 const SOUND: &str = r#"{
@@ -23,11 +23,6 @@ const CLIENT: &str = r#"
 pub struct Portal;
 "#;
 
-/// What was built of the facade, once for all packages here.
-fn target() -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documents_target")
-}
-
 /// A package with one client and its registration.
 struct Fresh {
     folder: PathBuf,
@@ -37,11 +32,6 @@ impl Fresh {
     fn new(name: &str, main: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::write(scratch(&folder, "main.rs"), main).expect("a source file");
-        // Two packages of one name are one to cargo where they share a target directory.
-        let manifest = folder.join("Cargo.toml");
-        let text = std::fs::read_to_string(&manifest).expect("a manifest");
-        let text = text.replace("name = \"scratch\"", &format!("name = \"{name}\""));
-        std::fs::write(manifest, text).expect("a manifest");
         std::fs::create_dir_all(folder.join("clients")).expect("a folder");
         let fresh = Self { folder };
         fresh.write(SOUND);
@@ -64,7 +54,7 @@ impl Fresh {
             .args(arguments)
             .args(["--offline", "--manifest-path"])
             .arg(self.folder.join("Cargo.toml"))
-            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_TARGET_DIR", scratch_target(&self.folder))
             .env_remove("CARGO_MANIFEST_DIR")
             .output()
             .expect("cargo runs");
@@ -166,7 +156,7 @@ fn nothing_of_a_document_but_the_values_of_keys_is_in_the_program() {
     let package = Fresh::new("documents_program", &main);
     let (built, text) = package.cargo(&["build"]);
     assert!(built, "{text}");
-    let binary = target().join("debug/documents_program");
+    let binary = scratch_target(&package.folder).join("debug/documents_program");
     let binary = binary.with_extension(std::env::consts::EXE_EXTENSION);
     let bytes = std::fs::read(binary).expect("the binary");
     let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
@@ -178,7 +168,8 @@ fn nothing_of_a_document_but_the_values_of_keys_is_in_the_program() {
     std::fs::write(library.folder.join("src/lib.rs"), CLIENT).expect("a source file");
     let (checked, text) = library.cargo(&["check", "--lib"]);
     assert!(checked, "{text}");
-    let built = std::fs::read_dir(target().join("debug/deps")).expect("what was checked");
+    let deps = scratch_target(&library.folder).join("debug/deps");
+    let built = std::fs::read_dir(deps).expect("what was checked");
     let names = built.map(|entry| entry.expect("a readable entry").path());
     let is_of_library = |path: &PathBuf| {
         path.file_name().is_some_and(|name| name.to_string_lossy().contains("documents_library"))

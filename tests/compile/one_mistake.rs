@@ -330,6 +330,21 @@ fn what_the_registration_has_for_another_grant_is_not_said_as_well() {
 }
 
 #[test]
+fn a_secret_that_may_not_be_does_not_hide_the_registration_access_token() {
+    let native = r#"{
+        "client_id": "s6BhdRkqt3", "client_secret": "not-a-real-secret",
+        "registration_access_token": "not-a-real-token",
+        "grant_types": ["authorization_code"], "application_type": "native",
+        "token_endpoint_auth_method": "client_secret_post",
+        "redirect_uris": ["com.example.app:/cb"]
+    }"#;
+    let attribute = "kind = native, pkce = S256";
+    assert_eq!(registered(attribute, native), ["secret_in_public_client", "committed_secret"]);
+    let waived = format!("{attribute}, allow(secret_in_public_client, reason = \"a test\")");
+    assert_eq!(registered(&waived, native), ["committed_secret"]);
+}
+
+#[test]
 fn a_redirect_uri_that_is_one_after_logout_too_is_judged_once() {
     let portal = r#"{
         "clientId": "portal", "publicClient": true, "standardFlowEnabled": true,

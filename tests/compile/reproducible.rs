@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use oauth_flow_compile_tests::scratch;
+use oauth_flow_compile_tests::{scratch, scratch_target};
 
 const CLIENTS: &str = r#"//! Clients with an error nowhere, and a warning somewhere.
 
@@ -39,10 +39,11 @@ pub const SCOPES: usize = <Terminal as oauth_flow::OAuthClient>::DECLARATION.sco
 /// Builds the facade once, and gives its library and the folder with those that it needs.
 fn facade(folder: &Path) -> (PathBuf, PathBuf) {
     std::fs::write(scratch(folder, "lib.rs"), "").expect("a source file");
+    let target = scratch_target(folder);
     let output = Command::new(env!("CARGO"))
         .args(["build", "--offline", "--message-format=json", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", &target)
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -58,7 +59,7 @@ fn facade(folder: &Path) -> (PathBuf, PathBuf) {
                 .filter_map(|file| file.as_str().map(PathBuf::from))
                 .find(|path| path.extension().is_some_and(|it| it == "rlib"))
         });
-    (library.expect("the library of the facade"), folder.join("target/debug/deps"))
+    (library.expect("the library of the facade"), target.join("debug/deps"))
 }
 
 /// The metadata of a crate with these clients, compiled in `folder` with `variables` set.

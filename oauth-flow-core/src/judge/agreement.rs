@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::documents::{Format, Registration, ServerMetadata};
-use super::merge::is_registered;
+use super::merge::{is_listed, listed};
 use super::origin::{Origin, Stated};
 use super::statement::{SET, Statement, Value};
 use crate::members::{Key, Shape};
@@ -106,8 +106,8 @@ fn compare(
         return None;
     }
     let alone = |one: &[Stated<Value>], rest: &[Stated<Value>]| -> Vec<Stated<Value>> {
-        let listed = |value: &Value| rest.iter().any(|stated| is_same(key, value, &stated.value));
-        one.iter().filter(|stated| !listed(&stated.value)).cloned().collect()
+        let rest = listed(key, rest);
+        one.iter().filter(|stated| !is_listed(key, &rest, &stated.value)).cloned().collect()
     };
     let place = super::place::Place::Key(key);
     let mut disagreement = Disagreement {
@@ -122,17 +122,6 @@ fn compare(
         disagreement.declared.retain(|stated| stated.value.text() != Some(SET));
     }
     Some(disagreement)
-}
-
-fn is_same(key: Key, one: &Value, other: &Value) -> bool {
-    match (one.text(), other.text()) {
-        (Some(one), Some(other)) => {
-            one == other
-                || (key == Key::RedirectUri
-                    && (is_registered(one, other) || is_registered(other, one)))
-        }
-        _ => true,
-    }
 }
 
 #[cfg(test)]

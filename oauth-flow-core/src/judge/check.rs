@@ -137,22 +137,30 @@ fn resolved(subject: &Subject<'_>, findings: Vec<Finding>) -> Vec<Finding> {
         return findings;
     }
     let waived = |id: &str| subject.declaration.waivers.iter().any(|waiver| waiver.rule == id);
+    // A rule finds all of its mistakes before the next one looks.
+    let of_rules: Vec<&[Finding]> = findings.chunk_by(|one, next| one.rule == next.rule).collect();
     let silenced = |finding: &Finding| {
-        waived(finding.rule.id) || findings.iter().any(|other| silences(other, finding, &waived))
+        waived(finding.rule.id) || of_rules.iter().any(|of_rule| silence(of_rule, finding, &waived))
     };
     let silenced: Vec<bool> = findings.iter().map(silenced).collect();
     findings.into_iter().zip(silenced).filter(|(_, it)| !it).map(|(finding, _)| finding).collect()
 }
 
-/// Whether `other` is the same mistake as `finding` and says it better: the one of the stronger
-/// level is shown, and of two equal ones the one that the other's rule yields to.
-fn silences(other: &Finding, finding: &Finding, waived: &dyn Fn(&str) -> bool) -> bool {
-    let yields = finding.rule.yields_to.contains(&other.rule);
-    let is_yielded_to = other.rule.yields_to.contains(&finding.rule);
-    let uncovered = finding.rule.uncovered_by_waiver.contains(&other.rule) && waived(other.rule.id);
-    let better = (yields && other.level >= finding.level && !uncovered)
-        || (is_yielded_to && other.level > finding.level);
-    better && overlap(other, finding)
+/// Whether one of the findings of another rule is the same mistake as `finding` and says it better: the
+/// one of the stronger level is shown, and of two equal ones the one that the other's rule yields to.
+fn silence(of_rule: &[Finding], finding: &Finding, waived: &dyn Fn(&str) -> bool) -> bool {
+    let Some(Finding { rule, .. }) = of_rule.first() else { return false };
+    let uncovered = finding.rule.uncovered_by_waiver.contains(rule) && waived(rule.id);
+    let yields = finding.rule.yields_to.contains(rule) && !uncovered;
+    let is_yielded_to = rule.yields_to.contains(&finding.rule);
+    if !yields && !is_yielded_to {
+        return false;
+    }
+    of_rule.iter().any(|other| {
+        let better = (yields && other.level >= finding.level)
+            || (is_yielded_to && other.level > finding.level);
+        better && overlap(other, finding)
+    })
 }
 
 /// Whether two findings are about one place, or about different keys of the declaration.
@@ -167,8 +175,11 @@ fn places(finding: &Finding) -> impl Iterator<Item = Place> {
 /// Whether findings at these two places can be one mistake.
 fn one_mistake(left: Place, right: Place) -> bool {
     // Two URIs are two things, though one rule judges both: a mistake in one says nothing of the
-    // other.
-    let apart = left.key() != right.key() && !(left.is_uri() && right.is_uri());
+    // other. A member of a document that no key states is a thing of its own.
+    let of_document = |place: Place| matches!(place, Place::Document(_));
+    let apart = left.key() != right.key()
+        && !(left.is_uri() && right.is_uri())
+        && !(of_document(left) || of_document(right));
     // The place of a key is that of each of its values.
     let whole = |key: Place, value: Place| matches!(key, Place::Key(_)) && key.key() == value.key();
     left == right || apart || whole(left, right) || whole(right, left)
@@ -239,6 +250,9 @@ mod tests {
             (Place::Value(Key::RedirectUri, 0), Place::Key(Key::Grant), true),
             (Place::Field(0), Place::Field(0), true),
             (Place::Field(0), Place::Field(1), false),
+            (Place::Document(0), Place::Document(0), true),
+            (Place::Document(0), Place::Key(Key::Auth), false),
+            (Place::Key(Key::Auth), Place::Document(0), false),
         ] {
             assert_eq!(one_mistake(left, right), one, "{left:?} {right:?}");
         }

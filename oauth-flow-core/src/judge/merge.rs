@@ -4,8 +4,10 @@
 //! one are a contradiction, and so is a value that the declaration does not list where it lists
 //! some.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::index::Index;
 use super::origin::{Origin, Stated};
 use super::statement::{Statement, Value};
 use crate::members::{Key, Shape};
@@ -88,28 +90,44 @@ fn undeclared(
 ) -> Vec<Contradiction> {
     let open = declared.iter().all(|stated| stated.value.text().is_none())
         || declared.iter().any(|stated| stated.value == Value::RunTime);
-    let listed = |value: &Value| {
-        let Some(text) = value.text() else { return true };
-        declared
-            .iter()
-            .filter_map(|stated| stated.value.text())
-            .any(|known| known == text || (key == Key::RedirectUri && is_registered(known, text)))
-    };
-    let unlisted = values.iter().filter(|stated| !open && !listed(&stated.value));
+    if open {
+        return Vec::new();
+    }
+    let declared = listed(key, declared);
+    let unlisted = values.iter().filter(|stated| !is_listed(key, &declared, &stated.value));
     unlisted.map(|value| Contradiction::Undeclared { key, value: value.clone() }).collect()
+}
+
+/// The texts among these values of a key, as a server compares them.
+pub(super) fn listed(key: Key, values: &[Stated<Value>]) -> Index<'_> {
+    let texts = values.iter().filter_map(|stated| stated.value.text());
+    Index::of_all(texts.map(|text| compared(key, text)).collect())
+}
+
+/// Whether a value is in the list: one without a text can be each of them.
+pub(super) fn is_listed(key: Key, list: &Index<'_>, value: &Value) -> bool {
+    value.text().is_none_or(|text| list.contains(&compared(key, text)))
+}
+
+/// A value of a key as a server compares it.
+fn compared(key: Key, text: &str) -> Cow<'_, str> {
+    if key == Key::RedirectUri { without_port(text) } else { Cow::Borrowed(text) }
+}
+
+/// A redirect URI without the port of the loopback address, which is free (RFC 8252 section 7.3).
+fn without_port(text: &str) -> Cow<'_, str> {
+    let uri = Uri::read(text).ok().filter(|uri| uri.is_http() && uri.host() == Host::Loopback);
+    let Some(uri) = uri else { return Cow::Borrowed(text) };
+    let host = uri.authority.map_or("", |authority| authority.host);
+    let mark = if uri.query.is_some() { "?" } else { "" };
+    Cow::Owned(["http://", host, uri.path, mark, uri.query.unwrap_or_default()].concat())
 }
 
 /// Whether a server to which `registered` is known takes `given` for it: the same text, or the same
 /// URI on another port of the loopback address (RFC 8252 section 7.3).
 #[must_use]
 pub fn is_registered(registered: &str, given: &str) -> bool {
-    fn without_port(text: &str) -> Option<(&str, &str, Option<&str>)> {
-        let uri =
-            Uri::read(text).ok().filter(|uri| uri.is_http() && uri.host() == Host::Loopback)?;
-        Some((uri.authority?.host, uri.path, uri.query))
-    }
-    registered == given
-        || without_port(registered).is_some_and(|known| without_port(given) == Some(known))
+    registered == given || without_port(registered) == without_port(given)
 }
 
 impl Value {

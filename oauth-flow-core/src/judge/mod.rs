@@ -11,6 +11,7 @@ mod explain;
 mod finding;
 #[cfg(feature = "code")]
 mod fix;
+mod index;
 mod merge;
 mod metadata;
 #[cfg(feature = "code")]
@@ -38,6 +39,7 @@ pub use explain::explain;
 pub use finding::Finding;
 #[cfg(feature = "code")]
 pub use fix::{Evidence, fits_struct};
+pub(crate) use index::Index;
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use metadata::{MemberForm, ServerMember};
 pub use origin::{Origin, Stated};

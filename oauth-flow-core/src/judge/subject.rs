@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::agreement::Disagreement;
 use super::documents::{Registration, ServerMetadata};
+use super::index::Index;
 use super::origin::Origin;
 use super::place::Place;
 use super::text::without_secrets;
@@ -250,9 +251,10 @@ fn addresses<'a>(declaration: &Declaration<'a>) -> Vec<Address<'a>> {
         (Key::PostLogoutRedirectUri, declaration.post_logout_redirect_uris),
         (Key::Resource, declaration.resources),
     ] {
+        let places = Index::of(list);
         for (index, text) in list.iter().enumerate() {
             // A URI that is declared twice is read once: of the second one, only that is said.
-            if !list.iter().take(index).any(|earlier| earlier == text) {
+            if places.first(text) == Some(index) {
                 read(Place::Value(key, index), text);
             }
         }

@@ -59,6 +59,14 @@ details! {
         server_metadata: [],
     }
 
+    RegistrationAccessToken = "registration_access_token" {
+        documentation: "the token for the registration of the client (RFC 7592 section 3)",
+        registration: ["registration_access_token"],
+        keycloak: ["registrationAccessToken"],
+        gravitee: [],
+        server_metadata: [],
+    }
+
     Jwks = "jwks" {
         documentation: "the public keys of the client",
         registration: ["jwks"],

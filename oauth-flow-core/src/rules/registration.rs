@@ -119,7 +119,8 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
         (Some(Origin::Token(token)), 1, true) => Place::Token(token),
         _ => Place::Key(key),
     };
-    let other: Vec<Place> = it.other.iter().map(|stated| registered(stated.origin)).collect();
+    let shown = it.other.iter().take(SHOWN);
+    let other: Vec<Place> = shown.map(|stated| registered(stated.origin)).collect();
     let other = if other.is_empty() { alloc::vec![registered(it.origin)] } else { other };
     let mistake = at(place).also_all(&other);
     match (it.declared.is_empty(), it.other.is_empty()) {
@@ -184,9 +185,11 @@ fn it_or_them(values: &[Stated<Value>]) -> &'static str {
     if values.len() == 1 { "it" } else { "them" }
 }
 
-/// At most three values as a message shows them.
+/// How many values of a list a mistake shows, with their places.
+const SHOWN: usize = 3;
+
+/// The first values as a message shows them.
 fn list(values: &[Stated<Value>]) -> String {
-    const SHOWN: usize = 3;
     let texts: Vec<String> =
         values.iter().filter_map(|stated| stated.value.text()).map(quoted).collect();
     let shown = texts.get(..SHOWN).unwrap_or(&texts).join(", ");

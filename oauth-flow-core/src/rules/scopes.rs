@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Check, Place, Remedy, Rule, Subject, at, example};
+use crate::judge::{Check, Index, Place, Remedy, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::vocabulary::{Grant, ResponseType};
 
@@ -73,12 +73,12 @@ fn put_right(scopes: &[&str]) -> String {
     let mut right: Vec<&str> = Vec::new();
     for scope in scopes {
         for part in joined(scope).unwrap_or_else(|| alloc::vec![scope]) {
-            let part = meant_by(part).unwrap_or(part);
-            if !right.contains(&part) {
-                right.push(part);
-            }
+            right.push(meant_by(part).unwrap_or(part));
         }
     }
+    let places = Index::of(&right);
+    let mut place = 0..;
+    right.retain(|part| places.first(part) == place.next());
     right.join(" ")
 }
 
@@ -140,9 +140,9 @@ pub(crate) static DUPLICATE_SCOPE: Rule = Rule {
     citations: &[rfc(6749, "3.3", "ABNF")],
     check: Check::Subject(|subject, report| {
         let scopes = subject.declaration.scopes;
+        let places = Index::of(scopes);
         for (index, scope) in scopes.iter().enumerate() {
-            let first = scopes.iter().take(index).position(|other| other == scope);
-            if let Some(first) = first {
+            if let Some(first) = places.first(scope).filter(|first| *first < index) {
                 let (first, second) =
                     (Place::Value(Key::Scope, first), Place::Value(Key::Scope, index));
                 report.add(at(second).also(first).quote(scope).remove());

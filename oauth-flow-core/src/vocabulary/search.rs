@@ -96,6 +96,9 @@ pub fn bare(word: &str) -> String {
     word.chars().map(|letter| if joint(letter) { '_' } else { letter }).collect()
 }
 
+/// How many edits a slip of the pen is at most.
+const EDITS: usize = 2;
+
 /// The candidate nearest to `text`, if one is near enough to be a slip of the pen: the same letters
 /// in another case or joined otherwise, else at most one edit for every three characters.
 #[must_use]
@@ -107,11 +110,14 @@ pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
     if text.len() > 64 {
         return None;
     }
+    let length = text.chars().count();
     candidates
         .iter()
+        // Each edit adds one character at most.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= EDITS)
         .map(|candidate| (edits(text, candidate), *candidate))
         .filter(|(distance, candidate)| {
-            *distance <= 2 && distance * 3 <= candidate.chars().count().max(3)
+            *distance <= EDITS && distance * 3 <= candidate.chars().count().max(3)
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

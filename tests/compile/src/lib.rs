@@ -1,11 +1,12 @@
 //! What the tests of the attribute share, those of the pages and the editor and the fuzz targets
 //! with them.
+#![cfg(not(trybuild))]
 
 pub mod properties;
 mod scratch;
 pub mod uri_readers;
 
-pub use scratch::scratch;
+pub use scratch::{scratch, scratch_target};
 
 use oauth_flow_core::packed::Unpacked;
 use oauth_flow_core::{Declaration, Finding, Key, Level, Place, Subject};

@@ -77,9 +77,11 @@ fn the_server_registers_a_web_application() {
     assert_eq!(answer["grant_types"], json!(["authorization_code", "refresh_token"]));
     assert_eq!(answer["token_endpoint_auth_method"], "client_secret_post");
     assert_eq!(answer["post_logout_redirect_uris"], json!(["https://web.example/bye"]));
-    // The answer has the secret that the server issues, and the file would be in the source tree.
+    // The answer has the secret that the server issues, and the token for the registration itself: the
+    // file would be in the source tree.
     assert!(answer["client_secret"].is_string());
-    assert_eq!(found, ["committed_secret"]);
+    assert!(answer["registration_access_token"].is_string());
+    assert_eq!(found, ["committed_secret", "committed_secret"]);
 }
 
 fn the_server_registers_a_native_application() {
@@ -90,9 +92,10 @@ fn the_server_registers_a_native_application() {
     let Registered { answer, found } = register("native", native, "struct Native;");
     assert_eq!(answer["application_type"], "native");
     assert_eq!(answer["token_endpoint_auth_method"], "none");
-    // A public client gets no secret.
+    // A public client gets no secret, but the token for its registration.
     assert_eq!(answer.get("client_secret"), None);
-    assert_eq!(found, [""; 0]);
+    assert!(answer["registration_access_token"].is_string());
+    assert_eq!(found, ["committed_secret"]);
 }
 
 fn the_server_registers_a_machine() {
@@ -104,5 +107,5 @@ fn the_server_registers_a_machine() {
     assert_eq!(answer["response_types"], json!([]));
     assert_eq!(answer["scope"], "read write");
     assert!(answer["client_secret"].is_string());
-    assert_eq!(found, ["committed_secret"]);
+    assert_eq!(found, ["committed_secret", "committed_secret"]);
 }

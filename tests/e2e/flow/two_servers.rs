@@ -7,7 +7,8 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use oauth_flow::flow::{
-    BlockingSafeHttp, BuildError, Flow, Pending, SafeHttpOptions, ServerMetadata,
+    BlockingSafeHttp, BuildError, Flow, Flows, Pending, PendingLogins, SafeHttpOptions,
+    ServerMetadata,
 };
 use oauth_flow_e2e_tests::{Browser, Habit, Server, tests};
 use serde_json::json;
@@ -29,6 +30,7 @@ tests! {
     a_login_that_a_silent_server_sends_on_is_refused
     a_login_at_a_silent_server_has_no_issuer_and_is_completed
     two_logins_in_one_browser_are_completed_in_the_other_order
+    two_servers_on_one_redirect_uri_are_warned_of_where_one_is_silent
     metadata_under_https_with_an_endpoint_on_this_machine_is_refused
     an_endpoint_on_this_machine_is_refused_beside_an_issuer_under_https
 }
@@ -243,6 +245,37 @@ const TENANT: &str = "https://tenant.example";
 
 fn machine() -> M2mPost {
     M2mPost::with("machine", "a secret of the test's own")
+}
+
+fn two_servers_on_one_redirect_uri_are_warned_of_where_one_is_silent() {
+    let warned = |servers: &Servers| {
+        let flows = Flows::new()
+            .with("honest", flow(&servers.honest, &Web::of(&servers.honest)))
+            .with("other", flow(&servers.other, &Web::of(&servers.other)));
+        let rules: Vec<_> =
+            flows.warnings().into_iter().map(|(_, finding)| finding.rule.id).collect();
+        (flows, rules.contains(&"shared_redirect_uri"))
+    };
+    let (flows, is_warned) = warned(&Servers::start());
+    assert!(!is_warned, "both name themselves");
+    drop(flows);
+    let silent = Servers::with_habits(&[Habit::SilentAboutIssuer], &[]);
+    let (flows, is_warned) = warned(&silent);
+    assert!(is_warned);
+    // Each login is completed with the flow that began it all the same.
+    let mut logins = PendingLogins::new();
+    let mut queries = Vec::new();
+    for name in ["honest", "other"] {
+        let (url, pending) = flows.get(name).unwrap().authorize().begin().unwrap();
+        logins.insert(pending);
+        queries.push((name, answer(&url, WEB)));
+    }
+    for (name, query) in queries.iter().rev() {
+        let pending = logins.take(query).unwrap();
+        let (found, request) = flows.complete(pending, query).unwrap();
+        assert_eq!(found, *name);
+        request.request(http()).unwrap();
+    }
 }
 
 fn metadata_under_https_with_an_endpoint_on_this_machine_is_refused() {

@@ -268,35 +268,55 @@ pub(crate) static AUTH_ALGORITHM_MISMATCH: Rule = Rule {
     ..Rule::BASE
 };
 
+const HAS_THE_SECRET: &str = "the document has the client secret in it";
+const HAS_THE_TOKEN: &str = "the document has the registration access token in it";
+
 pub(crate) static COMMITTED_SECRET: Rule = Rule {
     id: "committed_secret",
     levels: [Warn, Warn, Warn, Error, Warn],
-    summary: "the registration in the source tree has the client secret in it",
-    facts: &["the document has the client secret in it"],
+    summary: "the registration in the source tree has a secret of the client in it",
+    facts: &[HAS_THE_SECRET, HAS_THE_TOKEN],
     why: Some("whoever can read the repository, now or later, has the secret"),
     help: "remove the secret from the document, and have the server issue a new one",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &METADATA_DOCUMENT_SECRET],
     reads: Keys::of(&[Key::Registration]),
     waive_where: Some("the secret is one of a test server"),
     accepts: &[SIGNS],
-    rejects: &[SERVICE.registered(
-        r#"{
+    rejects: &[
+        SERVICE.registered(
+            r#"{
   "client_id": "stock",
   "grant_types": ["client_credentials"],
   "token_endpoint_auth_method": "client_secret_basic",
   "client_secret": "not-a-real-secret"
 }"#,
-    )],
+        ),
+        SERVICE.registered(
+            r#"{
+  "client_id": "stock",
+  "grant_types": ["client_credentials"],
+  "token_endpoint_auth_method": "client_secret_basic",
+  "registration_access_token": "not-a-real-token",
+  "registration_client_uri": "https://as.example.com/register/stock"
+}"#,
+        ),
+    ],
     citations: &[
         rfc(6749, "10.1", "MUST"),
         rfc(6819, "5.2.3.1", ""),
         oauth21("2.1", "MUST"),
         rfc(7592, "A", ""),
+        rfc(7592, "5", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
         let Some(registration) = subject.registration else { return };
         if let Some(secret) = registration.details.get(Detail::ClientSecret) {
-            report.add(at(Place::of_document(secret.origin)));
+            report.add(at(Place::of_document(secret.origin)).fact(HAS_THE_SECRET));
+        }
+        // Whoever has it can read the registration, change it and delete it.
+        if let Some(token) = registration.details.get(Detail::RegistrationAccessToken) {
+            let help = "remove the token from the document, and have the server issue a new one";
+            report.add(at(Place::of_document(token.origin)).fact(HAS_THE_TOKEN).help(help));
         }
     }),
     ..Rule::BASE

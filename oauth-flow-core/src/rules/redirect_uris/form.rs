@@ -4,7 +4,7 @@ use super::transport::DANGEROUS_REDIRECT_SCHEME;
 use super::{BOTH, joined, placeholder, write_a_list};
 use crate::citation::{oauth21, oidc_back_channel_logout, oidc_core, oidc_logout, rfc};
 use crate::judge::Level::{Error, Warn};
-use crate::judge::{Address, Check, Mistake, Place, Rule, at, example};
+use crate::judge::{Address, Check, Index, Mistake, Place, Rule, at, example};
 use crate::members::{Key, Keys};
 use crate::uri::UriError;
 use crate::vocabulary::Word;
@@ -230,8 +230,9 @@ pub(crate) static DUPLICATE_REDIRECT_URI: Rule = Rule {
             (Key::RedirectUri, declaration.redirect_uris),
             (Key::PostLogoutRedirectUri, declaration.post_logout_redirect_uris),
         ] {
+            let places = Index::of(uris);
             for (index, text) in uris.iter().enumerate() {
-                if let Some(first) = uris.iter().take(index).position(|other| other == text) {
+                if let Some(first) = places.first(text).filter(|first| *first < index) {
                     let (first, second) = (Place::Value(key, first), Place::Value(key, index));
                     report.add(at(second).also(first).quote(text).remove());
                 }

@@ -8,7 +8,9 @@ use alloc::vec::Vec;
 use super::{METADATA, SERVER};
 use crate::citation::{mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
-use crate::judge::{Check, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted};
+use crate::judge::{
+    Check, Index, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted,
+};
 use crate::members::{Key, Keys};
 use crate::recommendation::row;
 use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
@@ -347,8 +349,9 @@ pub(crate) static UNSUPPORTED_SCOPE: Rule = Rule {
     citations: &[rfc(8414, "2", "MAY")],
     check: Check::Subject(|subject, report| {
         let Some((server, texts)) = list(subject, Key::Scope) else { return };
+        let listed = Index::of(&texts);
         for (index, scope) in subject.declaration.scopes.iter().enumerate() {
-            if texts.contains(scope) {
+            if listed.contains(scope) {
                 continue;
             }
             let mistake = at(Place::Value(Key::Scope, index)).also(place_of(server, Key::Scope));

@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
         let Member { name, value, .. } = member;
         match detail {
             Detail::ClientSecret => self.secret(member)?,
+            Detail::RegistrationAccessToken => self.one_secret(detail, member)?,
             Detail::Jwks => self.jwks(member)?,
             // Its text is of no use to a rule.
             Detail::Certificate => {
@@ -61,14 +62,19 @@ impl Reader<'_, '_> {
         Ok(text != "not required")
     }
 
-    /// A secret, whose text goes nowhere. In Gravitee, it may be a list.
+    /// A secret, whose text goes nowhere.
+    fn one_secret(&mut self, detail: Detail, member: &Member<'_, '_>) -> Result<(), Wrong> {
+        if is_secret(&self.notes.text(member.name, member.value)?) {
+            self.detail(detail, member.value, "");
+        }
+        Ok(())
+    }
+
+    /// A client secret. In Gravitee, it may be a list.
     fn secret(&mut self, member: &Member<'_, '_>) -> Result<(), Wrong> {
-        let Member { name, value, .. } = member;
-        let Some(secrets) = value.elements().filter(|_| self.format == Format::Gravitee) else {
-            if is_secret(&self.notes.text(name, *value)?) {
-                self.detail(Detail::ClientSecret, *value, "");
-            }
-            return Ok(());
+        let list = member.value.elements().filter(|_| self.format == Format::Gravitee);
+        let Some(secrets) = list else {
+            return self.one_secret(Detail::ClientSecret, member);
         };
         for secret in secrets {
             let Some(secret) = secret.member("secret").filter(|secret| !secret.is_empty()) else {

@@ -27,6 +27,28 @@ fn a_secret_is_told_by_its_place_alone() {
 }
 
 #[test]
+fn a_registration_access_token_is_told_by_its_place_alone() {
+    let token = "t0k3n-t0k3n-t0k3n";
+    for (text, at) in [
+        (format!(r#"{{ "client_id": "a", "registration_access_token": "{token}" }}"#), "1:50"),
+        (
+            format!(
+                r#"{{ "clientId": "a", "publicClient": false, "registrationAccessToken": "{token}" }}"#
+            ),
+            "1:70",
+        ),
+    ] {
+        assert_eq!(of(&text), [detail(Detail::RegistrationAccessToken, "", at)]);
+        let source = registered("kind = m2m", text);
+        assert!(!format!("{:?} {:?}", source.client(), source.findings()).contains(token));
+    }
+    for no_token in ["\"${vault.token}\"", "\"***\"", "\"\"", "null"] {
+        let text = format!(r#"{{ "client_id": "a", "registration_access_token": {no_token} }}"#);
+        assert_eq!(of(&text), [], "{no_token}");
+    }
+}
+
+#[test]
 fn a_mask_and_a_reference_are_no_secret() {
     for secret in ["**********", "*", "${vault.portal}", "${PORTAL_SECRET}"] {
         let text = format!(r#"{{ "client_id": "a", "client_secret": "{secret}" }}"#);

@@ -95,3 +95,20 @@ fn another_document_is_called_what_it_is() {
         assert!(source.client().registration().is_none(), "{text}");
     }
 }
+
+#[test]
+fn a_mistake_in_a_long_list_names_the_places_of_its_first_values() {
+    let redirect_uris: Vec<String> =
+        (0..5).map(|number| format!("\"https://app.example.com/{number}\"")).collect();
+    let text =
+        format!(r#"{{ "client_id": "a", "redirect_uris": [{}] }}"#, redirect_uris.join(", "));
+    let attribute = "kind = web, redirect_uri = \"https://app.example.com/0\"";
+    let findings = registered(attribute, text).findings();
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!(
+        finding.fact,
+        "the registration has `https://app.example.com/1`, `https://app.example.com/2`, \
+         `https://app.example.com/3` and 1 more, which `redirect_uri` does not declare"
+    );
+    assert_eq!(finding.also.len(), 3);
+}

@@ -282,6 +282,7 @@ fn a_server_that_is_gone_is_given_up_after_three_minutes() {
     assert_eq!(given_up(Http::answering(200, STARTED), 6), [5, 10, 20, 40, 60, 60]);
     assert_eq!(given_up(with_interval("1"), 8), [1, 2, 4, 8, 16, 32, 60, 60]);
     assert_eq!(given_up(with_interval("90"), 3), [90, 90, 90]);
+    assert_eq!(given_up(with_interval("89"), 4), [89, 89, 89, 89]);
     assert_eq!(given_up(with_interval("200"), 2), [200, 200]);
     // One that asks for a long time is asked once more.
     let busy = Http::answering(200, STARTED).then_asking(503, "600", "").then(503, "");
