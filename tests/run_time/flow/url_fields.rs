@@ -1,6 +1,6 @@
 //! A URL that a parser has rewritten is compared as text, by the server and by the flow.
 
-use oauth_flow::flow::{BuildError, Flow, ServerMetadata};
+use oauth_flow::flow::{BuildError, Flow, Origin, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{only, pairs};
 use oauth2::url::Url;
@@ -74,4 +74,32 @@ fn the_issuer_is_that_of_the_metadata() {
     let query = format!("code=c&state={state}&iss=https://idp.example.com");
     assert!(flow.complete(pending, query.as_str()).is_ok());
     assert!(matches!(build("https://idp.example.com/t1").unwrap_err(), BuildError::Several(_)));
+}
+
+#[test]
+fn a_slash_that_the_type_added_is_a_warning() {
+    #[oauth_client(
+        kind = "native",
+        profile = "mcp",
+        client_id = "cli",
+        resource = "runtime",
+        redirect_uri = "http://127.0.0.1/callback",
+        authorization_endpoint = "https://idp.example.com/authorize",
+        token_endpoint = "https://idp.example.com/token"
+    )]
+    struct Cli {
+        resource: Option<Vec<Url>>,
+    }
+    let warned = |resource: &str| {
+        let flow = Flow::new(&Cli { resource: Some(vec![url(resource)]) }).unwrap();
+        let warnings = flow.warnings().iter();
+        warnings.map(|it| (it.rule.id, it.origin)).collect::<Vec<_>>()
+    };
+    let field = Origin::Field("resource");
+    assert_eq!(warned("https://mcp.example.com"), [("added_slash", field)]);
+    assert_eq!(warned("https://mcp.example.com/mcp"), []);
+    // A method says it as it is meant.
+    let builder = Flow::<Cli>::builder().config(&Cli { resource: None });
+    let flow = builder.resource("https://mcp.example.com/").build().unwrap();
+    assert!(flow.warnings().is_empty());
 }

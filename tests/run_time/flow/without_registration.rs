@@ -51,10 +51,10 @@ fn a_token_exchange_needs_no_client() {
 fn any_other_client_needs_an_identifier() {
     #[oauth_client(kind = "m2m", grant = "token-exchange", scope = "cloud")]
     struct Authenticated;
-    let builder = Flow::<Authenticated>::builder().client_secret("hush").token_endpoint(TOKEN);
-    assert_eq!(builder.build().unwrap_err(), BuildError::Missing(Key::ClientId));
     #[oauth_client(kind = "device")]
     struct Television;
+    let builder = Flow::<Authenticated>::builder().client_secret("hush").token_endpoint(TOKEN);
+    assert_eq!(builder.build().unwrap_err(), BuildError::Missing(Key::ClientId));
     let builder = Flow::<Television>::builder().token_endpoint(TOKEN);
     assert_eq!(builder.build().unwrap_err(), BuildError::Missing(Key::ClientId));
 }
