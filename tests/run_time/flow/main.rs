@@ -3,6 +3,7 @@
 mod answers;
 mod audience;
 mod authorization;
+mod bound;
 mod build;
 mod client_authentication;
 mod complete;
