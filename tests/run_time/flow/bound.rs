@@ -1,6 +1,6 @@
 //! A client whose tokens are bound to its certificate (RFC 8705 section 3), under FAPI 2.0.
 
-use oauth_flow::flow::{BuildError, Flow, ServerMetadata};
+use oauth_flow::flow::{BuildError, Flow, RequestError, ServerMetadata, UnusableReason};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::Http;
 
@@ -68,6 +68,23 @@ fn a_client_with_a_secret_has_its_tokens_bound_at_the_alias() {
     flow.client_credentials().request(&http).unwrap();
     assert_eq!(http.request().line, "POST https://mtls.example.com/token");
     assert_eq!(http.request().authorization, ["Basic d29ya2VyOmh1c2g="]);
+}
+
+#[test]
+fn a_token_of_no_type_would_be_a_downgrade() {
+    let builder = Flow::<Worker>::builder().client_secret("hush").server(&server());
+    let flow = builder.build().unwrap();
+    for json in [r#"{"access_token": "at"}"#, r#"{"access_token": "at", "token_type": ""}"#] {
+        let error = flow.client_credentials().request(&Http::answering(200, json)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the server's answer has no `token_type`, which RFC 6749 section 5.1 requires, and the \
+             declared client takes no token that may be bound to nobody"
+        );
+        let RequestError::Unusable(unusable) = error else { panic!("{error:?}") };
+        assert_eq!(unusable.reason(), &UnusableReason::MissingTokenType);
+        assert_eq!(unusable.access_token().unwrap().secret(), "at");
+    }
 }
 
 #[test]
