@@ -219,6 +219,10 @@ impl<C: OAuthClient> Flow<C> {
     /// always hold a refresh token: the new one, or this one where the server keeps it. Clone it
     /// before if the request is to be tried again when the server cannot be reached. After a login
     /// that asked for other resources than the configured ones, ask for them here too.
+    ///
+    /// A server that rotates refresh tokens has used this one up once it has the request: a request
+    /// that is dropped before its answer was read, as in a web handler whose browser left, loses the
+    /// new one. Run it in a task of its own, and store the new token before anything else is done.
     pub fn refresh(&self, token: RefreshToken) -> TokenRequest<'_, C, grant::refresh_token>
     where
         C: Allows<grant::refresh_token>,

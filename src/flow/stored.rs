@@ -45,7 +45,7 @@ impl core::error::Error for ForeignLogin {}
 /// The client and the server that a login belongs to.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Binding {
-    /// The name of the client's type: two clients can have the same identifier.
+    /// The name of the client's type with its path: two clients can have the same identifier.
     pub(super) client: String,
     pub(super) client_id: String,
     pub(super) issuer: Option<String>,
@@ -56,7 +56,7 @@ pub(super) struct Binding {
 impl Binding {
     pub(super) fn of<C>(settings: &Settings) -> Self {
         Self {
-            client: type_of::<C>().to_owned(),
+            client: core::any::type_name::<C>().to_owned(),
             client_id: settings.client_id.clone(),
             issuer: settings.issuer.as_ref().map(Issuer::text),
             token_endpoint: settings.token_endpoint.to_string(),
@@ -74,13 +74,6 @@ impl Binding {
             Err(ForeignLogin::Server)
         }
     }
-}
-
-/// The name of a type without its path: a module that is moved ends no login.
-fn type_of<C>() -> &'static str {
-    let name = core::any::type_name::<C>();
-    let name = name.split('<').next().unwrap_or(name);
-    name.rsplit("::").next().unwrap_or(name)
 }
 
 /// What was read of a login that was stored.

@@ -222,6 +222,29 @@ fn a_login_that_another_type_of_client_stored_is_refused() {
 }
 
 #[test]
+fn a_client_of_the_same_name_in_another_module_is_another_one() {
+    mod elsewhere {
+        #[oauth_flow::oauth_client(
+            kind = "spa",
+            authorization_endpoint = "https://idp.example.com/authorize",
+            token_endpoint = "https://idp.example.com/token",
+            redirect_uri = "https://app.example.com/callback"
+        )]
+        pub(super) struct Frontend {
+            pub(super) client_id: &'static str,
+            pub(super) issuer: Option<&'static str>,
+        }
+    }
+    let config = elsewhere::Frontend { client_id: "spa", issuer: Some(IDP) };
+    let other = Flow::<elsewhere::Frontend>::builder().config(&config).clock(clock).build();
+    let (pending, state) = begun(&flow());
+    let read: Pending<elsewhere::Frontend> = serde_json::from_value(stored(&pending)).unwrap();
+    let response = format!("code=c&state={state}");
+    let error = other.unwrap().complete(read, &response).map(|_| ()).unwrap_err();
+    assert_eq!(error, CompleteError::Foreign(ForeignLogin::Client));
+}
+
+#[test]
 fn a_session_keeps_several_logins_by_their_keys() {
     use std::collections::HashMap;
     let flow = flow();
