@@ -188,6 +188,7 @@ impl Listed {
 
 const OPENID: &str = "https://idp.example.com/realms/main/.well-known/openid-configuration";
 const OAUTH: &str = "https://idp.example.com/.well-known/oauth-authorization-server/realms/main";
+const INSERTED: &str = "https://idp.example.com/.well-known/openid-configuration/realms/main";
 
 #[test]
 fn the_first_answer_with_200_is_taken() {
@@ -198,6 +199,10 @@ fn the_first_answer_with_200_is_taken() {
     let oauth = Listed::new(&[(OAUTH, 200, WHOLE)]);
     assert_eq!(oauth.fetch(ISSUER).unwrap(), read(WHOLE).unwrap());
     assert_eq!(*oauth.asked.borrow(), [OPENID, OAUTH]);
+
+    let inserted = Listed::new(&[(INSERTED, 200, WHOLE)]);
+    assert_eq!(inserted.fetch(ISSUER).unwrap(), read(WHOLE).unwrap());
+    assert_eq!(*inserted.asked.borrow(), [OPENID, OAUTH, INSERTED]);
 }
 
 #[test]
@@ -205,23 +210,24 @@ fn the_well_known_paths_leave_out_the_last_slash() {
     for (issuer, expected) in [
         (
             "https://idp.example.com",
-            [
+            &[
                 "https://idp.example.com/.well-known/openid-configuration",
                 "https://idp.example.com/.well-known/oauth-authorization-server",
-            ],
+            ][..],
         ),
         (
             "https://idp.example.com/",
-            [
+            &[
                 "https://idp.example.com/.well-known/openid-configuration",
                 "https://idp.example.com/.well-known/oauth-authorization-server",
             ],
         ),
         (
             "http://localhost:8080/a/b/",
-            [
+            &[
                 "http://localhost:8080/a/b/.well-known/openid-configuration",
                 "http://localhost:8080/.well-known/oauth-authorization-server/a/b",
+                "http://localhost:8080/.well-known/openid-configuration/a/b",
             ],
         ),
     ] {
@@ -239,7 +245,7 @@ fn a_redirect_is_no_answer() {
 
     let only = Listed::new(&[(OPENID, 302, WHOLE)]);
     assert!(matches!(only.fetch(ISSUER).unwrap_err(), FetchError::Redirected));
-    assert_eq!(*only.asked.borrow(), [OPENID, OAUTH]);
+    assert_eq!(*only.asked.borrow(), [OPENID, OAUTH, INSERTED]);
 }
 
 #[test]
