@@ -149,3 +149,20 @@ fn a_secret_has_no_key() {
     assert!(!names_a_secret("client_id"));
     assert!(!names_a_secret("session_secret"));
 }
+
+#[test]
+fn what_a_field_holds_is_the_value_of_a_key() {
+    for (role, key) in [
+        (Role::ClientId, Some(Key::ClientId)),
+        (Role::RedirectUri, Some(Key::RedirectUri)),
+        (Role::Scope, Some(Key::Scope)),
+        (Role::Resource, Some(Key::Resource)),
+        (Role::Audience, Some(Key::Audience)),
+        (Role::Issuer, Some(Key::Issuer)),
+        (Role::TokenEndpoint, Some(Key::TokenEndpoint)),
+        (Role::ClientSecret, None),
+        (Role::PkceSwitch, None),
+    ] {
+        assert_eq!(role.key(), key, "{role}");
+    }
+}
