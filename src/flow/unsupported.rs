@@ -1,12 +1,12 @@
 //! What a client declares and the run time does not support yet, as markers: the compiler names them
 //! in its messages.
 
-/// `sender_constraint`: a proof of possession in each token request (RFC 9449, RFC 8705).
+/// `sender_constraint = "dpop"`: a proof of possession in each token request (RFC 9449).
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]
-pub enum sender_constraint {}
+pub enum dpop {}
 
-/// `refresh = "sender_constrained"`: the same for the requests that use a refresh token.
+/// `refresh = "sender_constrained"` without a `sender_constraint` that binds the refresh tokens.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]
 pub enum sender_constrained_refresh {}
@@ -20,6 +20,12 @@ pub enum request_object {}
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]
 pub enum jwt_response_mode {}
+
+/// `response_type = "code id_token"` and others that return more than a code: what the browser brings
+/// beside the code has to be validated before the code is used (OpenID Connect Core section 3.3.2.8).
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug)]
+pub enum hybrid_response {}
 
 /// `pkce = "none"`: an authorization request without PKCE. `Flow` sends `S256` in each (RFC 9700
 /// section 2.1.1).

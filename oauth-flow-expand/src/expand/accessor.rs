@@ -1,7 +1,9 @@
 //! What the typed run time of the facade needs of a client, as tokens: what is declared and not
 //! supported yet, how the authorization request is delivered, and how the fields are read.
 
-use oauth_flow_core::vocabulary::{Grant, Pkce, Refresh, ResponseMode};
+use oauth_flow_core::vocabulary::{
+    Grant, Pkce, Refresh, ResponseMode, ResponseType, SenderConstraint,
+};
 use oauth_flow_core::{Key, Role, Statement, Value};
 use oauth_flow_syntax::{Field, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
@@ -13,18 +15,9 @@ use super::{Path, Target, is_deprecated};
 /// The associated types of `OAuthClient`, each a marker of the run time.
 pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
     let private = &target.private;
-    let states = |key| !statement.values(key).is_empty();
-    let code = statement.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
-    let unsupported = if states(Key::SenderConstraint) {
-        quote!(#private::unsupported::sender_constraint)
-    } else if statement.word(Key::Refresh) == Some(Refresh::SenderConstrained) {
-        quote!(#private::unsupported::sender_constrained_refresh)
-    } else if states(Key::RequestObject) {
-        quote!(#private::unsupported::request_object)
-    } else if code && statement.word(Key::Pkce) == Some(Pkce::None) {
-        quote!(#private::unsupported::pkce_none)
-    } else if statement.word(Key::ResponseMode).is_some_and(is_signed) {
-        quote!(#private::unsupported::jwt_response_mode)
+    let unsupported = if let Some(marker) = unsupported(statement) {
+        let marker = Ident::new(marker, Span::call_site());
+        quote!(#private::unsupported::#marker)
     } else {
         quote!(())
     };
@@ -34,6 +27,29 @@ pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
         type Unsupported = #unsupported;
         type Delivery = #private::delivery::#delivery;
     }
+}
+
+/// What is declared and not supported, by the name of its marker.
+fn unsupported(statement: &Statement) -> Option<&'static str> {
+    let bound = statement.word(Key::SenderConstraint);
+    let code = statement.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
+    let hybrid = |response: ResponseType| response.has_code() && response != ResponseType::Code;
+    let marker = if bound == Some(SenderConstraint::Dpop) {
+        "dpop"
+    } else if bound.is_none() && statement.word(Key::Refresh) == Some(Refresh::SenderConstrained) {
+        "sender_constrained_refresh"
+    } else if !statement.values(Key::RequestObject).is_empty() {
+        "request_object"
+    } else if code && statement.word(Key::Pkce) == Some(Pkce::None) {
+        "pkce_none"
+    } else if statement.word(Key::ResponseMode).is_some_and(is_signed) {
+        "jwt_response_mode"
+    } else if statement.words(Key::ResponseType).any(hybrid) {
+        "hybrid_response"
+    } else {
+        return None;
+    };
+    Some(marker)
 }
 
 /// The same for a declaration that says nothing.
