@@ -49,6 +49,8 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "code_without_pkce",
             // What the server does with refresh tokens, no declaration can break.
             "unprotected_refresh_token",
+            // A user may have written the slash.
+            "added_slash",
             // A server may support more than it lists.
             "unsupported_metadata_document",
             "unsupported_scope",
