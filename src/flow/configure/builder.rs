@@ -74,7 +74,7 @@ impl<C: OAuthClient> Builder<C> {
     /// What else the metadata says is judged against the declaration by the rules of the chapter on
     /// the authorization server, as a snapshot of it is at compile time: an error of a rule is an error
     /// of [`build`](Self::build), and a warning is one of [`Flow::warnings`](crate::flow::Flow::warnings).
-    /// A list that the metadata leaves out says nothing; under the profiles `mcp` and `oauth2.1` it has to
+    /// A list that the metadata leaves out says nothing; under the profiles `mcp` and `fapi2` it has to
     /// list `S256` among its PKCE methods.
     ///
     /// A client that authenticates by a certificate, or whose tokens are bound to one, sends its requests
