@@ -38,6 +38,8 @@ const GROUPS: &[([Level; 5], &[&str])] = &[
             "misspelt_scope",
             "token_exchange_without_target",
             "dynamic_registration_of_one_installation",
+            // The slash may be part of the value.
+            "added_slash",
             // What only a tool can tell.
             "overdue_waiver",
             "shared_redirect_uri",

@@ -31,7 +31,7 @@ pub struct Registration {
 }
 
 /// What the authorization server says of itself (RFC 8414 section 2).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerMetadata {
     /// The document as a whole.
     pub origin: Origin,
@@ -82,7 +82,7 @@ impl Format {
 
 /// The members of a document that no declaration states, each with its text: of a secret, the text is
 /// empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details(Vec<(Detail, Stated<String>)>);
 
 impl Details {

@@ -48,7 +48,7 @@ impl Value {
 }
 
 /// What a source says of a client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
     members: Vec<StatedMember>,
     /// The keys that the source writes, and that could be read.
@@ -61,7 +61,7 @@ pub struct Statement {
 }
 
 /// What a source says of one member.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct StatedMember {
     key: Key,
     /// The value where the source has one, else the key.
