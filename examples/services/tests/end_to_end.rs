@@ -165,16 +165,16 @@ fn a_login_that_fails_says_why_and_tells_no_secret() {
 
     let (status, body) = web.page(&browser, &web.at("/callback?code=stolen&state=guessed"));
     assert_eq!(status, 400);
-    assert!(body.contains("No login is under way."), "{body}");
+    assert!(body.contains("No such login is under way."), "{body}");
 
-    // The answer to somebody else's login.
-    let callback = web.log_in(&browser);
+    // The answer to somebody else's login ends neither of two that are under way.
+    let (first, second) = (web.log_in(&browser), web.log_in(&browser));
     let (status, body) = web.page(&browser, &web.at("/callback?code=stolen&state=guessed"));
     assert_eq!(status, 400);
-    assert!(body.contains("does not answer this login"), "{body}");
+    assert!(body.contains("No such login is under way."), "{body}");
     assert!(!body.contains("stolen") && !body.contains("guessed"), "{body}");
-    // The login is over with that.
-    assert_eq!(web.page(&browser, &callback).0, 400);
+    assert_eq!(web.page(&browser, &first).0, 200);
+    assert_eq!(web.page(&browser, &second).0, 200);
 
     // A callback that is loaded again.
     let callback = web.log_in(&browser);

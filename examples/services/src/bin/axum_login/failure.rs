@@ -16,7 +16,7 @@ pub(crate) enum Failure {
     Session(tower_sessions::session::Error),
     /// No authorization request can be made.
     Begin(BeginError),
-    /// The session has no login that was begun: it expired, or never was.
+    /// The session has no login that the response answers: it is over, or never was.
     NoLogin,
     /// The authorization response is not accepted.
     Complete(CompleteError),
@@ -59,7 +59,7 @@ impl IntoResponse for Failure {
         let internal = (StatusCode::INTERNAL_SERVER_ERROR, "This is our fault; try again later.");
         let gateway = (StatusCode::BAD_GATEWAY, "The login could not be completed; try again.");
         let (status, text) = match &self {
-            Self::NoLogin => (StatusCode::BAD_REQUEST, "No login is under way."),
+            Self::NoLogin => (StatusCode::BAD_REQUEST, "No such login is under way."),
             Self::OtherOrigin => (StatusCode::FORBIDDEN, "The request came from another site."),
             Self::Complete(error) => {
                 log(error);
