@@ -47,7 +47,7 @@ fn all_that_is_needed_is_stored() {
         stored(),
         json!({
             "version": 1,
-            "client": "Television",
+            "client": "flow::device::Television",
             "client_id": "tv",
             "issuer": null,
             "token_endpoint": "https://idp.example.com/token",
