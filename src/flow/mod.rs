@@ -47,8 +47,8 @@
 //! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
 //! - The texts of errors hold neither tokens nor codes nor secrets. What they show of the other side is
 //!   bounded and escaped, for a log, a terminal or a page, and each says whether it helps to try again.
-//! - A client that declares what is not supported yet, such as `sender_constraint = "dpop"`, has no [`Flow`]:
-//!   [`unsupported`] lists what that is.
+//! - A client that declares what is not supported yet, such as `sender_constraint = "dpop"`, has no
+//!   [`Flow`]: [`unsupported`] lists what that is.
 
 mod authorize;
 mod configure;
