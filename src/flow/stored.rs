@@ -1,8 +1,5 @@
 //! What is stored of a login until the user comes back: what it belongs to, and in which format.
 
-use std::borrow::ToOwned as _;
-use std::string::{String, ToString as _};
-
 use core::fmt;
 
 use serde::Deserialize;
@@ -43,32 +40,29 @@ impl fmt::Display for ForeignLogin {
 impl core::error::Error for ForeignLogin {}
 
 /// The client and the server that a login belongs to.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Binding {
+pub(super) struct Binding<'b> {
     /// The name of the client's type with its path: two clients can have the same identifier.
-    pub(super) client: String,
-    pub(super) client_id: String,
-    pub(super) issuer: Option<String>,
+    pub(super) client: &'b str,
+    pub(super) client_id: &'b str,
+    pub(super) issuer: Option<&'b str>,
     /// Where the code goes: a server has no other name where the issuer is not known.
-    pub(super) token_endpoint: String,
+    pub(super) token_endpoint: &'b str,
 }
 
-impl Binding {
-    pub(super) fn of<C>(settings: &Settings) -> Self {
-        Self {
-            client: core::any::type_name::<C>().to_owned(),
-            client_id: settings.client_id.clone(),
-            issuer: settings.issuer.as_ref().map(Issuer::text),
-            token_endpoint: settings.token_endpoint.to_string(),
-        }
-    }
-
+impl Binding<'_> {
     /// That the login was begun by the client `C` with its server.
     pub(super) fn check<C>(&self, settings: &Settings) -> Result<(), ForeignLogin> {
-        let here = Self::of::<C>(settings);
-        if self.client != here.client || self.client_id != here.client_id {
-            Err(ForeignLogin::Client)
-        } else if *self == here {
+        let Self { client, client_id, issuer, token_endpoint } = *self;
+        if client != core::any::type_name::<C>() || client_id != settings.client_id {
+            return Err(ForeignLogin::Client);
+        }
+        let is_server = match (&settings.issuer, issuer) {
+            (Some(Issuer::Server(here)), Some(issuer)) => here == issuer,
+            (Some(here), Some(issuer)) => here.text() == issuer,
+            (None, None) => true,
+            _ => false,
+        };
+        if is_server && settings.token_endpoint == *token_endpoint {
             Ok(())
         } else {
             Err(ForeignLogin::Server)
@@ -111,12 +105,12 @@ macro_rules! stored {
         }
 
         impl $name {
-            fn binding(&self) -> $crate::flow::stored::Binding {
+            fn binding(&self) -> $crate::flow::stored::Binding<'_> {
                 $crate::flow::stored::Binding {
-                    client: self.client.clone(),
-                    client_id: self.client_id.clone(),
-                    issuer: self.issuer.clone(),
-                    token_endpoint: self.token_endpoint.clone(),
+                    client: &self.client,
+                    client_id: &self.client_id,
+                    issuer: self.issuer.as_deref(),
+                    token_endpoint: &self.token_endpoint,
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! A login that was begun and is not complete yet.
 
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::time::{Duration, SystemTime};
 use std::vec::Vec;
 
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::flow::settings::{Settings, seconds};
-use crate::flow::stored::{Binding, ForeignLogin, Read, stored};
+use crate::flow::settings::{Issuer, Settings, seconds};
+use crate::flow::stored::{ForeignLogin, Read, stored};
 
 /// What [`Flow::complete`](crate::flow::Flow::complete) needs of an authorization request: `state`, the
 /// code verifier, the redirect URI, the resources, the server and when it expires.
@@ -108,14 +108,13 @@ pub(super) struct Begun {
 
 impl<C> Pending<C> {
     pub(super) fn new(settings: &Settings, asked: Asked, code_verifier: String) -> Self {
-        let Binding { client, client_id, issuer, token_endpoint } = Binding::of::<C>(settings);
         let expires = settings.now().checked_add(settings.login_lifetime);
         let login = Read::Known(Login {
             version: Login::VERSION,
-            client,
-            client_id,
-            issuer,
-            token_endpoint,
+            client: String::from(core::any::type_name::<C>()),
+            client_id: settings.client_id.clone(),
+            issuer: settings.issuer.as_ref().map(Issuer::text),
+            token_endpoint: settings.token_endpoint.to_string(),
             redirect_uri: asked.redirect_uri,
             resources: asked.resources,
             openid: asked.openid,

@@ -1,6 +1,6 @@
 //! What is stored of a login on a device until the user has decided.
 
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::time::{Duration, SystemTime};
 
 use core::fmt;
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize as _;
 
 use super::answer::{Codes, LEAST};
-use crate::flow::settings::{Settings, seconds};
-use crate::flow::stored::{Binding, ForeignLogin, Read, stored};
+use crate::flow::settings::{Issuer, Settings, seconds};
+use crate::flow::stored::{ForeignLogin, Read, stored};
 
 /// What [`Flow::resume_device`](crate::flow::Flow::resume_device) needs of a
 /// [`DeviceLogin`](crate::flow::DeviceLogin): the codes, what is shown to the user, the interval, the
@@ -58,13 +58,12 @@ stored! {
 
 impl<C> PendingDevice<C> {
     pub(super) fn new(settings: &Settings, codes: &Codes) -> Self {
-        let Binding { client, client_id, issuer, token_endpoint } = Binding::of::<C>(settings);
         let login = Read::Known(Login {
             version: Login::VERSION,
-            client,
-            client_id,
-            issuer,
-            token_endpoint,
+            client: String::from(core::any::type_name::<C>()),
+            client_id: settings.client_id.clone(),
+            issuer: settings.issuer.as_ref().map(Issuer::text),
+            token_endpoint: settings.token_endpoint.to_string(),
             device_code: String::clone(&codes.device_code),
             user_code: codes.user_code.clone(),
             verification_uri: codes.verification_uri.clone(),

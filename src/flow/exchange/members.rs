@@ -60,16 +60,13 @@ impl<'j> Members<'j> {
     pub(in crate::flow) fn read(bytes: &'j [u8]) -> Result<Self, NotAnObject> {
         // A parser may leave out a byte order mark (RFC 8259 section 8.1).
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let at = |error: &serde_json::Error| NotAnObject::NotJson {
-            line: error.line(),
-            column: error.column(),
-        };
-        let whole: &RawValue = serde_json::from_slice(bytes).map_err(|error| at(&error))?;
-        let found = type_of(whole);
-        if found != JsonType::Object {
-            return Err(NotAnObject::Other(found));
-        }
-        let members: Self = serde_json::from_str(whole.get()).map_err(|error| at(&error))?;
+        let members: Self = serde_json::from_slice(bytes).map_err(|error| {
+            // What is JSON is another value.
+            match serde_json::from_slice::<&RawValue>(bytes).map(type_of) {
+                Ok(found) if found != JsonType::Object => NotAnObject::Other(found),
+                _ => NotAnObject::NotJson { line: error.line(), column: error.column() },
+            }
+        })?;
         let mut names: Vec<&str> = members.0.iter().map(|(name, _)| &**name).collect();
         names.sort_unstable();
         match names.windows(2).find(|pair| pair.first() == pair.last()) {
