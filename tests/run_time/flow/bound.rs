@@ -94,6 +94,10 @@ fn no_token_that_is_bound_in_another_way_is_taken_for_bearer() {
         builder.bearer_token_type(name).build().map(|_| ())
     };
     assert_eq!(build("BearerToken"), Ok(()));
+    // The constraint alone is enough.
+    let builder = Flow::<Worker>::builder().client_secret("hush").server(&server());
+    let error = builder.bearer_token_type("DPoP").build().map(|_| ()).unwrap_err();
+    assert_eq!(error, BuildError::BearerTokenType("DPoP".into()));
     for name in ["DPoP", "dpop", "N_A", "n_a", " DPoP"] {
         let error = build(name).unwrap_err();
         assert_eq!(error, BuildError::BearerTokenType(name.trim().into()), "{name}");

@@ -276,8 +276,16 @@ fn a_foreign_visit_to_the_callback_ends_no_login() {
     }
     let twice = format!("state={state}&state={state}");
     assert_eq!(Callback::from(&twice).key(), None);
-    let fragment = format!("https://app.example.com/callback?tenant=1#code=c&state={state}");
-    assert_eq!(Callback::from(&fragment).key(), Some(pending.key()));
+    for answer in [
+        format!("https://app.example.com/callback?tenant=1#code=c&state={state}"),
+        format!("https://app.example.com/callback?code=c&state={state}#_=_"),
+        format!("https://app.example.com/callback#code=c&state={state}"),
+    ] {
+        assert_eq!(Callback::from(&answer).key(), Some(pending.key()), "{answer}");
+    }
+    // A fragment has no second mark.
+    let other = format!("https://app.example.com/callback#code=c&state={state}#x");
+    assert_ne!(Callback::from(&other).key(), Some(pending.key()));
 }
 
 #[test]

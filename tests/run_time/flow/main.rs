@@ -20,6 +20,7 @@ mod revocation;
 mod secrecy;
 mod several_servers;
 mod sharing;
+mod shown;
 mod token_requests;
 mod url_fields;
 mod without_registration;

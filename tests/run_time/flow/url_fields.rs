@@ -103,3 +103,36 @@ fn a_slash_that_the_type_added_is_a_warning() {
     let flow = builder.resource("https://mcp.example.com/").build().unwrap();
     assert!(flow.warnings().is_empty());
 }
+
+/// Whether a resource in a field of this type is warned of.
+macro_rules! is_warned {
+    ($type:ty, $value:expr) => {{
+        #[oauth_client(
+            kind = "m2m",
+            client_id = "worker",
+            token_endpoint = "https://idp.example.com/token"
+        )]
+        struct Worker {
+            client_secret: String,
+            resource: $type,
+        }
+        let flow = Flow::new(&Worker { client_secret: "hush".into(), resource: $value }).unwrap();
+        flow.warnings().iter().any(|finding| finding.rule.id == "added_slash")
+    }};
+}
+
+#[test]
+fn a_slash_is_warned_of_where_a_parser_wrote_it() {
+    use std::borrow::Cow;
+    const SLASH: &str = "https://mcp.example.com/";
+    assert!(is_warned!(Url, url(SLASH)));
+    assert!(is_warned!(Option<Url>, Some(url(SLASH))));
+    assert!(is_warned!([Url; 1], [url(SLASH)]));
+    assert!(is_warned!(Cow<'static, Url>, Cow::Owned(url(SLASH))));
+    assert!(!is_warned!(String, SLASH.into()));
+    assert!(!is_warned!(Option<String>, Some(SLASH.into())));
+    assert!(!is_warned!([String; 1], [SLASH.into()]));
+    assert!(!is_warned!(Cow<'static, str>, SLASH.into()));
+    assert!(!is_warned!(Vec<String>, vec![SLASH.into()]));
+    assert!(!is_warned!(Option<Url>, None));
+}
