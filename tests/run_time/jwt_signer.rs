@@ -145,10 +145,12 @@ fn a_key_that_does_not_fit_its_algorithm_is_refused() {
 
 #[test]
 fn an_algorithm_of_the_other_kind_is_refused() {
-    assert_eq!(
-        JwtSigner::from_pem(JwsAlgorithm::Hs256, key!("p256.pem")).unwrap_err(),
-        JwtKeyError::SharedSecretAlgorithm(JwsAlgorithm::Hs256)
-    );
+    for algorithm in [JwsAlgorithm::Hs256, JwsAlgorithm::Hs384, JwsAlgorithm::Hs512] {
+        assert_eq!(
+            JwtSigner::from_pem(algorithm, key!("p256.pem")).unwrap_err(),
+            JwtKeyError::SharedSecretAlgorithm(algorithm)
+        );
+    }
     let secret = ClientSecret::new("s".repeat(64));
     assert_eq!(
         JwtSigner::from_client_secret(JwsAlgorithm::Es256, &secret).unwrap_err(),

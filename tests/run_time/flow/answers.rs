@@ -406,6 +406,25 @@ fn a_client_that_the_server_does_not_know_hears_how_it_is_declared() {
 }
 
 #[test]
+fn an_error_code_says_whether_to_come_back() {
+    for (code, retry) in [
+        ("temporarily_unavailable", Retry::Later(None)),
+        ("server_error", Retry::Later(None)),
+        ("slow_down", Retry::Later(None)),
+        ("authorization_pending", Retry::Later(None)),
+        ("invalid_grant", Retry::NewLogin),
+        ("invalid_client", Retry::No),
+        ("unauthorized_client", Retry::No),
+    ] {
+        let json = format!(r#"{{"error": "{code}", "error_description": "secret"}}"#);
+        let error = server_error(&Http::answering(400, &json));
+        assert_eq!(error.retry(), retry, "{code}");
+        let shown = format!("{error:?}");
+        assert_eq!(shown, format!(r#"ServerError {{ status: 400, code: "{code}", .. }}"#));
+    }
+}
+
+#[test]
 fn an_error_with_the_status_of_success_is_an_error() {
     let refusal = server_error(&Http::answering(200, r#"{"error": "bad_verification_code"}"#));
     assert_eq!((refusal.status(), refusal.code().as_ref()), (200, "bad_verification_code"));
@@ -429,6 +448,10 @@ fn an_error_that_is_none_of_the_standard_is_named() {
     assert_eq!(
         told(Http::answering(400, r#"{"code": 4, "<b>": 5}"#)),
         r"the server answered with HTTP status 400: a JSON object with `code` and `\u{3c}b\u{3e}`"
+    );
+    assert_eq!(
+        told(Http::answering(400, r#"{"code": 4}"#)),
+        "the server answered with HTTP status 400: a JSON object with `code`"
     );
     assert_eq!(
         told(Http::answering(404, "{}")),
@@ -508,6 +531,8 @@ fn what_is_no_answer_of_a_token_endpoint_is_named() {
     assert_eq!(cut, AnswerError::Malformed { line: 2, column: 18 });
     let array = answer_error(&Http::answering(200, "[]"));
     assert_eq!(array, AnswerError::NotAnObject { found: JsonType::Array });
+    let padded = format!("{token}{}", " ".repeat(1024 * 1024 - token.len()));
+    assert!(exchanged(&Http::answering(200, &padded)).is_ok(), "one mebibyte is read");
     let large = " ".repeat(1024 * 1024 + 1);
     let length = 1_048_577;
     assert_eq!(answer_error(&Http::answering(200, &large)), AnswerError::TooLarge { length });
