@@ -234,7 +234,9 @@ fn an_error_shows_nothing_of_the_url_or_the_body() {
         let closed = Server::start(|_| ());
         let broken = Server::saying("nothing of HTTP\r\n\r\n");
         for url in [closed.url("/p4th?q=s3cret"), broken.url("/p4th?q=s3cret")] {
-            let text = whole_text(&call(post(&url)).unwrap_err());
+            let error = call(post(&url)).unwrap_err();
+            assert!(std::error::Error::source(&error).is_some(), "{name}: what reqwest says");
+            let text = whole_text(&error);
             assert!(text.contains("the request failed"), "{name}: {text}");
             for hidden in ["p4th", "s3cret", "c0de"] {
                 assert!(!text.contains(hidden), "{name}: {text}");
@@ -263,10 +265,18 @@ fn an_option_out_of_its_bounds_is_named() {
 #[test]
 fn the_password_of_a_proxy_is_not_shown() {
     let options = SafeHttpOptions::new().https_proxy("http://user:s3cret@proxy.example.com:3128");
-    assert!(!format!("{options:?}").contains("s3cret"));
+    assert_eq!(
+        format!("{options:?}"),
+        "SafeHttpOptions { connect_timeout: 10s, timeout: 30s, body_limit: 1048576, https_proxy: \
+         Some(\"[redacted]\") }"
+    );
     let current = reqwest_0_13::SafeHttp::with_options(&options).unwrap();
     let older = reqwest_0_12::BlockingSafeHttp::with_options(&options).unwrap();
-    assert!(!format!("{current:?} {older:?}").contains("s3cret"));
+    let shown = format!("{current:?} {older:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    for client in ["SafeHttp { body_limit: 1048576,", "BlockingSafeHttp { body_limit: 1048576,"] {
+        assert!(shown.contains(client), "{shown}");
+    }
     for (name, call) in clients(&options) {
         // Requests to the loopback interface do not go through it.
         let server = Server::saying(OK);
