@@ -274,9 +274,8 @@ fn the_password_of_a_proxy_is_not_shown() {
     let older = reqwest_0_12::BlockingSafeHttp::with_options(&options).unwrap();
     let shown = format!("{current:?} {older:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
-    for client in ["SafeHttp { body_limit: 1048576,", "BlockingSafeHttp { body_limit: 1048576,"] {
-        assert!(shown.contains(client), "{shown}");
-    }
+    assert!(shown.starts_with("SafeHttp { body_limit: 1048576,"), "{shown}");
+    assert!(shown.contains(" BlockingSafeHttp { body_limit: 1048576,"), "{shown}");
     for (name, call) in clients(&options) {
         // Requests to the loopback interface do not go through it.
         let server = Server::saying(OK);
