@@ -14,10 +14,19 @@ use super::response::Callback;
 /// [`Pending`].
 ///
 /// A response [takes](Self::take) the login that it answers and leaves the others, and one that answers none
-/// ends none. At most ten are kept; a newer one takes the place of the oldest.
+/// ends none. At most ten are kept; a newer one takes the place of the oldest. One that another version of
+/// this crate stored is dropped when they are read.
 #[derive(Serialize, Deserialize)]
-#[serde(bound = "", transparent)]
+#[serde(bound = "", from = "Vec<Pending<C>>")]
 pub struct PendingLogins<C>(Vec<Pending<C>>);
+
+/// What another version stored could not be stored again, and the session would be lost with it.
+impl<C> From<Vec<Pending<C>>> for PendingLogins<C> {
+    fn from(mut logins: Vec<Pending<C>>) -> Self {
+        logins.retain(Pending::is_known);
+        Self(logins)
+    }
+}
 
 /// How many logins a session keeps: more than a user has tabs open at a login page.
 const MOST: usize = 10;
@@ -44,7 +53,7 @@ impl<C> PendingLogins<C> {
         Some(self.0.remove(index))
     }
 
-    /// Drops those that expired before this time, and those that another version of this crate stored.
+    /// Drops those that have expired at this time.
     pub fn drop_expired(&mut self, now: SystemTime) {
         self.0.retain(|pending| pending.expires_at().is_some_and(|expires| expires > now));
     }

@@ -140,6 +140,11 @@ impl<C> Pending<C> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(login.expires))
     }
 
+    /// Whether this version stored it.
+    pub(super) const fn is_known(&self) -> bool {
+        matches!(self.login, Read::Known(_))
+    }
+
     pub(super) fn state(&self) -> &str {
         match &self.login {
             Read::Known(login) => &login.state,

@@ -152,3 +152,19 @@ fn a_session_keeps_ten_logins() {
     logins.drop_expired(std::time::SystemTime::now() + std::time::Duration::from_secs(601));
     assert!(logins.is_empty());
 }
+
+#[test]
+fn a_session_outlives_the_logins_that_another_version_stored() {
+    let mut logins = PendingLogins::new();
+    for _ in 0..2 {
+        logins.insert(flow(&HONEST).authorize().begin().unwrap().1);
+    }
+    let mut json = serde_json::to_value(&logins).unwrap();
+    json[0]["version"] = 1.into();
+    let mut logins: PendingLogins<Login> = serde_json::from_value(json).unwrap();
+    assert_eq!(logins.len(), 1);
+    logins.insert(flow(&HONEST).authorize().begin().unwrap().1);
+    assert_eq!(serde_json::to_value(&logins).unwrap().as_array().unwrap().len(), 2);
+    let bytes = postcard::to_stdvec(&logins).unwrap();
+    assert_eq!(postcard::from_bytes::<PendingLogins<Login>>(&bytes).unwrap().len(), 2);
+}
