@@ -12,7 +12,7 @@ use super::remedy::Remedy;
 use super::report::{Argument, Mistake};
 use super::rule::{Level, Rule};
 use super::subject::Subject;
-use super::text::{echo, filled};
+use super::text::{echo, filled, without_markup};
 use crate::citation::Citation;
 use crate::vocabulary::Profile;
 
@@ -51,7 +51,7 @@ impl Finding {
         subject: &Subject<'_>,
     ) -> Self {
         let template = mistake.fact.or(rule.facts.first().copied()).unwrap_or(rule.summary);
-        let help = help(rule, &mistake, subject);
+        let mut help = help(rule, &mistake, subject);
         let is_uri = mistake.place.is_uri();
         let arguments: Vec<String> = mistake
             .arguments
@@ -61,6 +61,12 @@ impl Finding {
                 Argument::Own(text) => text,
             })
             .collect();
+        let mut fact = filled(template, &arguments);
+        // A program may show it on a page, and a value may come from the server.
+        if subject.at_run_time {
+            fact = without_markup(&fact);
+            help = without_markup(&help);
+        }
         // There is nothing to edit at run time, and an edit may hold a secret.
         let remedy = if subject.at_run_time {
             Remedy::decide(&help)
@@ -74,7 +80,7 @@ impl Finding {
             also: mistake.also,
             origin: Origin::Whole,
             template,
-            fact: filled(template, &arguments),
+            fact,
             help,
             remedy,
             profile: subject.declaration.profile,

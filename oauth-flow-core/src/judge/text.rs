@@ -42,6 +42,19 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// A text in which nothing can begin an element or a reference of a page: those marks are escaped.
+pub(super) fn without_markup(text: &str) -> String {
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if matches!(letter, '<' | '>' | '&') {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 /// What a user wrote, in backticks.
 #[must_use]
 pub fn quoted(text: &str) -> String {

@@ -136,6 +136,19 @@ fn an_error_says_what_the_server_has() {
 }
 
 #[test]
+fn an_error_has_no_markup_of_the_server() {
+    let members = r#""code_challenge_methods_supported": ["<b>S256&lt;\u001b"]"#;
+    let text = portal(members).unwrap_err().to_string();
+    assert!(
+        text.starts_with(
+            "unsupported_pkce_method: the server supports the PKCE methods \
+             `\\u{3c}b\\u{3e}S256\\u{26}lt;\\u{1b}`, and not `S256`"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_list_that_is_left_out_says_nothing() {
     for members in [
         "",
