@@ -57,6 +57,7 @@ mod device;
 mod exchange;
 mod flows;
 mod judgement;
+mod members;
 mod parameter;
 mod retry;
 mod revocation;
@@ -89,9 +90,9 @@ pub use exchange::error::{
 };
 #[cfg(feature = "jwt")]
 pub use exchange::jwt::{JwtKeyError, JwtSigner};
-pub use exchange::members::JsonType;
 pub use exchange::signer::{AssertionClaims, SignError, Signer};
 pub use flows::Flows;
+pub use members::JsonType;
 pub use parameter::{ManagedParameter, ParameterName};
 pub use retry::Retry;
 pub use revocation::Revocation;

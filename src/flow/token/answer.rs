@@ -15,8 +15,8 @@ use super::error::{RequestError, Unusable, UnusableReason};
 use super::tokens::{ExtraFields, Response, Tokens};
 use crate::flow::exchange::answer::{Answer, required, string};
 use crate::flow::exchange::error::{ExchangeError, WrongMember};
-use crate::flow::exchange::members::{JsonType, Members, any, lifetime, text, texts, type_of};
 use crate::flow::exchange::send::Reading;
+use crate::flow::members::{JsonType, Members, any, lifetime, text, texts, type_of};
 use crate::flow::settings::{Settings, tokens_of};
 use crate::flow::text::shown;
 
