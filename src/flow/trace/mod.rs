@@ -1,9 +1,10 @@
 //! What the feature `tracing` tells of a login and of each exchange with the server. Without the feature,
 //! the same items do nothing.
 //!
-//! Nothing of a request or an answer is told but the endpoint, the method, the host, the status and the
-//! error code: no parameter, no header, no path, no query, and nothing of the error of the HTTP client, whose
-//! text may have the URL in it.
+//! Of a request and its answer, the fields have the endpoint, the method, the host, the status and the error
+//! code: no parameter, no header, no path and no query. A failure is told by the text of this crate's own
+//! error, which is made for logs; the error of the HTTP client is not told, since its text may have the URL in
+//! it.
 
 #[cfg(not(feature = "tracing"))]
 mod nothing;
