@@ -37,6 +37,7 @@ compile_error!(
      implement `oauth2::AsyncHttpClient` on the host's own client instead"
 );
 
+mod address;
 mod error;
 mod options;
 #[cfg(feature = "reqwest-0-12")]
