@@ -199,7 +199,7 @@ fn the_client_shows_its_certificate_to_a_server_that_asks_for_it() {
     let (answers, seen) = answers(&options, SERVER, true);
     are_ok(answers);
     for certificates in seen {
-        assert_eq!(certificates.unwrap(), [shown.clone()]);
+        assert_eq!(certificates.unwrap(), std::slice::from_ref(&shown));
     }
     // The lines of the last one may end without a line feed.
     let cut = own_root().client_certificate_pem(CLIENT.trim_ascii(), CLIENT_KEY.trim_ascii());

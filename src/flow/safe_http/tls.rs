@@ -75,9 +75,10 @@ fn with_roots(
 }
 
 /// native-tls takes the certificate and the key apart, and is what reqwest uses where it has both backends;
-/// rustls takes them in one text.
+/// rustls takes them in one text. With its feature `default-tls` alone, reqwest 0.12 uses native-tls and gives
+/// it no certificate: it is rustls then that has to be used.
 fn with_client_certificate(
-    builder: ClientBuilder,
+    mut builder: ClientBuilder,
     certificate: &ClientCertificate,
 ) -> Result<ClientBuilder, SafeHttpError> {
     #[allow(unused_imports, clippy::wildcard_imports, reason = "`Identity` may be there")]
@@ -89,6 +90,7 @@ fn with_client_certificate(
         let parts: [&[u8]; 3] = [certificates, b"\n", key];
         let both = Zeroizing::new(parts.concat());
         identity = Identity::from_pem(&both).map_err(Refusal::reason);
+        builder = builder.use_rustls_tls();
     }
     Ok(builder.identity(identity?))
 }
@@ -155,6 +157,10 @@ pub(super) trait WithoutTls: Sized {
     }
 
     fn tls_built_in_root_certs(self, _: bool) -> Self {
+        self
+    }
+
+    fn use_rustls_tls(self) -> Self {
         self
     }
 
