@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::error::{DeviceError, UnfitVerificationUri};
 use crate::flow::exchange::answer::{Answer, required, string};
 use crate::flow::exchange::error::{ExchangeError, WrongMember};
-use crate::flow::exchange::members::{Members, lifetime, number};
+use crate::flow::members::{Members, lifetime, number};
 
 const SECTION: &str = "RFC 8628 section 3.2";
 

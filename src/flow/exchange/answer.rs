@@ -13,7 +13,7 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde_json::value::RawValue;
 
 use super::error::{AnswerError, ErrorBody, ExchangeError, ServerError, WrongMember};
-use super::members::{JsonType, Members, NotAnObject, text, type_of};
+use crate::flow::members::{JsonType, Members, NotAnObject, text, type_of};
 use crate::flow::settings::Settings;
 use crate::flow::text::{described, shown};
 

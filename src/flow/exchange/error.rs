@@ -15,8 +15,8 @@ use oauth_flow_core::vocabulary::{AuthMethod, Word};
 use oauth2::basic::BasicErrorResponseType;
 use serde_json::value::RawValue;
 
-use super::members::{JsonType, Members, type_of};
 use super::signer::SignError;
+use crate::flow::members::{JsonType, Members, type_of};
 use crate::flow::retry::Retry;
 
 /// Why an exchange with the server gave nothing. `E` is the error of the HTTP client.

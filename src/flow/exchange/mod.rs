@@ -9,6 +9,5 @@ pub(super) mod credential;
 pub(super) mod error;
 #[cfg(feature = "jwt")]
 pub(super) mod jwt;
-pub(super) mod members;
 pub(super) mod send;
 pub(super) mod signer;

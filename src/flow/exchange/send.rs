@@ -25,7 +25,7 @@ pub(in crate::flow) trait Conversation {
     /// What the next request goes to.
     fn endpoint(&self) -> &'static str;
 
-    /// Whose request it is, if it is that of a client with an identifier.
+    /// Whose request it is, if it is that of a client.
     fn client_id(&self) -> Option<&str>;
 
     /// The next request.
@@ -156,8 +156,7 @@ impl<R: Reading> Conversation for Post<'_, R> {
     }
 
     fn client_id(&self) -> Option<&str> {
-        // Empty for a client that has no registration.
-        Some(self.client.settings.client_id.as_str()).filter(|it| !it.is_empty())
+        Some(&self.client.settings.client_id)
     }
 
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>> {

@@ -12,7 +12,7 @@ use super::error::MetadataError;
 use super::metadata::{ISS, ServerMetadata};
 use crate::flow::exchange::answer::{LARGEST, not_an_object, required};
 use crate::flow::exchange::error::{AnswerError, WrongMember};
-use crate::flow::exchange::members::{JsonType, Members, any, text, texts, type_of};
+use crate::flow::members::{JsonType, Members, any, text, texts, type_of};
 use crate::flow::settings::{Issuer, has_placeholder};
 use crate::flow::text::shown_value;
 

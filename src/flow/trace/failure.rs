@@ -10,6 +10,12 @@ use crate::flow::authorize::push::PushError;
 use crate::flow::authorize::response::CompleteError;
 use crate::flow::device::error::DeviceError;
 use crate::flow::exchange::error::{AnswerError, ExchangeError};
+#[cfg(feature = "openid")]
+use crate::flow::jws::error::{JwtError, SignedToken};
+#[cfg(feature = "openid")]
+use crate::flow::openid::error::KeysError;
+#[cfg(feature = "openid")]
+use crate::flow::openid::userinfo::UserinfoError;
 use crate::flow::server::error::FetchError;
 use crate::flow::token::error::RequestError;
 
@@ -43,6 +49,8 @@ impl<E> Failure for RequestError<E> {
         match self {
             Self::Values(_) => REFUSED_VALUE,
             Self::Exchange(error) => error.word(),
+            #[cfg(feature = "openid")]
+            Self::Keys(error) => error.word(),
             Self::Unusable(_) => Cow::Borrowed("unusable_tokens"),
         }
     }
@@ -77,6 +85,42 @@ impl<E> Failure for FetchError<E> {
             Self::NotFound(_) => Cow::Borrowed("no_metadata"),
             Self::Metadata(_) => Cow::Borrowed("invalid_metadata"),
         }
+    }
+}
+
+#[cfg(feature = "openid")]
+impl<E> Failure for KeysError<E> {
+    fn word(&self) -> Cow<'_, str> {
+        match self {
+            Self::Exchange(error) => error.word(),
+            Self::TooMany => INVALID_ANSWER,
+            Self::Failed | Self::TooSoon(_) => Cow::Borrowed("no_keys"),
+        }
+    }
+}
+
+#[cfg(feature = "openid")]
+impl<E> Failure for UserinfoError<E> {
+    fn word(&self) -> Cow<'_, str> {
+        match self {
+            Self::Exchange(error) => error.word(),
+            Self::UnknownEndpoint => Cow::Borrowed("missing_endpoint"),
+            Self::AccessToken => REFUSED_VALUE,
+            Self::OtherSubject | Self::NotSigned | Self::Signed(_) => {
+                Cow::Borrowed("invalid_userinfo")
+            }
+        }
+    }
+}
+
+#[cfg(feature = "openid")]
+impl Failure for JwtError {
+    fn word(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self.token() {
+            SignedToken::IdToken => "invalid_id_token",
+            SignedToken::Userinfo => "invalid_userinfo",
+            SignedToken::LogoutToken => "invalid_logout_token",
+        })
     }
 }
 

@@ -6,16 +6,20 @@
 //! error, which is made for logs; the error of the HTTP client is not told, since its text may have the URL in
 //! it.
 
-#[cfg(not(feature = "tracing"))]
-mod nothing;
-#[cfg(not(feature = "tracing"))]
-pub(super) use nothing::{Exchange, Failure, began, completed};
-
 #[cfg(feature = "tracing")]
 mod failure;
+#[cfg(not(feature = "tracing"))]
+mod nothing;
 #[cfg(feature = "tracing")]
 mod spans;
+
 #[cfg(feature = "tracing")]
 pub(super) use failure::Failure;
+#[cfg(all(feature = "openid", not(feature = "tracing")))]
+pub(super) use nothing::refused;
+#[cfg(not(feature = "tracing"))]
+pub(super) use nothing::{Exchange, Failure, began, completed};
+#[cfg(all(feature = "openid", feature = "tracing"))]
+pub(super) use spans::refused;
 #[cfg(feature = "tracing")]
 pub(super) use spans::{Exchange, began, completed};

@@ -46,3 +46,8 @@ pub(in crate::flow) const fn completed<T>(
 ) -> Result<T, CompleteError> {
     outcome
 }
+
+#[cfg(feature = "openid")]
+pub(in crate::flow) fn refused<F: Failure>(failure: F) -> F {
+    failure
+}

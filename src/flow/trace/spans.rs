@@ -21,7 +21,7 @@ const TARGET: &str = "oauth_flow";
 pub(in crate::flow) struct Exchange(Span);
 
 impl Exchange {
-    /// An exchange with an endpoint, by a client that has an identifier or by none.
+    /// An exchange with an endpoint. The identifier of a client that has no registration is empty.
     pub(in crate::flow) fn new(endpoint: &'static str, client_id: Option<&str>) -> Self {
         let span = info_span!(
             target: TARGET,
@@ -30,7 +30,7 @@ impl Exchange {
             otel.kind = "client",
             otel.status_code = Empty,
             oauth.endpoint = endpoint,
-            oauth.client_id = client_id,
+            oauth.client_id = client_id.filter(|id| !id.is_empty()),
             http.request.method = Empty,
             server.address = Empty,
             server.port = Empty,
@@ -116,4 +116,11 @@ pub(in crate::flow) fn completed<T>(
         ),
     }
     outcome
+}
+
+/// That something is refused which the server sent, after the exchange or in none.
+#[cfg(feature = "openid")]
+pub(in crate::flow) fn refused<F: Failure>(failure: F) -> F {
+    warn!(target: TARGET, { error.type = &*failure.word() }, "{failure}");
+    failure
 }
