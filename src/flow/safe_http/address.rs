@@ -102,6 +102,8 @@ fn shares(address: Ipv6Addr, range: Ipv6Addr, bits: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::is_public;
 
     /// The first and the last address of each range that is not public, and some between.

@@ -303,11 +303,25 @@ fn each_address_of_the_metadata_has_a_span_without_a_client() {
     let told = collected(|| {
         ServerMetadata::fetch("https://idp.example.com/tenant", &http).unwrap();
         run(ServerMetadata::fetch_async("https://idp.example.com/tenant", &http)).unwrap_err();
+        // On the loopback interface, for development.
+        let gone = Http::default().then_unreachable();
+        ServerMetadata::fetch("http://localhost", &gone).unwrap_err();
     });
     told.has_no_secret(&[]);
     assert_eq!(
         told.outcomes(),
-        ["metadata 404", "metadata 200", "metadata 404", "metadata http_client"]
+        [
+            "metadata 404",
+            "metadata 200",
+            "metadata 404",
+            "metadata http_client",
+            "metadata http_client",
+        ]
+    );
+    assert!(
+        told.spans[4].contains(" server.address=localhost server.port=80 "),
+        "{:?}",
+        told.spans
     );
     assert_eq!(
         told.spans[0],
