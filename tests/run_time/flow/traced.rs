@@ -1,6 +1,6 @@
 //! What the feature `tracing` tells of a login, and that no secret is in it.
 
-mod collector;
+pub(crate) mod collector;
 
 use oauth_flow::flow::{Flow, ServerMetadata, TokenType};
 use oauth_flow::oauth_client;

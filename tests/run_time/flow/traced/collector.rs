@@ -4,29 +4,29 @@ use std::fmt::{self, Write as _};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll};
 
 use oauth_flow_run_time_tests::Unreachable;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber, info};
+use tracing::{Dispatch, Event, Metadata, Subscriber, info};
 
 /// What was told, in the order in which it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Collected {
+pub(crate) struct Collected {
     /// The spans: level, target, name and fields, those that were recorded later at the end.
-    pub(super) spans: Vec<String>,
+    pub(crate) spans: Vec<String>,
     /// The events: level, target and fields, and the names of the spans that they are in.
-    pub(super) events: Vec<String>,
+    pub(crate) events: Vec<String>,
     /// Every name and value that there was.
-    pub(super) texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
 }
 
 impl Collected {
     /// The endpoint, the status and the error of each exchange.
-    pub(super) fn outcomes(&self) -> Vec<String> {
+    pub(crate) fn outcomes(&self) -> Vec<String> {
         let fields = ["oauth.endpoint=", "http.response.status_code=", "error.type="];
         let outcome = |span: &String| {
             let values = fields.iter().filter_map(|name| {
@@ -39,7 +39,11 @@ impl Collected {
 }
 
 /// What is told while `run` runs, of every level.
-pub(super) fn collected(run: impl FnOnce()) -> Collected {
+pub(crate) fn collected(run: impl FnOnce()) -> Collected {
+    // While there is one subscriber, a thread that has none decides that nobody wants what it tells first,
+    // and that holds for all threads. With two, each of them is asked.
+    static SECOND: OnceLock<Dispatch> = OnceLock::new();
+    SECOND.get_or_init(|| Dispatch::new(Collector::default()));
     let collector = Collector::default();
     let told = Arc::clone(&collector.told);
     tracing::subscriber::with_default(collector, run);
@@ -126,7 +130,7 @@ impl Visit for Fields<'_> {
 
 /// An HTTP client that fails when it is polled for the second time, and tells of each step.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(crate) struct Waiting {
     polled: AtomicBool,
 }
 
