@@ -73,6 +73,7 @@ mod settings;
 mod stored;
 mod text;
 mod token;
+mod trace;
 pub mod unsupported;
 
 pub use authorize::logins::PendingLogins;
@@ -224,7 +225,8 @@ impl<C: OAuthClient> Flow<C> {
         pending: Pending<C>,
         callback: impl Into<Callback<'c>>,
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
-        complete(&self.client, pending, callback.into())
+        let outcome = complete(&self.client, pending, callback.into());
+        trace::completed(&self.client.settings, outcome)
     }
 
     /// Prepares a token request of a client that acts on its own (RFC 6749 section 4.4).
