@@ -10,6 +10,8 @@ mod complete;
 mod device;
 mod documents;
 mod given;
+#[cfg(feature = "openid")]
+mod id_token;
 mod issuer;
 mod many_logins;
 mod metadata;
