@@ -72,7 +72,9 @@ const USER: &str = "user";
 #[derive(Serialize, Deserialize)]
 struct User {
     name: String,
+    /// What userinfo, a refreshed ID token and a logout by the server are compared with.
     identity: Identity,
+    /// What the logout at the server takes as a hint.
     id_token: Option<String>,
     access_token: AccessToken,
     refresh_token: Option<RefreshToken>,
