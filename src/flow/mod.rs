@@ -56,6 +56,8 @@ mod configure;
 pub mod delivery;
 mod device;
 mod exchange;
+#[cfg(feature = "tracing")]
+mod failures;
 mod flows;
 mod judgement;
 #[cfg(feature = "openid")]
@@ -73,6 +75,7 @@ mod settings;
 mod stored;
 mod text;
 mod token;
+mod trace;
 pub mod unsupported;
 
 pub use authorize::logins::PendingLogins;
@@ -224,7 +227,8 @@ impl<C: OAuthClient> Flow<C> {
         pending: Pending<C>,
         callback: impl Into<Callback<'c>>,
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
-        complete(&self.client, pending, callback.into())
+        let outcome = complete(&self.client, pending, callback.into());
+        trace::completed(&self.client.settings, outcome)
     }
 
     /// Prepares a token request of a client that acts on its own (RFC 6749 section 4.4).

@@ -186,7 +186,7 @@ fn a_login_that_another_version_stored_is_read_and_refused() {
     });
     assert_eq!(first, other);
     let later = changed(|members| {
-        members.insert("version".into(), 3.into());
+        members.insert("version".into(), 4.into());
         members.insert("state".into(), serde_json::json!({"sealed": "x"}));
         members.remove("expires");
     });

@@ -24,5 +24,7 @@ mod several_servers;
 mod sharing;
 mod shown;
 mod token_requests;
+#[cfg(feature = "tracing")]
+mod traced;
 mod url_fields;
 mod without_registration;

@@ -190,6 +190,18 @@ fn asked(
     (flow.complete(pending, &callback).unwrap().request(&http), query)
 }
 
+fn by_hand(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
+    request.extra(oauth_flow::flow::parameter!("max_age"), "300")
+}
+
+fn now(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
+    request.max_age(Duration::ZERO)
+}
+
+fn essential(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
+    request.essential_acr_values("gold silver")
+}
+
 #[test]
 fn the_user_authenticated_when_the_request_says() {
     let five_minutes = Duration::from_secs(300);
@@ -203,15 +215,9 @@ fn the_user_authenticated_when_the_request_says() {
     let (login, _) = asked(|request| request.max_age(five_minutes), &json!({}));
     assert_eq!(reason(login), missing("auth_time"));
     // Whoever adds the parameter means it too.
-    fn by_hand(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
-        request.extra(oauth_flow::flow::parameter!("max_age"), "300")
-    }
     assert_eq!(reason(asked(by_hand, &late).0), JwtErrorReason::MaxAge);
     assert!(asked(|request| request, &late).0.is_ok());
     // At once.
-    fn now(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
-        request.max_age(Duration::ZERO)
-    }
     assert!(asked(now, &json!({"auth_time": NOW})).0.is_ok());
     assert_eq!(reason(asked(now, &json!({"auth_time": NOW - 61})).0), JwtErrorReason::MaxAge);
 }
@@ -221,9 +227,6 @@ fn the_way_to_authenticate_counts_where_it_is_essential() {
     let (login, query) = asked(|request| request.acr_values("gold silver"), &json!({"acr": "tin"}));
     assert_eq!(only(&query, "acr_values"), "gold silver");
     assert_eq!(login.unwrap().claims().unwrap().acr(), Some("tin"));
-    fn essential(request: Authorize<'_, Portal>) -> Authorize<'_, Portal> {
-        request.essential_acr_values("gold silver")
-    }
     let (login, query) = asked(essential, &json!({"acr": "silver"}));
     assert_eq!(only(&query, "acr_values"), "gold silver");
     assert!(login.is_ok());

@@ -9,4 +9,6 @@ mod provider;
 mod refresh;
 mod shown;
 mod signature;
+#[cfg(feature = "tracing")]
+mod traced;
 mod userinfo;

@@ -58,14 +58,15 @@ pub(super) fn flow() -> Flow<Portal> {
 pub(super) struct Key {
     pub(super) kid: &'static str,
     pub(super) algorithm: Algorithm,
-    key: EncodingKey,
+    private: EncodingKey,
 }
 
 macro_rules! keys {
     ($($name:ident $algorithm:ident $read:ident $file:literal)+) => {
         $(pub(super) fn $name() -> Key {
-            let key = EncodingKey::$read(include_bytes!(concat!("../../keys/", $file))).unwrap();
-            Key { kid: stringify!($name), algorithm: Algorithm::$algorithm, key }
+            let private = EncodingKey::$read(include_bytes!(concat!("../../keys/", $file)));
+            let private = private.unwrap();
+            Key { kid: stringify!($name), algorithm: Algorithm::$algorithm, private }
         })+
     };
 }
@@ -87,7 +88,7 @@ impl Key {
 
     /// What the provider publishes of it.
     pub(super) fn published(&self) -> Value {
-        let jwk = Jwk::from_encoding_key(&self.key, self.algorithm).unwrap();
+        let jwk = Jwk::from_encoding_key(&self.private, self.algorithm).unwrap();
         let mut jwk = serde_json::to_value(jwk).unwrap();
         jwk["kid"] = json!(self.kid);
         jwk["use"] = json!("sig");
@@ -107,8 +108,8 @@ impl Key {
     pub(super) fn sign_text(&self, header: &str, payload: &str) -> String {
         let signed =
             format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
-        let signer = (DEFAULT_PROVIDER.signer_factory)(&self.algorithm, &self.key).unwrap();
-        let signature = signer.try_sign(signed.as_bytes()).unwrap();
+        let key = (DEFAULT_PROVIDER.signer_factory)(&self.algorithm, &self.private).unwrap();
+        let signature = key.try_sign(signed.as_bytes()).unwrap();
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
@@ -121,7 +122,7 @@ impl Key {
 
 /// A key of HMAC.
 pub(super) fn shared(secret: &[u8]) -> Key {
-    Key { kid: "shared", algorithm: Algorithm::HS256, key: EncodingKey::from_secret(secret) }
+    Key { kid: "shared", algorithm: Algorithm::HS256, private: EncodingKey::from_secret(secret) }
 }
 
 /// The claims of an ID token that is right.

@@ -81,11 +81,12 @@ fn a_published_key_is_no_secret() {
             shared(secret).sign_text(r#"{"alg":"HS256","kid":"rsa"}"#, &claims(nonce).to_string())
         };
         let refused = JwtErrorReason::Algorithm { received: "HS256".into(), registered: None };
-        assert_eq!(reason(login_with(&[published.clone()], forged)), refused);
+        assert_eq!(reason(login_with(std::slice::from_ref(&published), forged)), refused);
     }
     // A symmetric key that is published is no key at all.
     let oct = json!({"kty": "oct", "kid": "shared", "alg": "HS256", "k": "c2VjcmV0"});
-    let login = login_with(&[oct.clone()], |nonce| shared(b"secret").sign(&claims(nonce)));
+    let login =
+        login_with(std::slice::from_ref(&oct), |nonce| shared(b"secret").sign(&claims(nonce)));
     assert_eq!(
         reason(login),
         JwtErrorReason::Algorithm { received: "HS256".into(), registered: None }
