@@ -1,4 +1,4 @@
-//! What the two services share, none of which is about OAuth: where their values come from, when
+//! What the services share, none of which is about OAuth: where their values come from, when
 //! they stop, and how they log.
 
 mod environment;
@@ -62,6 +62,7 @@ mod pages {
     pages! {
         readme "../../../README.md"
         attribute "../../../docs/attribute.md"
+        openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"
         waivers "../../../docs/waivers.md"
