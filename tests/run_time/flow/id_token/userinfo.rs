@@ -119,8 +119,8 @@ fn a_server_that_refuses_says_why() {
     let error = asked(&flow.build().unwrap(), &Http::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`userinfo_endpoint` is missing; help: give the metadata of the server to the builder, or call \
-         `userinfo_endpoint` of the builder"
+        "`userinfo_endpoint` is missing; help: give the metadata of the server to the builder, or, if \
+         the server has the endpoint, call `userinfo_endpoint` of the builder"
     );
     let error = super::provider::flow()
         .userinfo(&AccessToken::new("a\nb".into()), &identity())
