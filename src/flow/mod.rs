@@ -56,6 +56,8 @@ mod configure;
 pub mod delivery;
 mod device;
 mod exchange;
+#[cfg(feature = "tracing")]
+mod failures;
 mod flows;
 mod judgement;
 #[cfg(feature = "openid")]

@@ -4,7 +4,6 @@ use core::future::Future;
 
 use oauth2::{HttpRequest, HttpResponse};
 
-use crate::flow::authorize::response::CompleteError;
 use crate::flow::settings::Settings;
 
 pub(in crate::flow) trait Failure {}
@@ -40,10 +39,10 @@ impl Exchange {
 
 pub(in crate::flow) const fn began(_settings: &Settings) {}
 
-pub(in crate::flow) const fn completed<T>(
+pub(in crate::flow) const fn completed<T, F: Failure>(
     _settings: &Settings,
-    outcome: Result<T, CompleteError>,
-) -> Result<T, CompleteError> {
+    outcome: Result<T, F>,
+) -> Result<T, F> {
     outcome
 }
 

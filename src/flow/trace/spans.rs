@@ -11,7 +11,6 @@ use tracing::instrument::Instrumented;
 use tracing::{Instrument as _, Span, debug, info_span, warn};
 
 use super::failure::Failure;
-use crate::flow::authorize::response::CompleteError;
 use crate::flow::settings::Settings;
 
 /// What the spans and events are filtered by.
@@ -98,10 +97,10 @@ pub(in crate::flow) fn began(settings: &Settings) {
 }
 
 /// What became of an authorization response.
-pub(in crate::flow) fn completed<T>(
+pub(in crate::flow) fn completed<T, F: Failure>(
     settings: &Settings,
-    outcome: Result<T, CompleteError>,
-) -> Result<T, CompleteError> {
+    outcome: Result<T, F>,
+) -> Result<T, F> {
     let client_id = settings.client_id.as_str();
     match &outcome {
         Ok(_) => debug!(
