@@ -70,6 +70,8 @@ mod text;
 mod token;
 pub mod unsupported;
 
+#[cfg(feature = "cookie")]
+pub use authorize::cookies::{LoginCookies, SealError, ShortCookieKey};
 pub use authorize::logins::PendingLogins;
 pub use authorize::pending::{Pending, PendingKey};
 pub use authorize::push::PushError;
@@ -206,6 +208,21 @@ impl<C: OAuthClient> Flow<C> {
         callback: impl Into<Callback<'c>>,
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
         complete(&self.client, pending, callback.into())
+    }
+
+    /// Keeps the logins of this client in encrypted cookies, for a service that has no sessions. `key` is at
+    /// least 64 random bytes, or a text of them, which only the service has: one of its own for this, and the
+    /// same in each of its processes. A client with several servers makes them of any of its flows.
+    ///
+    /// # Errors
+    ///
+    /// The key is shorter.
+    #[cfg(feature = "cookie")]
+    pub fn login_cookies(&self, key: &[u8]) -> Result<LoginCookies<C>, ShortCookieKey>
+    where
+        C: Allows<grant::authorization_code>,
+    {
+        LoginCookies::new(&self.client.settings, key)
     }
 
     /// Prepares a token request of a client that acts on its own (RFC 6749 section 4.4).
