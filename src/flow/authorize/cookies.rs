@@ -137,7 +137,7 @@ impl<C> LoginCookies<C> {
     /// a header of its own. `cookies` is each `Cookie` header of the request that begins the login.
     ///
     /// The first one keeps the login. The others remove the oldest logins of the browser, where all of them
-    /// together would take more than 4096 bytes of a request, which is about five.
+    /// together would take more than 4096 bytes of a request, which is about four.
     ///
     /// # Errors
     ///
