@@ -42,6 +42,7 @@
 //!   [`Flow::builder`].
 //! - Requests go through any [`oauth2::SyncHttpClient`] or [`oauth2::AsyncHttpClient`]. `SafeHttp`
 //!   (feature `reqwest`) is one that follows no redirect and sends credentials over TLS alone.
+//! - A pending login is stored in a session, or in an encrypted cookie: `LoginCookies` (feature `cookie`).
 //! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
 //!   `examples/services` in the repository has a worker with a cache, and a web login.
 //! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
@@ -211,8 +212,9 @@ impl<C: OAuthClient> Flow<C> {
     }
 
     /// Keeps the logins of this client in encrypted cookies, for a service that has no sessions. `key` is at
-    /// least 64 random bytes, or a text of them, which only the service has: one of its own for this, and the
-    /// same in each of its processes. A client with several servers makes them of any of its flows.
+    /// least 64 random bytes, or a text of them, which the service alone has, and which is the same in each of
+    /// its processes. Other cookies may have the same key: no cookie opens under another name. A client with
+    /// several servers makes them of any of its flows.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What the two services share, none of which is about OAuth: where their values come from, when
+//! What the services share, none of which is about OAuth: where their values come from, when
 //! they stop, and how they log.
 
 mod environment;

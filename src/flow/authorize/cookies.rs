@@ -17,7 +17,7 @@ use super::pending::Pending;
 use super::response::Callback;
 use crate::OAuthClient;
 use crate::flow::retry::Retry;
-use crate::flow::settings::{Clock, Settings};
+use crate::flow::settings::{Clock, Settings, seconds};
 use crate::flow::stored::ForeignLogin;
 
 /// Keeps each [`Pending`] in a cookie of its own, for a service that has no sessions: made by
@@ -66,6 +66,8 @@ use crate::flow::stored::ForeignLogin;
 ///   of it comes again. The code is what is used once (RFC 6749 section 4.1.2), and PKCE ties it to the login
 ///   of the cookie: a copy gives nothing without a code that the server has not seen yet.
 /// - Whoever has the key makes and reads every cookie. Keep it as a client secret is kept.
+/// - Logins that begin at the same moment do not know of each other: their cookies may take more of a request
+///   than [`seal`](Self::seal) allows, until the next login begins.
 /// - Chrome and Firefox take `Secure` cookies over plain http from a loopback address too. Safari does not.
 pub struct LoginCookies<C> {
     key: Key,
@@ -268,8 +270,8 @@ fn is_key(text: &str) -> bool {
 }
 
 fn rest_of(end: SystemTime, now: SystemTime) -> Duration {
-    let rest = end.duration_since(now).unwrap_or_default();
-    Duration::seconds(i64::try_from(rest.as_secs()).unwrap_or(i64::MAX))
+    let rest = seconds(end).saturating_sub(seconds(now));
+    Duration::seconds(i64::try_from(rest).unwrap_or(i64::MAX))
 }
 
 impl<C> Clone for LoginCookies<C> {
