@@ -45,7 +45,8 @@
 //! - A pending login is stored in a session, or in an encrypted cookie: `LoginCookies` (feature `cookie`).
 //! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
 //!   `examples/services` in the repository has a worker with a cache, and a web login.
-//! - The ID token is not validated: [`Tokens::id_token`] says what to do with it.
+//! - With the feature `openid`, the ID token of a login is validated before anyone has it:
+//!   `Tokens::claims` says who the user is. Without, it is handed out as text.
 //! - The texts of errors hold neither tokens nor codes nor secrets. What they show of the other side is
 //!   bounded and escaped, for a log, a terminal or a page, and each says whether it helps to try again.
 //! - A client that declares what is not supported yet, such as `sender_constraint = "dpop"`, has no
@@ -58,7 +59,11 @@ mod device;
 mod exchange;
 mod flows;
 mod judgement;
+#[cfg(feature = "openid")]
+mod jws;
 mod members;
+#[cfg(feature = "openid")]
+mod openid;
 mod parameter;
 mod retry;
 mod revocation;
@@ -95,7 +100,21 @@ pub use exchange::error::{
 pub use exchange::jwt::{JwtKeyError, JwtSigner};
 pub use exchange::signer::{AssertionClaims, SignError, Signer};
 pub use flows::Flows;
+#[cfg(feature = "openid")]
+pub use jws::error::{JwtError, JwtErrorReason, SignedToken};
 pub use members::JsonType;
+#[cfg(feature = "openid")]
+pub use openid::claims::IdTokenClaims;
+#[cfg(feature = "openid")]
+pub use openid::end_session::{EndSession, EndSessionError, ForeignLogout, PendingLogout};
+#[cfg(feature = "openid")]
+pub use openid::error::{KeysError, NoClaims, VerifyError};
+#[cfg(feature = "openid")]
+pub use openid::identity::Identity;
+#[cfg(feature = "openid")]
+pub use openid::logout_token::{LogoutRequest, LogoutToken, NotALogout};
+#[cfg(feature = "openid")]
+pub use openid::userinfo::{Userinfo, UserinfoError, UserinfoRequest};
 pub use parameter::{ManagedParameter, ParameterName};
 pub use retry::Retry;
 pub use revocation::Revocation;
@@ -301,6 +320,35 @@ impl<C: OAuthClient> Flow<C> {
         C: Allows<grant::device_code>,
     {
         DeviceLogin::resume(&self.client, pending)
+    }
+
+    /// Prepares a request for what the userinfo endpoint says of the user (`OpenID` Connect Core section
+    /// 5.3). `identity` is that of the login that gave the access token: an answer of another user is
+    /// refused.
+    #[cfg(feature = "openid")]
+    pub fn userinfo<'f>(
+        &'f self,
+        access_token: &'f oauth2::AccessToken,
+        identity: &'f Identity,
+    ) -> UserinfoRequest<'f, C> {
+        UserinfoRequest::new(&self.client, access_token, identity)
+    }
+
+    /// Prepares a logout at the server (`OpenID` Connect RP-Initiated Logout).
+    #[cfg(feature = "openid")]
+    pub fn end_session(&self) -> EndSession<'_> {
+        EndSession::new(&self.client)
+    }
+
+    /// Reads the form that the server posts when a user was logged out there (`OpenID` Connect Back-Channel
+    /// Logout section 2.5). Whom that was is known once it is validated.
+    ///
+    /// # Errors
+    ///
+    /// The form has no logout token.
+    #[cfg(feature = "openid")]
+    pub fn logout_token(&self, form: &str) -> Result<LogoutRequest<'_, C>, NotALogout> {
+        LogoutRequest::read(&self.client, form)
     }
 
     /// Prepares the revocation of an access token or a refresh token (RFC 7009 section 2.1).

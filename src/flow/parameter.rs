@@ -100,6 +100,10 @@ impl Extras {
         self.0.iter().any(|(other, _)| other == name)
     }
 
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.pairs().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, value.as_str()))
     }

@@ -4,9 +4,13 @@ use std::string::String;
 use std::time::{Duration, SystemTime};
 use std::vec::Vec;
 
+#[cfg(feature = "openid")]
+use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth_flow_core::{Declaration, Endpoint, Endpoints, Finding};
 use oauth2::http::Uri;
 use oauth2::url::Url;
+#[cfg(feature = "openid")]
+use zeroize::Zeroizing;
 
 /// Where the time comes from.
 pub type Clock = fn() -> SystemTime;
@@ -40,11 +44,38 @@ pub(super) struct Settings {
     pub(super) clock: Clock,
     pub(super) login_lifetime: Duration,
     pub(super) warnings: Vec<Finding>,
+    #[cfg(feature = "openid")]
+    pub(super) openid: OpenId,
+}
+
+/// What a client knows of its server as an `OpenID` Provider.
+#[cfg(feature = "openid")]
+pub(super) struct OpenId {
+    /// Where the keys are that the server signs with.
+    pub(super) jwks_uri: Option<Uri>,
+    pub(super) userinfo_endpoint: Option<Uri>,
+    pub(super) end_session_endpoint: Option<Url>,
+    /// The algorithm that is registered for ID tokens.
+    pub(super) id_token_algorithm: Option<JwsAlgorithm>,
+    /// The algorithm that is registered for answers of the userinfo endpoint.
+    pub(super) userinfo_algorithm: Option<JwsAlgorithm>,
+    /// The client secret, where ID tokens are signed with it.
+    pub(super) secret: Option<Zeroizing<String>>,
+    /// Who else may be among the audiences of an ID token.
+    pub(super) trusted_audiences: Vec<String>,
+    /// By how much two clocks may differ.
+    pub(super) leeway: Duration,
 }
 
 impl Settings {
     pub(super) fn now(&self) -> SystemTime {
         (self.clock)()
+    }
+
+    /// Whether the client can validate what the server signs.
+    #[cfg(feature = "openid")]
+    pub(super) fn knows_keys(&self) -> bool {
+        self.issuer.is_some() && (self.openid.jwks_uri.is_some() || self.openid.secret.is_some())
     }
 
     /// Where requests to `endpoint` are posted, if the server has it.

@@ -48,7 +48,7 @@ pub struct Pending<C> {
 
 stored! {
     /// What is stored of a login.
-    Login, version 2 {
+    Login, version 3 {
         redirect_uri: String,
         /// What was asked for in place of the configured resources.
         resources: Vec<String>,
@@ -57,6 +57,10 @@ stored! {
         state: String,
         code_verifier: String,
         nonce: Option<String>,
+        /// How many seconds ago the user may have authenticated.
+        max_age: Option<u64>,
+        /// By which ways the user has to authenticate.
+        essential_acr: Vec<String>,
         /// Seconds since 1970-01-01T00:00:00Z.
         expires: u64,
     }
@@ -95,6 +99,8 @@ pub(super) struct Asked {
     pub(super) resources: Vec<String>,
     pub(super) openid: bool,
     pub(super) with_nonce: bool,
+    pub(super) max_age: Option<u64>,
+    pub(super) essential_acr: Vec<String>,
 }
 
 /// What is needed of a login for the request that exchanges its code.
@@ -104,6 +110,10 @@ pub(super) struct Begun {
     pub(super) openid: bool,
     pub(super) code_verifier: Zeroizing<String>,
     pub(super) nonce: Option<String>,
+    #[cfg(feature = "openid")]
+    pub(super) max_age: Option<u64>,
+    #[cfg(feature = "openid")]
+    pub(super) essential_acr: Vec<String>,
 }
 
 impl<C> Pending<C> {
@@ -121,6 +131,8 @@ impl<C> Pending<C> {
             state: unguessable(),
             code_verifier,
             nonce: asked.with_nonce.then(unguessable),
+            max_age: asked.max_age,
+            essential_acr: asked.essential_acr,
             expires: expires.map_or(u64::MAX, seconds),
         });
         Self { login, client: PhantomData }
@@ -188,6 +200,10 @@ impl<C> Pending<C> {
             openid: login.openid,
             code_verifier: core::mem::take(&mut login.code_verifier).into(),
             nonce: login.nonce.take(),
+            #[cfg(feature = "openid")]
+            max_age: login.max_age,
+            #[cfg(feature = "openid")]
+            essential_acr: core::mem::take(&mut login.essential_acr),
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct Authorize<'f, C> {
     resources: Vec<String>,
     redirect_uri: Option<String>,
     response_type: Option<ResponseType>,
+    /// The ways by which the user has to authenticate.
+    essential_acr: Vec<String>,
     extra: Extras,
     marker: PhantomData<fn() -> C>,
 }
@@ -82,6 +84,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
             resources: Vec::new(),
             redirect_uri: None,
             response_type: None,
+            essential_acr: Vec::new(),
             extra: Extras::default(),
             marker: PhantomData,
         }
@@ -122,6 +125,29 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     pub fn extra(mut self, name: ParameterName, value: impl Into<String>) -> Self {
         self.extra.set(name, value.into());
         self
+    }
+
+    /// Asks the user to authenticate anew if that was longer ago (`OpenID` Connect Core section 3.1.2.1), in
+    /// whole seconds. The ID token has to say when it was, and one that was longer ago is refused.
+    #[cfg(feature = "openid")]
+    pub fn max_age(self, age: core::time::Duration) -> Self {
+        use std::string::ToString as _;
+        self.extra(ParameterName::of_literal("max_age"), age.as_secs().to_string())
+    }
+
+    /// Asks for one of these ways to authenticate, separated by spaces, the preferred one first
+    /// (`OpenID` Connect Core section 3.1.2.1). The server may do otherwise: `acr` of the claims says what it
+    /// did.
+    #[cfg(feature = "openid")]
+    pub fn acr_values(self, values: &str) -> Self {
+        self.extra(ParameterName::of_literal("acr_values"), values)
+    }
+
+    /// The same for ways that are essential: an ID token with another `acr`, or without one, is refused.
+    #[cfg(feature = "openid")]
+    pub fn essential_acr_values(mut self, values: &str) -> Self {
+        self.essential_acr = tokens_of(values).collect();
+        self.acr_values(values)
     }
 
     /// The URL to send the user to, and the values that the authorization response is checked with.
@@ -169,6 +195,9 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
             resources: self.resources.clone(),
             openid,
             with_nonce: openid || response_type.has_id_token(),
+            // Whoever asks for it by `extra` means it too.
+            max_age: self.extra.get("max_age").and_then(|seconds| seconds.trim().parse().ok()),
+            essential_acr: self.essential_acr.clone(),
         };
         let pending = Pending::new(settings, asked, verifier.into_secret());
         add("response_type", response_type.word());

@@ -10,7 +10,7 @@ use oauth_flow_core::vocabulary::{Grant, ResponseMode};
 use oauth2::url::{Url, form_urlencoded};
 use subtle::ConstantTimeEq as _;
 
-use super::pending::{Begun, Pending, PendingKey};
+use super::pending::{Pending, PendingKey};
 use super::refusal::{AuthorizationError, AuthorizationErrorCode};
 use crate::flow::exchange::body::Body;
 use crate::flow::exchange::client::Client;
@@ -289,15 +289,23 @@ pub(in crate::flow) fn complete<'f, C>(
     if !code.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Err(CompleteError::InvalidCode);
     }
-    let Some(Begun { redirect_uri, resources, openid, code_verifier, nonce }) = pending.take()
-    else {
+    let Some(begun) = pending.take() else {
         return Err(CompleteError::Foreign(ForeignLogin::Version));
     };
     let mut body = Body::of_grant(Grant::AuthorizationCode);
     body.add("code", &code);
-    body.add("redirect_uri", &redirect_uri);
-    body.add("code_verifier", &code_verifier);
-    Ok(TokenRequest::of_code(client, body, Login { nonce, openid, resources }))
+    body.add("redirect_uri", &begun.redirect_uri);
+    body.add("code_verifier", &begun.code_verifier);
+    let login = Login {
+        nonce: begun.nonce,
+        openid: begun.openid,
+        #[cfg(feature = "openid")]
+        max_age: begun.max_age,
+        #[cfg(feature = "openid")]
+        essential_acr: begun.essential_acr,
+        resources: begun.resources,
+    };
+    Ok(TokenRequest::of_code(client, body, login))
 }
 
 /// RFC 9207 section 2.4, by simple string comparison. Where the client knows no issuer, the origin of

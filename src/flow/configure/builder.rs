@@ -147,6 +147,12 @@ impl<C: OAuthClient> Builder<C> {
         self
     }
 
+    /// The values for a client that asks for `openid`.
+    #[cfg(feature = "openid")]
+    pub(super) fn openid(&mut self) -> &mut super::openid::OpenIdValues {
+        &mut self.given.openid
+    }
+
     /// What sends the requests of the client, if its values are complete, fit the declaration and break
     /// no rule.
     pub(in crate::flow) fn client(self) -> Result<Client, BuildError> {

@@ -66,6 +66,14 @@ pub(super) fn build(
     let endpoints = endpoints(&merged, declaration, server.as_ref())?;
     let token_endpoint = endpoints.get(Endpoint::Token).clone();
     let signer = given.signer.or(configured.signer);
+    #[cfg(feature = "openid")]
+    let openid = super::openid::openid(
+        given.openid,
+        declaration,
+        server.as_ref(),
+        issuer.as_ref(),
+        client_secret.first(),
+    )?;
     let credential =
         credential(declaration.auth, client_id, issuer.is_some(), &client_secret, signer)?;
     let settings = Settings {
@@ -91,8 +99,10 @@ pub(super) fn build(
             .or(configured.login_lifetime)
             .unwrap_or(LOGIN_LIFETIME),
         warnings,
+        #[cfg(feature = "openid")]
+        openid,
     };
-    Ok(Client { settings, credential })
+    Ok(Client::new(settings, credential))
 }
 
 /// The values of all sources as one, the strongest first.
@@ -219,7 +229,7 @@ fn endpoints(
 
 /// Whether the client authenticates by a certificate, or has its tokens bound to one (RFC 8705 sections 2
 /// and 3).
-fn presents_certificate(declaration: &Declaration<'_>) -> bool {
+pub(super) fn presents_certificate(declaration: &Declaration<'_>) -> bool {
     let methods = [AuthMethod::TlsClientAuth, AuthMethod::SelfSignedTlsClientAuth];
     methods.contains(&declaration.auth)
         || declaration.sender_constraint == Some(SenderConstraint::Mtls)

@@ -54,6 +54,16 @@ pub enum BuildError {
     },
     /// An endpoint is not a URL.
     NotAUrl(Origin),
+    /// A URL that a method gives is none that the client goes to: it is no absolute URL, or plain `http`
+    /// elsewhere than on the loopback address or under an issuer of `https`.
+    #[cfg(feature = "openid")]
+    UnfitUrl(Origin),
+    /// What the server signs by this algorithm cannot be verified.
+    #[cfg(feature = "openid")]
+    UnsupportedAlgorithm(Origin, oauth_flow_core::vocabulary::JwsAlgorithm),
+    /// The clocks may differ by five minutes at most.
+    #[cfg(feature = "openid")]
+    ClockLeeway,
     /// Two different values for what a client has one of.
     Several(Box<SeveralValues>),
     /// A token type that [`bearer_token_type`](crate::flow::Builder::bearer_token_type) gives is no name
@@ -154,6 +164,23 @@ impl fmt::Display for BuildError {
                  issuer, or the metadata by `server` of the builder"
             ),
             Self::NotAUrl(origin) => write!(f, "{origin} is not a URL"),
+            #[cfg(feature = "openid")]
+            Self::UnfitUrl(origin) => write!(
+                f,
+                "{origin} is not an `https` URL; help: give the one of the server's metadata. Plain \
+                 `http` is for a server whose issuer is on the loopback address"
+            ),
+            #[cfg(feature = "openid")]
+            Self::UnsupportedAlgorithm(origin, algorithm) => write!(
+                f,
+                "{origin} is `{}`, which is not supported; help: register `RS256`, `PS256`, `ES256`, \
+                 `ES384`, `EdDSA` or `HS256`",
+                algorithm.word()
+            ),
+            #[cfg(feature = "openid")]
+            Self::ClockLeeway => f.write_str(
+                "`clock_leeway` is more than five minutes; help: set the clock of this machine",
+            ),
             Self::OtherDiscoveryUrl { origin, url, issuer_origin, issuer } => write!(
                 f,
                 "{origin} is `{url}`, which is not where the metadata of `{issuer}` is ({issuer_origin}); \

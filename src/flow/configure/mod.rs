@@ -7,4 +7,6 @@ pub(super) mod error;
 pub(super) mod fields;
 mod known;
 mod one;
+#[cfg(feature = "openid")]
+mod openid;
 mod values;

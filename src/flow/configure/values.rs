@@ -46,6 +46,8 @@ pub(super) struct Values {
     pub(super) clock: Option<Clock>,
     pub(super) login_lifetime: Option<Duration>,
     pub(super) bearer_token_types: Vec<String>,
+    #[cfg(feature = "openid")]
+    pub(super) openid: super::openid::OpenIdValues,
 }
 
 impl Values {

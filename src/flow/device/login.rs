@@ -15,11 +15,11 @@ use super::pending::PendingDevice;
 use crate::flow::exchange::body::Body;
 use crate::flow::exchange::client::Client;
 use crate::flow::exchange::error::ExchangeError;
-use crate::flow::exchange::send::{Post, send, send_async};
 use crate::flow::retry::Retry;
 use crate::flow::stored::ForeignLogin;
 use crate::flow::token::answer::Expected;
 use crate::flow::token::error::RequestError;
+use crate::flow::token::login::TokenPost;
 use crate::flow::token::tokens::Tokens;
 
 /// A login that waits for the user, who enters the code on another device.
@@ -57,6 +57,10 @@ pub struct DeviceLogin<C> {
 
 /// What the server says of a login that waits.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is taken apart at once"
+)]
 pub enum Poll {
     /// The user has not decided yet: ask again after this time, and not before (RFC 8628 section
     /// 3.5).
@@ -134,7 +138,7 @@ impl<C> DeviceLogin<C> {
     ///
     /// The user refused or took too long, or the request failed.
     pub fn poll<H: SyncHttpClient>(&mut self, http: &H) -> Result<Poll, DeviceError<H::Error>> {
-        let answer = send(self.next()?, http);
+        let answer = self.next()?.send(http);
         self.decided(answer)
     }
 
@@ -152,18 +156,24 @@ impl<C> DeviceLogin<C> {
     where
         H: AsyncHttpClient<'c>,
     {
-        let answer = send_async(self.next()?, http).await;
+        let answer = self.next()?.send_async(http).await;
         self.decided(answer)
     }
 
-    fn next<E>(&self) -> Result<Post<'_, Expected<'_>>, DeviceError<E>> {
+    fn next<E>(&self) -> Result<TokenPost<'_>, DeviceError<E>> {
         let client: &Client = &self.client;
         if client.settings.now() >= self.codes.expires {
             return Err(DeviceError::Expired);
         }
         let mut body = Body::of_grant(Grant::DeviceCode);
         body.add("device_code", &self.codes.device_code);
-        Ok(Post::for_tokens(client, body, Expected::of(&client.settings)))
+        #[cfg_attr(not(feature = "openid"), allow(unused_mut, reason = "nobody is expected"))]
+        let mut expected = Expected::of(&client.settings);
+        #[cfg(feature = "openid")]
+        {
+            expected.user = crate::flow::token::answer::User::of_anyone();
+        }
+        Ok(TokenPost::new(client, body, expected))
     }
 
     /// What the server says by its error codes (RFC 8628 section 3.5), with whichever status.

@@ -17,6 +17,8 @@ use crate::flow::exchange::answer::{Answer, required, string};
 use crate::flow::exchange::error::{ExchangeError, WrongMember};
 use crate::flow::exchange::send::Reading;
 use crate::flow::members::{JsonType, Members, any, lifetime, text, texts, type_of};
+#[cfg(feature = "openid")]
+use crate::flow::openid::id_token::ExpectedLogin;
 use crate::flow::settings::{Settings, tokens_of};
 use crate::flow::text::shown;
 
@@ -36,6 +38,34 @@ pub(in crate::flow) struct Expected<'f> {
     /// Whether the token may be of no type: one that is exchanged need not be an access token (RFC
     /// 8693 section 2.2.1).
     pub(in crate::flow) not_applicable: bool,
+    /// What an ID token is compared with, where the request is one of a user who logs in.
+    #[cfg(feature = "openid")]
+    pub(in crate::flow) user: User,
+}
+
+/// Whether an answer says who logged in.
+#[cfg(feature = "openid")]
+#[derive(Default)]
+pub(in crate::flow) enum User {
+    /// Nobody logs in.
+    #[default]
+    None,
+    /// It is a refresh, and it is not known of which login.
+    Unknown,
+    /// A user logs in, or a login goes on.
+    Of(Box<ExpectedLogin>),
+}
+
+#[cfg(feature = "openid")]
+impl User {
+    /// A login without an authorization request: the ID token has no nonce to repeat.
+    pub(in crate::flow) fn of_anyone() -> Self {
+        Self::of(ExpectedLogin::default())
+    }
+
+    pub(in crate::flow) fn of(expected: ExpectedLogin) -> Self {
+        Self::Of(Box::new(expected))
+    }
 }
 
 impl<'f> Expected<'f> {
@@ -47,6 +77,8 @@ impl<'f> Expected<'f> {
             nonce: None,
             openid: false,
             not_applicable: false,
+            #[cfg(feature = "openid")]
+            user: User::None,
         }
     }
 }

@@ -12,6 +12,10 @@ use oauth2::{AccessToken, RefreshToken};
 
 use crate::flow::exchange::error::{ExchangeError, WrongMember};
 use crate::flow::judgement::write_all;
+#[cfg(feature = "openid")]
+use crate::flow::jws::error::JwtError;
+#[cfg(feature = "openid")]
+use crate::flow::openid::error::KeysError;
 use crate::flow::retry::Retry;
 
 /// Why a token request gave no tokens. `E` is the error of the HTTP client.
@@ -23,6 +27,9 @@ pub enum RequestError<E> {
     Values(Vec<Finding>),
     /// The exchange with the token endpoint failed.
     Exchange(ExchangeError<E>),
+    /// The keys that validate ID tokens cannot be had. Nothing was sent to the token endpoint.
+    #[cfg(feature = "openid")]
+    Keys(KeysError<E>),
     /// The server issued tokens, and the client cannot use them.
     Unusable(Box<Unusable>),
 }
@@ -34,6 +41,8 @@ impl<E> RequestError<E> {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Exchange(error) => error.retry(),
+            #[cfg(feature = "openid")]
+            Self::Keys(error) => error.retry(),
             Self::Values(_) | Self::Unusable(_) => Retry::No,
         }
     }
@@ -44,6 +53,8 @@ impl<E> fmt::Display for RequestError<E> {
         match self {
             Self::Values(findings) => write_all(findings, f),
             Self::Exchange(error) => error.fmt(f),
+            #[cfg(feature = "openid")]
+            Self::Keys(error) => error.fmt(f),
             Self::Unusable(error) => error.fmt(f),
         }
     }
@@ -53,6 +64,8 @@ impl<E: Error + 'static> Error for RequestError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Exchange(error) => error.source(),
+            #[cfg(feature = "openid")]
+            Self::Keys(error) => error.source(),
             _ => None,
         }
     }
@@ -111,6 +124,9 @@ pub enum UnusableReason {
     /// The client asked for `openid`, and the answer has no ID token (`OpenID` Connect Core section
     /// 3.1.3.3).
     MissingIdToken,
+    /// The ID token is not accepted (`OpenID` Connect Core section 3.1.3.7).
+    #[cfg(feature = "openid")]
+    IdToken(JwtError),
 }
 
 impl fmt::Display for UnusableReason {
@@ -126,6 +142,8 @@ impl fmt::Display for UnusableReason {
                  the declared client takes no token that may be bound to nobody",
             ),
             Self::Member(error) => error.fmt(f),
+            #[cfg(feature = "openid")]
+            Self::IdToken(error) => error.fmt(f),
             Self::MissingIdToken => f.write_str(
                 "the scope `openid` was asked for, and the server's answer has no `id_token`, which \
                  OpenID Connect Core section 3.1.3.3 requires; help: leave `openid` out of the \

@@ -3,5 +3,8 @@
 pub(super) mod answer;
 pub(super) mod error;
 pub(super) mod kind;
+pub(super) mod login;
 pub(super) mod request;
 pub(super) mod tokens;
+#[cfg(feature = "openid")]
+mod validation;

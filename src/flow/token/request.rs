@@ -14,10 +14,10 @@ use oauth2::{AsyncHttpClient, RefreshToken, SyncHttpClient};
 use super::answer::Expected;
 use super::error::RequestError;
 use super::kind::TokenType;
+use super::login::TokenPost;
 use super::tokens::Tokens;
 use crate::flow::exchange::body::Body;
 use crate::flow::exchange::client::Client;
-use crate::flow::exchange::send::{Post, send, send_async};
 use crate::flow::judgement::judge_request;
 use crate::flow::parameter::ParameterName;
 use crate::flow::settings::tokens_of;
@@ -109,7 +109,25 @@ impl<'f, C> TokenRequest<'f, C, grant::refresh_token> {
         body.add("refresh_token", token.secret());
         let mut request = Self::new(client, body);
         request.expected.previous = Some(token);
+        #[cfg(feature = "openid")]
+        {
+            request.expected.user = super::answer::User::Unknown;
+        }
         request
+    }
+}
+
+impl<C> TokenRequest<'_, C, grant::refresh_token> {
+    /// Says which login the refresh continues. If the answer has an ID token, it is validated, and has to be
+    /// of the same user and the same login (`OpenID` Connect Core section 12.2): `claims` of the tokens then
+    /// has its claims.
+    #[cfg(feature = "openid")]
+    pub fn identity(mut self, identity: &crate::flow::Identity) -> Self {
+        let continues = Some(identity.clone());
+        let expected =
+            crate::flow::openid::id_token::ExpectedLogin { continues, ..Default::default() };
+        self.expected.user = super::answer::User::of(expected);
+        self
     }
 }
 
@@ -118,7 +136,13 @@ impl<'f, C> TokenRequest<'f, C, grant::password> {
         let mut body = Body::of_grant(Grant::Password);
         body.add("username", username);
         body.add("password", password);
-        Self::new(client, body).with_configured_scope()
+        #[cfg_attr(not(feature = "openid"), allow(unused_mut, reason = "nobody is expected"))]
+        let mut request = Self::new(client, body).with_configured_scope();
+        #[cfg(feature = "openid")]
+        {
+            request.expected.user = super::answer::User::of_anyone();
+        }
+        request
     }
 }
 
@@ -144,8 +168,18 @@ impl<'f, C> TokenRequest<'f, C, grant::token_exchange> {
 impl<'f, C> TokenRequest<'f, C, grant::authorization_code> {
     /// `body` has the code. More than what was granted for it cannot be had (RFC 8707 section 2.2).
     pub(in crate::flow) fn of_code(client: &'f Client, body: Body, login: Login) -> Self {
-        let Login { nonce, openid, resources } = login;
+        let Login { nonce, openid, resources, .. } = login;
         let mut request = Self::new(client, body);
+        #[cfg(feature = "openid")]
+        if openid {
+            let expected = crate::flow::openid::id_token::ExpectedLogin {
+                nonce: nonce.clone(),
+                max_age: login.max_age,
+                essential_acr: login.essential_acr,
+                continues: None,
+            };
+            request.expected.user = super::answer::User::of(expected);
+        }
         request.expected.nonce = nonce;
         request.expected.openid = openid;
         request.granted = resources;
@@ -158,6 +192,12 @@ pub(in crate::flow) struct Login {
     pub(in crate::flow) nonce: Option<String>,
     /// Whether the scope has `openid`.
     pub(in crate::flow) openid: bool,
+    /// How many seconds ago the user may have authenticated.
+    #[cfg(feature = "openid")]
+    pub(in crate::flow) max_age: Option<u64>,
+    /// By which ways the user has to authenticate.
+    #[cfg(feature = "openid")]
+    pub(in crate::flow) essential_acr: Vec<String>,
     /// The resources that were asked for in place of the configured ones.
     pub(in crate::flow) resources: Vec<String>,
 }
@@ -221,7 +261,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     ///
     /// The request could not be made or sent, or the answer is not one that gives tokens.
     pub fn request<H: SyncHttpClient>(self, http: &H) -> Result<Tokens, RequestError<H::Error>> {
-        send(self.prepared().map_err(RequestError::Values)?, http)
+        self.prepared().map_err(RequestError::Values)?.send(http)
     }
 
     /// Sends the request, and reads the answer.
@@ -236,10 +276,10 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
     where
         H: AsyncHttpClient<'c>,
     {
-        send_async(self.prepared().map_err(RequestError::Values)?, http).await
+        self.prepared().map_err(RequestError::Values)?.send_async(http).await
     }
 
-    fn prepared(self) -> Result<Post<'f, Expected<'f>>, Vec<Finding>> {
+    fn prepared(self) -> Result<TokenPost<'f>, Vec<Finding>> {
         let Self { client, mut body, scopes, resources, granted, audiences, expected, .. } = self;
         let settings = &client.settings;
         let asked: &[String] = match &scopes {
@@ -269,7 +309,7 @@ impl<'f, C, G> TokenRequest<'f, C, G> {
         if matches!(audiences, Audiences::Configured) {
             body.add_audiences(&settings.audiences);
         }
-        Ok(Post::for_tokens(client, body, expected))
+        Ok(TokenPost::new(client, body, expected))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the token endpoint gives.
 
+#[cfg(feature = "openid")]
+use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
@@ -12,6 +14,9 @@ use oauth2::{
 };
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "openid")]
+use crate::flow::openid::{claims::IdTokenClaims, error::NoClaims};
+
 /// The answer of a token endpoint, as the `oauth2` crate has it.
 pub(in crate::flow) type Response = StandardTokenResponse<ExtraFields, BasicTokenType>;
 
@@ -19,12 +24,14 @@ pub(in crate::flow) type Response = StandardTokenResponse<ExtraFields, BasicToke
 pub struct Tokens {
     response: Response,
     nonce: Option<String>,
+    #[cfg(feature = "openid")]
+    claims: Result<Box<IdTokenClaims>, NoClaims>,
 }
 
 /// What a token response has beside the members of RFC 6749.
 #[derive(Clone, Deserialize, Serialize)]
 pub struct ExtraFields {
-    /// The ID token (`OpenID` Connect Core section 3.1.3.3), which is not validated here.
+    /// The ID token (`OpenID` Connect Core section 3.1.3.3) as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token: Option<String>,
     /// The type of the token that was issued, as a URN (RFC 8693 section 2.2.1).
@@ -50,7 +57,31 @@ impl fmt::Debug for ExtraFields {
 
 impl Tokens {
     pub(in crate::flow) const fn new(response: Response, nonce: Option<String>) -> Self {
-        Self { response, nonce }
+        Self {
+            response,
+            nonce,
+            #[cfg(feature = "openid")]
+            claims: Err(NoClaims::NotALogin),
+        }
+    }
+
+    #[cfg(feature = "openid")]
+    pub(super) fn with_claims(mut self, claims: Result<IdTokenClaims, NoClaims>) -> Self {
+        self.claims = claims.map(Box::new);
+        self
+    }
+
+    /// The claims of the ID token, which was validated (`OpenID` Connect Core section 3.1.3.7): who the
+    /// user is. Keep the [`identity`](IdTokenClaims::identity) in the session.
+    ///
+    /// # Errors
+    ///
+    /// Nobody logged in, the server gave no ID token, or it could not be validated: the flow does not know
+    /// the keys of the server, or the login that a refresh continues. An ID token that is wrong is an
+    /// error of the request, and gives no tokens.
+    #[cfg(feature = "openid")]
+    pub fn claims(&self) -> Result<&IdTokenClaims, NoClaims> {
+        self.claims.as_deref().map_err(|error| *error)
     }
 
     /// The access token.
@@ -87,8 +118,8 @@ impl Tokens {
         self.response.scopes().map(Vec::as_slice)
     }
 
-    /// The ID token of `OpenID` Connect. It is not validated here: hand it to the `openidconnect`
-    /// crate, with [`nonce`](Self::nonce), before anything in it is believed (`OpenID` Connect Core
+    /// The ID token of `OpenID` Connect as text, which a logout at the server takes as a hint. Believe
+    /// nothing in it: with the feature `openid`, `claims` has what was validated (`OpenID` Connect Core
     /// section 3.1.3.7).
     #[must_use]
     pub fn id_token(&self) -> Option<&str> {

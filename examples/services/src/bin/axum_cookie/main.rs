@@ -26,14 +26,11 @@ use axum_extra::extract::cookie::Key;
 use oauth_flow::flow::{Flow, LoginCookies, Pending, SafeHttp, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_services::{Environment, log, stopped};
-use oauth2::http::{HeaderValue, Request, Uri};
-use oauth2::{AccessToken, AsyncHttpClient as _};
-use serde::Deserialize;
 
 use crate::user::User;
 
 /// The client: a service with a backend. It adopts the authorization code grant with PKCE.
-#[oauth_client(kind = "web", scope = "openid", redirect_uri = "runtime")]
+#[oauth_client(kind = "web", scope = "openid profile", redirect_uri = "runtime")]
 struct Login {
     client_id: String,
     client_secret: String,
@@ -48,7 +45,6 @@ struct Service {
     /// Of the cookie that says who is logged in.
     key: Key,
     http: SafeHttp,
-    userinfo: Uri,
 }
 
 impl FromRef<Service> for Key {
@@ -97,8 +93,7 @@ async fn service(
     };
     // Checks the length of the key too.
     let logins = flow.login_cookies(&key)?;
-    let userinfo = server.userinfo_endpoint().ok_or("the server has no userinfo endpoint")?;
-    Ok(Service { flow, logins, key: Key::derive_from(&key), http, userinfo: userinfo.parse()? })
+    Ok(Service { flow, logins, key: Key::derive_from(&key), http })
 }
 
 fn router(service: Service) -> Router {
@@ -180,27 +175,7 @@ impl Service {
     ) -> Result<User, Failure> {
         let tokens = self.flow.complete(pending, query)?.request_async(&self.http).await?;
         // The tokens end here. A service that calls an API for the user needs a place to keep them.
-        self.user(tokens.access_token()).await
-    }
-
-    /// Who the user is, by the server's userinfo endpoint (OpenID Connect Core section 5.3), asked
-    /// with a token that has just come from its token endpoint.
-    async fn user(&self, token: &AccessToken) -> Result<User, Failure> {
-        #[derive(Deserialize)]
-        struct UserInfo {
-            sub: String,
-            name: Option<String>,
-        }
-        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.secret()))?;
-        bearer.set_sensitive(true);
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = self.userinfo.clone();
-        request.headers_mut().insert(header::AUTHORIZATION, bearer);
-        let response = self.http.call(request).await?;
-        if response.status() != StatusCode::OK {
-            return Err(format!("the userinfo endpoint answered {}", response.status()).into());
-        }
-        let info: UserInfo = serde_json::from_slice(response.body())?;
-        Ok(User::new(info.sub, info.name))
+        let claims = tokens.claims()?;
+        Ok(User::new(claims.subject(), claims.name()))
     }
 }

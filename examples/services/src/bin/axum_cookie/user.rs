@@ -20,8 +20,9 @@ pub(crate) struct User {
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 impl User {
-    pub(crate) fn new(subject: String, name: Option<String>) -> Self {
-        Self { subject, name, until: SystemTime::now() + HOUR }
+    pub(crate) fn new(subject: &str, name: Option<&str>) -> Self {
+        let until = SystemTime::now() + HOUR;
+        Self { subject: subject.to_owned(), name: name.map(str::to_owned), until }
     }
 
     /// What a page calls the user. The subject is what tells users from each other.

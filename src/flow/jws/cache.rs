@@ -1,0 +1,124 @@
+//! Keeps the keys of a server for a while, and decides who fetches them anew and how often.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::key_set::KeySet;
+
+/// How long keys are used before they are fetched anew: a key that the server has withdrawn is not taken
+/// for longer.
+const LIFETIME: Duration = Duration::from_secs(60 * 60);
+
+/// The least time between two fetches for keys that are not known: anyone can make up the name of a key.
+const LEAST_INTERVAL: Duration = Duration::from_secs(10);
+
+/// The keys of one server, for all who use the flow.
+#[derive(Default)]
+pub(in crate::flow) struct KeyCache {
+    state: Mutex<State>,
+    /// Whoever fetches holds it, and the others wait for the answer.
+    flight: async_lock::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    keys: Option<(Arc<KeySet>, SystemTime)>,
+    /// When keys were fetched for one that was not known.
+    renewed: Option<SystemTime>,
+    /// How many fetches have ended.
+    fetches: u64,
+}
+
+/// What is known before a fetch.
+pub(in crate::flow) struct Seen {
+    keys: Option<Arc<KeySet>>,
+    fetches: u64,
+}
+
+/// What there is to do for whoever waited for a fetch.
+pub(in crate::flow) enum Turn {
+    /// Somebody else has fetched these.
+    Keys(Arc<KeySet>),
+    /// Fetch them.
+    Fetch,
+    /// Somebody else has failed to.
+    Failed,
+    /// They were fetched just now: not before this time is over.
+    TooSoon(Duration),
+}
+
+impl KeyCache {
+    /// The keys, unless they are too old.
+    pub(in crate::flow) fn fresh(&self, now: SystemTime) -> Option<Arc<KeySet>> {
+        let state = self.state();
+        let (keys, since) = state.keys.as_ref()?;
+        // A clock that was set back gives no age.
+        now.duration_since(*since).is_ok_and(|age| age < LIFETIME).then(|| Arc::clone(keys))
+    }
+
+    /// What is known before a fetch, to be compared when it is one's turn.
+    pub(in crate::flow) fn seen(&self, keys: Option<&Arc<KeySet>>) -> Seen {
+        Seen { keys: keys.cloned(), fetches: self.state().fetches }
+    }
+
+    /// What to do once one's turn has come. For a key that is not known, the least time between two
+    /// fetches holds.
+    pub(in crate::flow) fn turn(&self, seen: &Seen, now: SystemTime) -> Turn {
+        let fresh = self.fresh(now);
+        let mut state = self.state();
+        let other =
+            |keys: &Arc<KeySet>| seen.keys.as_ref().is_none_or(|known| !Arc::ptr_eq(known, keys));
+        if let Some(keys) = fresh.filter(other) {
+            return Turn::Keys(keys);
+        }
+        if state.fetches != seen.fetches {
+            return Turn::Failed;
+        }
+        if seen.keys.is_some() {
+            if let Some(age) = state.renewed.and_then(|since| now.duration_since(since).ok())
+                && let Some(left) = LEAST_INTERVAL.checked_sub(age)
+                && !left.is_zero()
+            {
+                return Turn::TooSoon(left);
+            }
+            state.renewed = Some(now);
+        }
+        Turn::Fetch
+    }
+
+    /// Keeps the keys that were fetched.
+    pub(in crate::flow) fn store(&self, keys: KeySet, now: SystemTime) -> Arc<KeySet> {
+        let keys = Arc::new(keys);
+        let mut state = self.state();
+        state.keys = Some((Arc::clone(&keys), now));
+        state.fetches = state.fetches.wrapping_add(1);
+        keys
+    }
+
+    /// Notes that a fetch failed.
+    pub(in crate::flow) fn failed(&self) {
+        let mut state = self.state();
+        state.fetches = state.fetches.wrapping_add(1);
+    }
+
+    /// Waits for one's turn.
+    #[cfg(not(target_family = "wasm"))]
+    pub(in crate::flow) fn wait(&self) -> async_lock::MutexGuard<'_, ()> {
+        self.flight.lock_blocking()
+    }
+
+    /// Waits for one's turn. Nothing blocks in a browser, so nobody else has it.
+    #[cfg(target_family = "wasm")]
+    pub(in crate::flow) fn wait(&self) -> Option<async_lock::MutexGuard<'_, ()>> {
+        self.flight.try_lock()
+    }
+
+    /// Waits for one's turn.
+    pub(in crate::flow) async fn wait_async(&self) -> async_lock::MutexGuard<'_, ()> {
+        self.flight.lock().await
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,281 @@
+//! Validates the claims of an ID token (`OpenID` Connect Core sections 3.1.3.7, 3.1.3.8 and 12.2). Its
+//! signature was verified before.
+
+use std::borrow::ToOwned as _;
+use std::string::String;
+use std::time::Duration;
+use std::vec;
+use std::vec::Vec;
+
+use oauth_flow_core::vocabulary::JwsAlgorithm;
+use serde_json::value::RawValue;
+use subtle::ConstantTimeEq as _;
+
+use super::claims::IdTokenClaims;
+use super::identity::Identity;
+use crate::flow::jws::algorithm::half_hash;
+use crate::flow::jws::error::JwtErrorReason;
+use crate::flow::members::{JsonType, Members, any, number, text, texts, type_of};
+use crate::flow::settings::{Issuer, Settings, seconds};
+use crate::flow::text::shown;
+
+const CORE_2: &str = "OpenID Connect Core section 2";
+
+/// What an ID token is compared with.
+#[derive(Default)]
+pub(in crate::flow) struct ExpectedLogin {
+    /// The nonce of the authorization request.
+    pub(in crate::flow) nonce: Option<String>,
+    /// How many seconds ago the user may have authenticated.
+    pub(in crate::flow) max_age: Option<u64>,
+    /// By which ways the user has to authenticate; any where it is empty.
+    pub(in crate::flow) essential_acr: Vec<String>,
+    /// The login that a refresh continues.
+    pub(in crate::flow) continues: Option<Identity>,
+}
+
+/// The claims, if they are those of the login.
+pub(in crate::flow) fn validated(
+    payload: &[u8],
+    algorithm: JwsAlgorithm,
+    access_token: &str,
+    expected: &ExpectedLogin,
+    settings: &Settings,
+) -> Result<IdTokenClaims, JwtErrorReason> {
+    let members = Members::read(payload).map_err(|_| JwtErrorReason::NotAnObject)?;
+    let claims = Claims { members, settings };
+    let issuer = claims.issuer()?;
+    let audiences = claims.audiences()?;
+    let (expires, issued_at) = claims.times(CORE_2)?;
+    let subject = claims.required("sub", CORE_2)?;
+    let auth_time = claims.time("auth_time", CORE_2)?;
+    match (&expected.nonce, claims.optional("nonce", CORE_2)?) {
+        (Some(sent), Some(received)) if bool::from(sent.as_bytes().ct_eq(received.as_bytes())) => {}
+        (Some(_), _) => return Err(JwtErrorReason::Nonce),
+        (None, _) => {}
+    }
+    if let Some(hash) = claims.optional("at_hash", "OpenID Connect Core section 3.1.3.6")?
+        && hash != half_hash(algorithm, access_token)
+    {
+        return Err(JwtErrorReason::AccessTokenHash);
+    }
+    if let Some(max_age) = expected.max_age {
+        let auth_time = auth_time.ok_or_else(|| missing("auth_time", CORE_2))?;
+        if auth_time.saturating_add(max_age).saturating_add(claims.leeway()) < claims.now() {
+            return Err(JwtErrorReason::MaxAge);
+        }
+    }
+    let acr = claims.optional("acr", CORE_2)?;
+    let known = |acr: &String| expected.essential_acr.contains(acr);
+    if !expected.essential_acr.is_empty() && !acr.as_ref().is_some_and(known) {
+        let received = acr.map(|acr| shown(&acr));
+        return Err(JwtErrorReason::AuthenticationContext { received });
+    }
+    // What a method gives as a text is one.
+    claims.optional("sid", "OpenID Connect Front-Channel Logout section 3")?;
+    let members =
+        claims.members.iter().map(|(name, value)| (name.to_owned(), any(value))).collect();
+    let claims = IdTokenClaims {
+        issuer,
+        subject,
+        audiences,
+        expires,
+        issued: issued_at,
+        auth_time,
+        members,
+    };
+    match &expected.continues {
+        Some(identity) => continues(claims, identity),
+        None => Ok(claims),
+    }
+}
+
+/// That a refreshed ID token is one of the same login (`OpenID` Connect Core section 12.2).
+fn continues(claims: IdTokenClaims, login: &Identity) -> Result<IdTokenClaims, JwtErrorReason> {
+    let other = |claim| Err(JwtErrorReason::OtherLogin { claim });
+    if claims.issuer != login.issuer {
+        return other("iss");
+    }
+    if claims.subject != login.subject {
+        return other("sub");
+    }
+    if !login.audiences.iter().all(|audience| claims.audiences.contains(audience)) {
+        return other("aud");
+    }
+    if claims.authorized_party() != login.authorized_party.as_deref() {
+        return other("azp");
+    }
+    if claims.auth_time.is_some_and(|time| login.auth_time.is_some_and(|other| other != time)) {
+        return other("auth_time");
+    }
+    if claims.nonce().is_some_and(|nonce| login.nonce.as_deref() != Some(nonce)) {
+        return other("nonce");
+    }
+    Ok(claims)
+}
+
+fn missing(claim: &'static str, section: &'static str) -> JwtErrorReason {
+    JwtErrorReason::Claim { claim, found: None, section }
+}
+
+/// The claims of a token, compared with what the client knows.
+pub(super) struct Claims<'j> {
+    pub(super) members: Members<'j>,
+    pub(super) settings: &'j Settings,
+}
+
+impl Claims<'_> {
+    /// The issuer, which is that of the client's server; of a tenant of it, the one that the token names.
+    pub(super) fn issuer(&self) -> Result<String, JwtErrorReason> {
+        let issuer = self.required("iss", CORE_2)?;
+        self.check_issuer(&issuer)?;
+        Ok(issuer)
+    }
+
+    pub(super) fn check_issuer(&self, issuer: &str) -> Result<(), JwtErrorReason> {
+        let known = self.settings.issuer.as_ref();
+        let tenant = match known {
+            Some(Issuer::Tenants(before, after)) => issuer
+                .strip_prefix(before.as_str())
+                .and_then(|rest| rest.strip_suffix(after.as_str())),
+            _ => None,
+        };
+        // A server of many tenants says which one the user is of.
+        let tid = self.optional("tid", CORE_2)?;
+        let is_tenant = tenant.is_none_or(|tenant| tid.is_none_or(|tid| tid == tenant));
+        if known.is_some_and(|known| known.is(issuer)) && is_tenant {
+            return Ok(());
+        }
+        let expected = known.map(|known| shown(&known.text())).unwrap_or_default();
+        Err(JwtErrorReason::Issuer { expected, received: shown(issuer) })
+    }
+
+    /// The audiences: this client, and others that it trusts. With several, the token says which it was
+    /// issued to.
+    pub(super) fn audiences(&self) -> Result<Vec<String>, JwtErrorReason> {
+        let settings = self.settings;
+        let audiences = self.named_audiences()?.ok_or_else(|| missing("aud", CORE_2))?;
+        if !audiences.contains(&settings.client_id) {
+            return Err(JwtErrorReason::Audience);
+        }
+        let trusted = |audience: &&String| {
+            **audience == settings.client_id
+                || settings.openid.trusted_audiences.contains(*audience)
+        };
+        if let Some(other) = audiences.iter().find(|audience| !trusted(audience)) {
+            return Err(JwtErrorReason::OtherAudience { audience: shown(other) });
+        }
+        match self.optional("azp", CORE_2)? {
+            Some(party) if party != settings.client_id => {
+                Err(JwtErrorReason::AuthorizedParty { received: Some(shown(&party)) })
+            }
+            None if audiences.iter().any(|audience| *audience != settings.client_id) => {
+                Err(JwtErrorReason::AuthorizedParty { received: None })
+            }
+            _ => Ok(audiences),
+        }
+    }
+
+    fn named_audiences(&self) -> Result<Option<Vec<String>>, JwtErrorReason> {
+        let Some(value) = self.value("aud") else { return Ok(None) };
+        let audiences = match type_of(value) {
+            JsonType::String => text(value).map(|audience| vec![audience]),
+            _ => texts(value),
+        };
+        audiences.map(Some).ok_or_else(|| wrong("aud", value, CORE_2))
+    }
+
+    /// That a signed answer of the userinfo endpoint is of this server and for this client, where it says
+    /// so (`OpenID` Connect Core section 5.3.2).
+    pub(super) fn signed_for_client(&self) -> Result<(), JwtErrorReason> {
+        if let Some(issuer) = self.optional("iss", CORE_2)? {
+            self.check_issuer(&issuer)?;
+        }
+        match self.named_audiences()? {
+            Some(audiences) if !audiences.contains(&self.settings.client_id) => {
+                Err(JwtErrorReason::Audience)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// When it expires and when it was issued, in seconds since 1970-01-01T00:00:00Z; both are compared.
+    pub(super) fn times(&self, section: &'static str) -> Result<(u64, u64), JwtErrorReason> {
+        let expires = self.time("exp", section)?.ok_or_else(|| missing("exp", section))?;
+        let issued = self.time("iat", section)?.ok_or_else(|| missing("iat", section))?;
+        self.check_expiry(expires)?;
+        let latest = self.now().saturating_add(self.leeway());
+        if issued > latest {
+            return Err(JwtErrorReason::NotYetValid { claim: "iat" });
+        }
+        if self.time("nbf", section)?.is_some_and(|time| time > latest) {
+            return Err(JwtErrorReason::NotYetValid { claim: "nbf" });
+        }
+        Ok((expires, issued))
+    }
+
+    pub(super) fn check_expiry(&self, expires: u64) -> Result<(), JwtErrorReason> {
+        if expires.saturating_add(self.leeway()) <= self.now() {
+            return Err(JwtErrorReason::Expired);
+        }
+        Ok(())
+    }
+
+    pub(super) fn now(&self) -> u64 {
+        seconds(self.settings.now())
+    }
+
+    fn leeway(&self) -> u64 {
+        self.settings.openid.leeway.as_secs()
+    }
+
+    /// A string that has to be there and not be empty.
+    pub(super) fn required(
+        &self,
+        claim: &'static str,
+        section: &'static str,
+    ) -> Result<String, JwtErrorReason> {
+        let text = self.optional(claim, section)?.filter(|text| !text.is_empty());
+        text.ok_or_else(|| missing(claim, section))
+    }
+
+    /// A string, if it is there.
+    pub(super) fn optional(
+        &self,
+        claim: &'static str,
+        section: &'static str,
+    ) -> Result<Option<String>, JwtErrorReason> {
+        let Some(value) = self.value(claim) else { return Ok(None) };
+        if type_of(value) != JsonType::String {
+            return Err(wrong(claim, value, section));
+        }
+        Ok(text(value))
+    }
+
+    /// A time, if it is there (RFC 7519 section 2): a number, whose fraction is left out.
+    pub(super) fn time(
+        &self,
+        claim: &'static str,
+        section: &'static str,
+    ) -> Result<Option<u64>, JwtErrorReason> {
+        let Some(value) = self.value(claim) else { return Ok(None) };
+        if type_of(value) != JsonType::Number {
+            return Err(wrong(claim, value, section));
+        }
+        let seconds = number(value).unwrap_or(0.0).max(0.0);
+        // A number that no time is lies in the farthest future.
+        Ok(Some(Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |time| time.as_secs())))
+    }
+
+    pub(super) fn value(&self, claim: &str) -> Option<&RawValue> {
+        self.members.get(claim)
+    }
+}
+
+pub(super) fn wrong(
+    claim: &'static str,
+    value: &RawValue,
+    section: &'static str,
+) -> JwtErrorReason {
+    JwtErrorReason::Claim { claim, found: Some(type_of(value)), section }
+}
