@@ -48,7 +48,8 @@ fn in_any_of_its_letters() {
     let begun = Begun::new();
     let refused = refusing(&begun);
     let value = begun.value();
-    for at in 0..value.len() {
+    // What pads the last letters says nothing.
+    for at in 0..value.trim_end_matches('=').len() {
         let (before, after) = (&value[..at], &value[at + 1..]);
         refused(&format!("{before}{after}"));
         for letter in ["!", "%", "=", " ", "-", "\""] {
