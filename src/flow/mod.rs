@@ -57,6 +57,8 @@ mod configure;
 pub mod delivery;
 mod device;
 mod exchange;
+#[cfg(feature = "tracing")]
+mod failures;
 mod flows;
 mod judgement;
 #[cfg(feature = "openid")]
@@ -74,6 +76,7 @@ mod settings;
 mod stored;
 mod text;
 mod token;
+mod trace;
 pub mod unsupported;
 
 #[cfg(feature = "cookie")]
@@ -227,7 +230,8 @@ impl<C: OAuthClient> Flow<C> {
         pending: Pending<C>,
         callback: impl Into<Callback<'c>>,
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
-        complete(&self.client, pending, callback.into())
+        let outcome = complete(&self.client, pending, callback.into());
+        trace::completed(&self.client.settings, outcome)
     }
 
     /// Keeps the logins of this client in encrypted cookies, for a service that has no sessions. `key` is at

@@ -21,6 +21,7 @@ use crate::flow::judgement::{judge_redirect_uri, judge_request, write_all};
 use crate::flow::parameter::{Extras, ParameterName};
 use crate::flow::retry::Retry;
 use crate::flow::settings::tokens_of;
+use crate::flow::trace;
 
 /// An authorization request that is being prepared. It always carries PKCE with `S256` and a fresh
 /// `state`; with the scope `openid`, a fresh `nonce`.
@@ -227,6 +228,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         for (name, value) in self.extra.pairs() {
             add(name, value);
         }
+        trace::began(settings);
         Ok(pending)
     }
 

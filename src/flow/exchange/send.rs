@@ -5,6 +5,7 @@ use std::vec::Vec;
 use core::ops::ControlFlow;
 
 use oauth_flow_core::Endpoint;
+use oauth_flow_core::vocabulary::Word as _;
 use oauth2::http::Uri;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
 
@@ -12,13 +13,20 @@ use super::answer::Answer;
 use super::body::Body;
 use super::client::Client;
 use super::error::{ExchangeError, MissingEndpoint};
+use crate::flow::trace::{Exchange, Failure};
 
 /// A conversation with the server: it has requests, one after the other, until an answer ends it.
 pub(in crate::flow) trait Conversation {
     /// What it gives.
     type Output;
     /// What it fails with, where the HTTP client fails with `E`.
-    type Error<E>;
+    type Error<E>: Failure;
+
+    /// What the next request goes to.
+    fn endpoint(&self) -> &'static str;
+
+    /// Whose request it is, if it is that of a client.
+    fn client_id(&self) -> Option<&str>;
 
     /// The next request.
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>>;
@@ -39,9 +47,10 @@ pub(in crate::flow) fn send<K: Conversation, H: SyncHttpClient>(
     http: &H,
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
-        let request = conversation.request::<H::Error>()?;
-        let response = http.call(request).map_err(K::failed)?;
-        if let End::Break(end) = conversation.answer::<H::Error>(response) {
+        let exchange = exchange(&conversation);
+        let request = next(&mut conversation, &exchange)?;
+        let response = exchange.within(|| http.call(request));
+        if let End::Break(end) = read(&mut conversation, &exchange, response) {
             return end;
         }
     }
@@ -53,12 +62,50 @@ pub(in crate::flow) async fn send_async<'c, K: Conversation, H: AsyncHttpClient<
     http: &'c H,
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
-        let request = conversation.request::<H::Error>()?;
-        let response = http.call(request).await.map_err(K::failed)?;
-        if let End::Break(end) = conversation.answer::<H::Error>(response) {
+        let exchange = exchange(&conversation);
+        let request = next(&mut conversation, &exchange)?;
+        let response = exchange.follow(|| http.call(request)).await;
+        if let End::Break(end) = read(&mut conversation, &exchange, response) {
             return end;
         }
     }
+}
+
+/// What is told of the next request and its answer.
+fn exchange<K: Conversation>(conversation: &K) -> Exchange {
+    Exchange::new(conversation.endpoint(), conversation.client_id())
+}
+
+/// The next request.
+fn next<K: Conversation, E>(
+    conversation: &mut K,
+    exchange: &Exchange,
+) -> Result<HttpRequest, K::Error<E>> {
+    let request = exchange.within(|| conversation.request());
+    match &request {
+        Ok(request) => exchange.asked(request),
+        Err(error) => exchange.failed(error),
+    }
+    request
+}
+
+/// What the conversation makes of the response to it.
+fn read<K: Conversation, E>(
+    conversation: &mut K,
+    exchange: &Exchange,
+    response: Result<HttpResponse, E>,
+) -> End<Result<K::Output, K::Error<E>>> {
+    let end = match response {
+        Ok(response) => {
+            exchange.answered(&response);
+            exchange.within(|| conversation.answer(response))
+        }
+        Err(error) => End::Break(Err(K::failed(error))),
+    };
+    if let End::Break(Err(error)) = &end {
+        exchange.failed(error);
+    }
+    end
 }
 
 /// What a step makes of the answer to its request.
@@ -66,7 +113,7 @@ pub(in crate::flow) trait Reading {
     /// What the step gives.
     type Output;
     /// What the step fails with, where the HTTP client fails with `E`.
-    type Error<E>: From<ExchangeError<E>>;
+    type Error<E>: From<ExchangeError<E>> + Failure;
 
     /// Reads an answer of success.
     fn read<E>(&mut self, answer: &Answer<'_>) -> Result<Self::Output, Self::Error<E>>;
@@ -75,7 +122,8 @@ pub(in crate::flow) trait Reading {
 /// The request of an authenticated client to an endpoint of its server.
 pub(in crate::flow) struct Post<'f, R> {
     client: &'f Client,
-    endpoint: &'f Uri,
+    endpoint: Endpoint,
+    url: &'f Uri,
     body: Body,
     reading: R,
 }
@@ -89,12 +137,13 @@ impl<'f, R: Reading> Post<'f, R> {
         reading: R,
     ) -> Result<Self, MissingEndpoint> {
         let url = client.settings.endpoint(endpoint).ok_or(MissingEndpoint(endpoint))?;
-        Ok(Self { client, endpoint: url, body, reading })
+        Ok(Self { client, endpoint, url, body, reading })
     }
 
     /// A request to the token endpoint, which each server has.
     pub(in crate::flow) fn for_tokens(client: &'f Client, body: Body, reading: R) -> Self {
-        Self { client, endpoint: &client.settings.token_endpoint, body, reading }
+        let url = &client.settings.token_endpoint;
+        Self { client, endpoint: Endpoint::Token, url, body, reading }
     }
 }
 
@@ -102,8 +151,16 @@ impl<R: Reading> Conversation for Post<'_, R> {
     type Output = R::Output;
     type Error<E> = R::Error<E>;
 
+    fn endpoint(&self) -> &'static str {
+        self.endpoint.word()
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        Some(&self.client.settings.client_id)
+    }
+
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>> {
-        let request = self.body.post(self.client, self.endpoint);
+        let request = self.body.post(self.client, self.url);
         Ok(request.map_err(ExchangeError::Sign)?)
     }
 

@@ -193,6 +193,14 @@ impl Conversation for FetchKeys<'_> {
     type Output = KeySet;
     type Error<E> = KeysError<E>;
 
+    fn endpoint(&self) -> &'static str {
+        "jwks_uri"
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        Some(&self.settings.client_id)
+    }
+
     fn request<E>(&mut self) -> Result<HttpRequest, KeysError<E>> {
         const JWK_SET: HeaderValue =
             HeaderValue::from_static("application/jwk-set+json, application/json");

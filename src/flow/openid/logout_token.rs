@@ -23,6 +23,7 @@ use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
 use crate::flow::jws::used::Use;
 use crate::flow::members::{JsonType, Members, type_of};
 use crate::flow::retry::Retry;
+use crate::flow::trace;
 
 const SECTION: &str = "OpenID Connect Back-Channel Logout section 2.4";
 
@@ -237,7 +238,7 @@ fn check_event(events: Option<&RawValue>) -> Result<(), JwtErrorReason> {
 }
 
 fn refused<E>(reason: JwtErrorReason) -> VerifyError<E> {
-    VerifyError::Token(JwtError::new(SignedToken::LogoutToken, reason))
+    VerifyError::Token(trace::refused(JwtError::new(SignedToken::LogoutToken, reason)))
 }
 
 /// Names the client.

@@ -27,6 +27,7 @@ use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
 use crate::flow::members::{Members, any};
 use crate::flow::retry::Retry;
+use crate::flow::trace;
 
 const CORE_5_3_2: &str = "OpenID Connect Core section 5.3.2";
 
@@ -210,7 +211,7 @@ impl<'f, C> UserinfoRequest<'f, C> {
 
     fn known<E>(&self, userinfo: Userinfo) -> Result<Userinfo, UserinfoError<E>> {
         if self.client.settings.openid.userinfo_algorithm.is_some() {
-            return Err(UserinfoError::NotSigned);
+            return Err(trace::refused(UserinfoError::NotSigned));
         }
         self.of_user(userinfo)
     }
@@ -220,7 +221,7 @@ impl<'f, C> UserinfoRequest<'f, C> {
         if userinfo.subject == self.identity.subject {
             Ok(userinfo)
         } else {
-            Err(UserinfoError::OtherSubject)
+            Err(trace::refused(UserinfoError::OtherSubject))
         }
     }
 }
@@ -234,7 +235,8 @@ impl<C> fmt::Debug for UserinfoRequest<'_, C> {
 }
 
 fn refused<E>(reason: JwtErrorReason) -> UserinfoError<E> {
-    UserinfoError::Signed(VerifyError::Token(JwtError::new(SignedToken::Userinfo, reason)))
+    let error = trace::refused(JwtError::new(SignedToken::Userinfo, reason));
+    UserinfoError::Signed(VerifyError::Token(error))
 }
 
 fn members_of(members: &Members<'_>) -> Map<String, Value> {
@@ -273,6 +275,14 @@ impl Fetch<'_> {
 impl Conversation for Fetch<'_> {
     type Output = Fetched;
     type Error<E> = UserinfoError<E>;
+
+    fn endpoint(&self) -> &'static str {
+        "userinfo_endpoint"
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        Some(&self.client.settings.client_id)
+    }
 
     fn request<E>(&mut self) -> Result<HttpRequest, UserinfoError<E>> {
         const JSON_OR_JWT: HeaderValue =

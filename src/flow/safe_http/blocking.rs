@@ -6,11 +6,13 @@ use std::vec::Vec;
 
 use oauth2::{HttpRequest, HttpResponse, SyncHttpClient, http};
 
-use super::super::options::check_url;
+use super::super::options::Reach;
 use super::super::{SafeHttpError, SafeHttpOptions};
-use super::client::{append, configured, has_tls, without_url};
+use super::client::{append, configured, without_url};
 use super::reqwest;
 use super::reqwest::blocking::{Client, ClientBuilder, Request};
+use super::resolver::of_system;
+use super::tls::{has_tls, not_built};
 
 /// A blocking HTTP client that is safe to send credentials with; [the module](super::super) says
 /// what that is.
@@ -21,7 +23,7 @@ use super::reqwest::blocking::{Client, ClientBuilder, Request};
 pub struct BlockingSafeHttp {
     client: Client,
     body_limit: usize,
-    tls: bool,
+    reach: Reach,
 }
 
 impl BlockingSafeHttp {
@@ -38,16 +40,16 @@ impl BlockingSafeHttp {
     ///
     /// # Errors
     ///
-    /// An option is out of its bounds, the proxy has no valid URL, or the TLS backend or the
-    /// resolver cannot be set up.
+    /// An option is out of its bounds or excludes another, the proxy has no valid URL, a certificate is
+    /// not one, or the TLS backend or the resolver cannot be set up.
     pub fn with_options(options: &SafeHttpOptions) -> Result<Self, SafeHttpError> {
         // The timeout of the asynchronous client inside is that of the whole request; the one of
         // the blocking client starts again with every part of the body.
-        let client = ClientBuilder::from(configured(options)?)
+        let client = ClientBuilder::from(configured(options, of_system)?)
             .timeout(options.timeout)
             .build()
-            .map_err(without_url)?;
-        Ok(Self { client, body_limit: options.body_limit, tls: has_tls() })
+            .map_err(|error| not_built(error, options))?;
+        Ok(Self { client, body_limit: options.body_limit, reach: options.reach(has_tls()) })
     }
 }
 
@@ -57,7 +59,7 @@ impl fmt::Debug for BlockingSafeHttp {
         formatter
             .debug_struct("BlockingSafeHttp")
             .field("body_limit", &self.body_limit)
-            .field("tls", &self.tls)
+            .field("tls", &self.reach.tls)
             .finish_non_exhaustive()
     }
 }
@@ -67,7 +69,7 @@ impl SyncHttpClient for BlockingSafeHttp {
 
     fn call(&self, request: HttpRequest) -> Result<HttpResponse, SafeHttpError> {
         let request = Request::try_from(request).map_err(without_url)?;
-        check_url(request.url(), self.tls)?;
+        self.reach.check(request.url())?;
         let mut response = self.client.execute(request).map_err(without_url)?;
         let mut body = Vec::new();
         let mut buffer = [0; 8 * 1024];

@@ -1,17 +1,22 @@
 //! The asynchronous client. Its source is compiled once for each version of reqwest.
 
 use std::boxed::Box;
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::vec::Vec;
 
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, http};
 
-use super::super::options::check_url;
+use super::super::address::NotPublic;
+use super::super::options::Reach;
 use super::super::{SafeHttpError, SafeHttpOptions};
 use super::reqwest::{self, Client, ClientBuilder, Proxy, Request, Response, redirect};
+use super::resolver::{Lookup, PublicAddresses, of_system};
+use super::tls::{has_tls, not_built, with_certificates};
 
 /// An asynchronous HTTP client that is safe to send credentials with; [the module](super::super)
 /// says what that is. It needs a Tokio runtime, as reqwest does.
@@ -37,7 +42,7 @@ use super::reqwest::{self, Client, ClientBuilder, Proxy, Request, Response, redi
 pub struct SafeHttp {
     client: Client,
     body_limit: usize,
-    tls: bool,
+    reach: Reach,
 }
 
 impl SafeHttp {
@@ -54,16 +59,17 @@ impl SafeHttp {
     ///
     /// # Errors
     ///
-    /// An option is out of its bounds, the proxy has no valid URL, or the TLS backend or the
-    /// resolver cannot be set up.
+    /// An option is out of its bounds or excludes another, the proxy has no valid URL, a certificate is
+    /// not one, or the TLS backend or the resolver cannot be set up.
     pub fn with_options(options: &SafeHttpOptions) -> Result<Self, SafeHttpError> {
-        let client = configured(options)?.build().map_err(without_url)?;
-        Ok(Self { client, body_limit: options.body_limit, tls: has_tls() })
+        let builder = configured(options, of_system)?;
+        let client = builder.build().map_err(|error| not_built(error, options))?;
+        Ok(Self { client, body_limit: options.body_limit, reach: options.reach(has_tls()) })
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SafeHttpError> {
         let request = Request::try_from(request).map_err(without_url)?;
-        check_url(request.url(), self.tls)?;
+        self.reach.check(request.url())?;
         let mut response = self.client.execute(request).await.map_err(without_url)?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(without_url)? {
@@ -79,7 +85,7 @@ impl fmt::Debug for SafeHttp {
         formatter
             .debug_struct("SafeHttp")
             .field("body_limit", &self.body_limit)
-            .field("tls", &self.tls)
+            .field("tls", &self.reach.tls)
             .finish_non_exhaustive()
     }
 }
@@ -94,17 +100,26 @@ impl<'c> AsyncHttpClient<'c> for SafeHttp {
 }
 
 /// reqwest, with everything set that the module promises.
-pub(super) fn configured(options: &SafeHttpOptions) -> Result<ClientBuilder, SafeHttpError> {
+pub(super) fn configured(
+    options: &SafeHttpOptions,
+    lookup: Lookup,
+) -> Result<ClientBuilder, SafeHttpError> {
     options.check()?;
-    // The port is that of the URL.
-    let loopback =
-        [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SocketAddr::from((Ipv6Addr::LOCALHOST, 0))];
     let builder = ClientBuilder::new()
         .redirect(redirect::Policy::none())
         .connect_timeout(options.connect_timeout)
         .timeout(options.timeout)
-        .resolve_to_addrs("localhost", &loopback)
         .no_proxy();
+    let builder = if options.public_addresses_only {
+        // `localhost` is a name like any other: an address that is set here goes before the resolver.
+        builder.dns_resolver(Arc::new(PublicAddresses(lookup)))
+    } else {
+        // The port is that of the URL.
+        let loopback: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        let loopback = loopback.map(|address| SocketAddr::new(address, 0));
+        builder.resolve_to_addrs("localhost", &loopback)
+    };
+    let builder = with_certificates(builder, options)?;
     match &options.https_proxy {
         None => Ok(builder),
         Some(url) => {
@@ -137,38 +152,20 @@ pub(super) fn without_url(error: reqwest::Error) -> SafeHttpError {
     if error.is_timeout() {
         return SafeHttpError::Timeout;
     }
+    if is_not_public(&error) {
+        return SafeHttpError::PrivateAddress;
+    }
     SafeHttpError::Reqwest(Box::new(error.without_url()))
 }
 
-/// Whether reqwest is built with a TLS backend. Its features do not show here, but one of its
-/// methods, `tls_info`, is only there with a backend, and goes before that of a trait.
-pub(super) fn has_tls() -> bool {
-    ClientBuilder::new().tls_info(false).has_tls()
-}
-
-#[allow(dead_code, reason = "reqwest has the method itself where it has TLS")]
-trait WithoutTls: Sized {
-    fn tls_info(self, _: bool) -> NoTls {
-        NoTls
+/// Whether the resolver found no public address.
+fn is_not_public(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if error.is::<NotPublic>() {
+            return true;
+        }
+        next = error.source();
     }
-}
-
-impl WithoutTls for ClientBuilder {}
-
-struct NoTls;
-
-trait HasTls {
-    fn has_tls(&self) -> bool;
-}
-
-impl HasTls for ClientBuilder {
-    fn has_tls(&self) -> bool {
-        true
-    }
-}
-
-impl HasTls for NoTls {
-    fn has_tls(&self) -> bool {
-        false
-    }
+    false
 }

@@ -14,7 +14,8 @@ use super::SafeHttpOptions;
 pub enum SafeHttpError {
     /// The URL is neither `https`, nor `http` to the loopback interface. Nothing was sent.
     InsecureUrl,
-    /// reqwest is built without a TLS backend, and the URL is `https`. Nothing was sent.
+    /// reqwest is built without a TLS backend, and the URL is `https` or an option is about
+    /// certificates. Nothing was sent.
     NoTls,
     /// The server did not answer in time; [`SafeHttpOptions::timeout`] says what that is.
     Timeout,
@@ -27,6 +28,24 @@ pub enum SafeHttpError {
     OptionOutOfBounds(&'static str),
     /// What [`SafeHttpOptions::https_proxy`] was given is not the URL of a proxy.
     InvalidProxy,
+    /// [`SafeHttpOptions::public_addresses_only`] and [`SafeHttpOptions::https_proxy`] exclude each
+    /// other.
+    ProxyResolvesNames,
+    /// The host is, or its name has, no public address, and
+    /// [`SafeHttpOptions::public_addresses_only`] allows no other. Nothing was sent.
+    PrivateAddress,
+    /// What [`SafeHttpOptions::root_certificates_pem`] was given has no certificate in PEM, or one that
+    /// is broken.
+    InvalidRootCertificates,
+    /// [`SafeHttpOptions::without_built_in_roots`] leaves no root certificate.
+    NoRootCertificates,
+    /// What [`SafeHttpOptions::client_certificate_pem`] was given is not a certificate and its private
+    /// key in PEM.
+    InvalidClientCertificate,
+    /// The TLS backend of reqwest takes no client certificate.
+    NoClientCertificates,
+    /// The TLS backend refuses a root certificate, or the client certificate with its key: what it says.
+    UnusableCertificates(Box<dyn Error + Send + Sync>),
     /// What reqwest says, without the URL.
     Reqwest(Box<dyn Error + Send + Sync>),
 }
@@ -57,6 +76,33 @@ impl fmt::Display for SafeHttpError {
                 SafeHttpOptions::MOST_TIME.as_secs()
             ),
             Self::InvalidProxy => formatter.write_str("the text is not the URL of a proxy"),
+            Self::ProxyResolvesNames => formatter.write_str(
+                "`public_addresses_only` and `https_proxy` exclude each other, since the proxy \
+                 resolves the names itself; help: have the proxy refuse private addresses",
+            ),
+            Self::PrivateAddress => formatter.write_str(
+                "the host of the URL has no public address, and `public_addresses_only` allows no \
+                 other",
+            ),
+            Self::InvalidRootCertificates => formatter.write_str(
+                "the text has no root certificate in PEM, which begins with \
+                 `-----BEGIN CERTIFICATE-----`, or one that is broken",
+            ),
+            Self::NoRootCertificates => formatter.write_str(
+                "`without_built_in_roots` leaves no root certificate; help: give those of the server \
+                 to `root_certificates_pem`",
+            ),
+            Self::InvalidClientCertificate => formatter.write_str(
+                "the texts are not a client certificate and its private key in PEM; help: \
+                 `openssl pkcs8 -topk8 -nocrypt` writes a key that every TLS backend takes",
+            ),
+            Self::NoClientCertificates => formatter.write_str(
+                "the TLS backend of reqwest takes no client certificate: enable the feature \
+                 `rustls-tls` or `native-tls` of `oauth-flow`",
+            ),
+            Self::UnusableCertificates(_) => formatter.write_str(
+                "the TLS backend refuses a root certificate, or the client certificate with its key",
+            ),
             Self::Reqwest(_) => formatter.write_str("the request failed"),
         }
     }
@@ -65,7 +111,7 @@ impl fmt::Display for SafeHttpError {
 impl Error for SafeHttpError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Reqwest(source) => Some(source.as_ref()),
+            Self::Reqwest(source) | Self::UnusableCertificates(source) => Some(source.as_ref()),
             _ => None,
         }
     }

@@ -19,6 +19,9 @@
 //!   `ALL_PROXY` and `NO_PROXY`, and would send requests to the loopback interface to a proxy in
 //!   clear. [`SafeHttpOptions::https_proxy`] names one, for `https` alone.
 //!
+//! - With [`SafeHttpOptions::public_addresses_only`], no connection goes to an address that is not public:
+//!   neither one in a URL nor one that a name has.
+//!
 //! # TLS
 //!
 //! No TLS backend is chosen here, as in the `oauth2` crate without its default features. Enable
@@ -27,6 +30,11 @@
 //! request to `https` is [`SafeHttpError::NoTls`]. Which certificate authorities are trusted is
 //! the backend's matter: reqwest 0.13 asks the operating system, so that is where the authority of
 //! a company goes; `rustls-tls` with 0.12 has a list of its own.
+//!
+//! [`SafeHttpOptions::root_certificates_pem`] adds certificates to those, and
+//! [`SafeHttpOptions::without_built_in_roots`] trusts no others. Both versions of reqwest do both, with
+//! rustls and with native-tls, except that reqwest 0.13 with rustls adds none on Android.
+//! [`SafeHttpOptions::client_certificate_pem`] is the certificate of mutual TLS (RFC 8705).
 //!
 //! reqwest itself panics where a client is made with rustls but no cryptography provider (its
 //! features `rustls-no-provider`), unless the program has installed one.
@@ -37,6 +45,7 @@ compile_error!(
      implement `oauth2::AsyncHttpClient` on the host's own client instead"
 );
 
+mod address;
 mod error;
 mod options;
 #[cfg(feature = "reqwest-0-12")]

@@ -10,7 +10,21 @@ mod blocking;
 #[allow(clippy::duplicate_mod)]
 #[path = "client.rs"]
 mod client;
+#[allow(clippy::duplicate_mod)]
+#[path = "resolver.rs"]
+mod resolver;
+#[allow(clippy::duplicate_mod)]
+#[path = "tls.rs"]
+mod tls;
 
 #[cfg(feature = "reqwest-blocking")]
 pub use blocking::BlockingSafeHttp;
 pub use client::SafeHttp;
+
+/// Leaves out the certificate authorities of the TLS backend. The two versions of reqwest have a method of
+/// their own for it.
+fn without_built_in_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[allow(unused_imports, reason = "reqwest has the method itself where it has TLS")]
+    use tls::WithoutTls as _;
+    builder.tls_certs_only([])
+}

@@ -157,6 +157,14 @@ impl Conversation for Discovery {
     type Output = ServerMetadata;
     type Error<E> = FetchError<E>;
 
+    fn endpoint(&self) -> &'static str {
+        "metadata"
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        None
+    }
+
     fn request<E>(&mut self) -> Result<HttpRequest, FetchError<E>> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         self.asking = self.left.next().unwrap_or_default();

@@ -17,6 +17,7 @@ use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
 use crate::flow::openid::error::{NoClaims, as_text};
 use crate::flow::openid::id_token::{ExpectedLogin, validated};
 use crate::flow::openid::keys::{Unverified, fresh, fresh_async, payload, payload_async};
+use crate::flow::trace;
 
 /// How the ID token of an answer is validated.
 pub(super) struct Validation<'f> {
@@ -146,8 +147,9 @@ impl<'f> Validation<'f> {
 /// The tokens are kept: they can be revoked, and a refresh token was issued in place of another one.
 fn unusable<E>(mut tokens: Tokens, reason: JwtErrorReason) -> RequestError<E> {
     let refresh_token = tokens.take_refresh_token();
+    let error = trace::refused(JwtError::new(SignedToken::IdToken, reason));
     RequestError::Unusable(Box::new(Unusable {
-        reason: UnusableReason::IdToken(JwtError::new(SignedToken::IdToken, reason)),
+        reason: UnusableReason::IdToken(error),
         access_token: Some(tokens.access_token().clone()),
         refresh_token,
     }))

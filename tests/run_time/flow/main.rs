@@ -12,6 +12,8 @@ mod cookies;
 mod device;
 mod documents;
 mod given;
+#[cfg(feature = "openid")]
+mod id_token;
 mod issuer;
 mod many_logins;
 mod metadata;
@@ -24,5 +26,7 @@ mod several_servers;
 mod sharing;
 mod shown;
 mod token_requests;
+#[cfg(feature = "tracing")]
+mod traced;
 mod url_fields;
 mod without_registration;

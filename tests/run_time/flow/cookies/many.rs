@@ -121,6 +121,19 @@ fn the_headers_of_one_request_count_together() {
     assert_eq!(cookies().seal(&begun.pending, [one(1), one(2)]).unwrap().len(), 2);
 }
 
+#[test]
+fn what_fits_to_the_byte_is_kept() {
+    let begun = Begun::new();
+    // The name, `=`, the value, and what parts it from the next one.
+    let other = 4096 - begun.set_cookie.len() - name(1).len() - "=; ".len();
+    let one = |length| format!("{}={}", name(1), "x".repeat(length));
+    assert_eq!(cookies().seal(&begun.pending, [one(other)]).unwrap().len(), 1);
+    assert_eq!(cookies().seal(&begun.pending, [one(other + 1)]).unwrap().len(), 2);
+    // The one that is sealed anew takes the place of the one before.
+    let before = format!("{}={}", begun.name(), "x".repeat(5000));
+    assert_eq!(cookies().seal(&begun.pending, [before]).unwrap().len(), 1);
+}
+
 /// Nothing of a request is repeated in an answer but the name of a login.
 #[test]
 fn a_name_that_is_none_is_not_repeated() {
