@@ -42,6 +42,7 @@
 //!   [`Flow::builder`].
 //! - Requests go through any [`oauth2::SyncHttpClient`] or [`oauth2::AsyncHttpClient`]. `SafeHttp`
 //!   (feature `reqwest`) is one that follows no redirect and sends credentials over TLS alone.
+//! - A pending login is stored in a session, or in an encrypted cookie: `LoginCookies` (feature `cookie`).
 //! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
 //!   `examples/services` in the repository has a worker with a cache, and a web login.
 //! - With the feature `openid`, the ID token of a login is validated before anyone has it:
@@ -78,6 +79,8 @@ mod token;
 mod trace;
 pub mod unsupported;
 
+#[cfg(feature = "cookie")]
+pub use authorize::cookies::{LoginCookies, SealError, ShortCookieKey};
 pub use authorize::logins::PendingLogins;
 pub use authorize::pending::{Pending, PendingKey};
 pub use authorize::push::PushError;
@@ -229,6 +232,22 @@ impl<C: OAuthClient> Flow<C> {
     ) -> Result<TokenRequest<'_, C, grant::authorization_code>, CompleteError> {
         let outcome = complete(&self.client, pending, callback.into());
         trace::completed(&self.client.settings, outcome)
+    }
+
+    /// Keeps the logins of this client in encrypted cookies, for a service that has no sessions. `key` is at
+    /// least 64 random bytes, or a text of them, which the service alone has, and which is the same in each of
+    /// its processes. Other cookies may have the same key: no cookie opens under another name. A client with
+    /// several servers makes them of any of its flows.
+    ///
+    /// # Errors
+    ///
+    /// The key is shorter.
+    #[cfg(feature = "cookie")]
+    pub fn login_cookies(&self, key: &[u8]) -> Result<LoginCookies<C>, ShortCookieKey>
+    where
+        C: Allows<grant::authorization_code>,
+    {
+        LoginCookies::new(&self.client.settings, key)
     }
 
     /// Prepares a token request of a client that acts on its own (RFC 6749 section 4.4).

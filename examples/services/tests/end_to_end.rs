@@ -1,6 +1,7 @@
 //! The services, run as programs against a real authorization server.
 
 mod two_providers;
+mod without_sessions;
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -23,7 +24,7 @@ tests! {
 }
 
 fn main() -> ExitCode {
-    let tests = TESTS.iter().chain(two_providers::TESTS).copied();
+    let tests = TESTS.iter().chain(two_providers::TESTS).chain(without_sessions::TESTS).copied();
     oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
 }
 
@@ -93,6 +94,16 @@ fn configured<'c>(command: &'c mut Command, server: &Server) -> &'c mut Command 
         .env_remove("REDIRECT_URI")
 }
 
+/// A web service that listens.
+fn serving(program: &str, variables: &[(&str, &str)], server: &Server, origin: &str) -> Program {
+    let address = origin.strip_prefix("http://").expect("it is plain http");
+    let mut command = Command::new(program);
+    let command = configured(&mut command, server).env("LISTEN", address);
+    let mut program = Program::start(command.envs(variables.iter().copied()));
+    assert_eq!(program.line(), format!("open {origin}/"));
+    program
+}
+
 /// The web service, with the server that its users log in at.
 struct Web {
     server: Server,
@@ -102,6 +113,10 @@ struct Web {
 
 impl Web {
     fn start() -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_axum_login"), &[])
+    }
+
+    fn start_program(program: &str, variables: &[(&str, &str)]) -> Self {
         // Free again when the program asks for it.
         let free = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let address = free.local_addr().expect("it is bound").to_string();
@@ -111,11 +126,15 @@ impl Web {
         // A server may give a refresh token that nobody asked for.
         let client = client(&["authorization_code", "refresh_token"], &[&callback]);
         let server = Server::start_with(&[client]).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_axum_login"));
-        let command = configured(&mut command, &server).env("LISTEN", address);
-        let mut program = Program::start(command);
-        assert_eq!(program.line(), format!("open {origin}/"));
+        let program = serving(program, variables, &server, &origin);
         Self { server, program, origin }
+    }
+
+    /// Ends the program, and starts it anew at the same address.
+    fn start_again(&mut self, program: &str, variables: &[(&str, &str)]) {
+        self.program.child.kill().expect("the program runs");
+        self.program.child.wait().expect("the program ends");
+        self.program = serving(program, variables, &self.server, &self.origin);
     }
 
     fn at(&self, path: &str) -> String {

@@ -1,5 +1,7 @@
 //! The authorization request, sent through the user's browser or pushed, and its response.
 
+#[cfg(feature = "cookie")]
+pub(super) mod cookies;
 pub(super) mod logins;
 pub(super) mod pending;
 pub(super) mod push;

@@ -7,6 +7,8 @@ mod bound;
 mod build;
 mod client_authentication;
 mod complete;
+#[cfg(feature = "cookie")]
+mod cookies;
 mod device;
 mod documents;
 mod given;

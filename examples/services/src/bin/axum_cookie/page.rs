@@ -1,0 +1,40 @@
+//! The two pages.
+
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+
+/// The page of somebody who is not logged in.
+pub(crate) fn nobody(text: &str) -> Response {
+    page(&format!("<p>{}</p><p><a href=\"/login\">Log in</a></p>", escaped(text)))
+}
+
+/// The page of a user, by what the user is called.
+pub(crate) fn somebody(name: &str) -> Response {
+    let name = escaped(name);
+    page(&format!(
+        "<p>Logged in as {name}.</p>\
+         <form method=\"post\" action=\"/logout\"><button>Log out</button></form>"
+    ))
+}
+
+/// No cache keeps a page that says who is logged in.
+fn page(body: &str) -> Response {
+    let html = format!("<!doctype html><title>axum_cookie</title>{body}");
+    ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
+}
+
+/// Texts come from outside: the name of the user comes from the server.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
