@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// An issuer and a subject together are the identifier of a user: they never change, and no other user gets
 /// them (`OpenID` Connect Core section 5.7). [`IdTokenClaims::identity`](crate::flow::IdTokenClaims::identity)
-/// makes one. It is serialized in clear, and has no secret in it but who the user is.
+/// makes one; keep that of the login, also after a refresh. It is serialized in clear, and has no secret in it but who the user is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     pub(super) issuer: String,

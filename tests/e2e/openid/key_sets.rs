@@ -68,7 +68,7 @@ fn without_a_name_the_type_of_the_key_decides() {
 /// RFC 7518 section 3.3.
 fn a_short_key_is_not_trusted() {
     let plan = json!({ "jwks": { "keys": ["rsa1024"] }, "id_token": { "key": "rsa1024" } });
-    assert_eq!(refused::<Web>(plan), JwtErrorReason::ShortKey);
+    assert_eq!(refused::<Web>(plan), JwtErrorReason::KeyLength { bits: 1024 });
 }
 
 fn a_key_that_is_broken_spoils_no_other() {
