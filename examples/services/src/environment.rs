@@ -3,7 +3,7 @@
 use std::env::{self, VarError};
 
 use oauth_flow_e2e_tests::Server;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Where the authorization server is, and who the client is there.
 pub struct Environment {
@@ -24,30 +24,42 @@ impl Environment {
     /// # Errors
     /// `ISSUER` is set without the others, or no local server starts, such as without Node.js.
     pub fn read(grant: &str, redirect_uris: &[&str]) -> Result<Self, String> {
-        match env::var("ISSUER") {
+        Self::read_as("", grant, redirect_uris, json!({}))
+    }
+
+    /// The same for variables whose names begin with this prefix, and for a client that is
+    /// registered with more: an object of OpenID Connect client metadata.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    pub fn read_as(
+        prefix: &str,
+        grant: &str,
+        redirect_uris: &[&str],
+        more: Value,
+    ) -> Result<Self, String> {
+        match env::var(format!("{prefix}ISSUER")) {
             Ok(issuer) => Ok(Self {
                 issuer,
-                client_id: variable("CLIENT_ID")?,
-                client_secret: variable("CLIENT_SECRET")?,
+                client_id: variable(&format!("{prefix}CLIENT_ID"))?,
+                client_secret: variable(&format!("{prefix}CLIENT_SECRET"))?,
                 stand_in: None,
             }),
-            Err(VarError::NotPresent) => Self::stand_in(grant, redirect_uris),
-            Err(error) => Err(format!("ISSUER: {error}")),
+            Err(VarError::NotPresent) => Self::stand_in(grant, redirect_uris, more),
+            Err(error) => Err(format!("{prefix}ISSUER: {error}")),
         }
     }
 
-    fn stand_in(grant: &str, redirect_uris: &[&str]) -> Result<Self, String> {
+    fn stand_in(grant: &str, redirect_uris: &[&str], mut more: Value) -> Result<Self, String> {
         let (client_id, client_secret) = ("example", "known to this process and to its server");
         let response_types: &[&str] = if redirect_uris.is_empty() { &[] } else { &["code"] };
-        let client = json!({
-            "client_id": client_id,
-            "client_secret": client_secret,
-            "token_endpoint_auth_method": "client_secret_basic",
-            "grant_types": [grant],
-            "response_types": response_types,
-            "redirect_uris": redirect_uris,
-        });
-        let server = Server::start_with(&[client]).map_err(|reason| {
+        more["client_id"] = json!(client_id);
+        more["client_secret"] = json!(client_secret);
+        more["token_endpoint_auth_method"] = json!("client_secret_basic");
+        more["grant_types"] = json!([grant]);
+        more["response_types"] = json!(response_types);
+        more["redirect_uris"] = json!(redirect_uris);
+        let server = Server::start_with(&[more]).map_err(|reason| {
             format!(
                 "set ISSUER, CLIENT_ID and CLIENT_SECRET: no local server starts, because {reason}"
             )

@@ -62,6 +62,7 @@ mod pages {
     pages! {
         readme "../../../README.md"
         attribute "../../../docs/attribute.md"
+        openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"
         waivers "../../../docs/waivers.md"

@@ -1,5 +1,6 @@
 //! The services, run as programs against a real authorization server.
 
+mod two_providers;
 mod without_sessions;
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
@@ -12,6 +13,9 @@ use serde_json::{Value, json};
 
 tests! {
     a_user_logs_in_and_out
+    a_login_that_ends_at_the_server_ends_its_session
+    a_logout_that_the_server_did_not_sign_ends_no_session
+    a_user_without_a_name_is_shown_by_the_subject
     a_login_that_fails_says_why_and_tells_no_secret
     the_session_is_out_of_reach_of_scripts_and_other_sites
     #[cfg(unix)]
@@ -20,11 +24,13 @@ tests! {
 }
 
 fn main() -> ExitCode {
-    let tests = TESTS.iter().chain(without_sessions::TESTS).copied();
+    let others = [two_providers::TESTS, without_sessions::TESTS].into_iter().flatten();
+    let tests = TESTS.iter().chain(others).copied();
     oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
 }
 
 const SECRET: &str = "a secret of this test: 100%";
+const ALICE: &str = "Logged in as Alice Adams.";
 
 /// A program that runs, and what it prints.
 struct Program {
@@ -62,14 +68,23 @@ impl Drop for Program {
 
 fn client(grants: &[&str], redirect_uris: &[&str]) -> Value {
     let response_types: &[&str] = if redirect_uris.is_empty() { &[] } else { &["code"] };
-    json!({
+    let origins = redirect_uris.iter().filter_map(|it| it.split_once("/callback"));
+    let at = |path| origins.clone().map(|(origin, _)| format!("{origin}{path}")).collect();
+    let (home, logouts): (Vec<String>, Vec<String>) = (at("/"), at("/backchannel-logout"));
+    let mut client = json!({
         "client_id": "service",
         "client_secret": SECRET,
         "token_endpoint_auth_method": "client_secret_basic",
         "grant_types": grants,
         "response_types": response_types,
         "redirect_uris": redirect_uris,
-    })
+        "post_logout_redirect_uris": home,
+    });
+    if let Some(url) = logouts.first() {
+        client["backchannel_logout_uri"] = json!(url);
+        client["backchannel_logout_session_required"] = json!(true);
+    }
+    client
 }
 
 fn configured<'c>(command: &'c mut Command, server: &Server) -> &'c mut Command {
@@ -139,6 +154,21 @@ impl Web {
     }
 }
 
+/// What a page has between two texts.
+#[track_caller]
+fn part<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
+    let (_, rest) = page.split_once(before).unwrap_or_else(|| panic!("{before} in {page}"));
+    rest.split_once(after).unwrap_or_else(|| panic!("{after} in {page}")).0
+}
+
+/// The user confirms a logout, which this page of the server asks for.
+fn confirm(web: &Web, browser: &Browser, asks: &str) -> (u16, String) {
+    let action = part(asks, "action=\"", "\"");
+    let xsrf = part(asks, "name=\"xsrf\" value=\"", "\"");
+    let form = [("xsrf", xsrf), ("logout", "yes")];
+    page(browser.submit_form(action, &form, &web.at("/nowhere")))
+}
+
 #[track_caller]
 fn page(outcome: Outcome) -> (u16, String) {
     match outcome {
@@ -155,14 +185,19 @@ fn a_user_logs_in_and_out() {
     let callback = web.log_in(&browser);
     let (status, body) = web.page(&browser, &callback);
     assert_eq!(status, 200);
-    assert!(body.contains("Logged in as alice."), "{body}");
-    assert!(web.page(&browser, &home).1.contains("Logged in as alice."));
+    assert!(body.contains(ALICE), "{body}");
+    assert!(web.page(&browser, &home).1.contains(ALICE));
     assert!(web.page(&Browser::new(), &home).1.contains("Nobody is logged in."));
 
     // A link to the logout does nothing.
     assert_eq!(web.page(&browser, &web.at("/logout")).0, 405);
-    assert!(web.page(&browser, &home).1.contains("Logged in as alice."));
-    let (status, body) = page(browser.submit(&web.at("/logout"), &web.at("/nowhere")));
+    assert!(web.page(&browser, &home).1.contains(ALICE));
+    let (status, asks) = page(browser.submit(&web.at("/logout"), &web.at("/nowhere")));
+    assert_eq!(status, 200);
+    // The server asks the user, whose session here has ended all the same.
+    assert!(asks.contains("op.logoutForm"), "{asks}");
+    assert!(web.page(&browser, &home).1.contains("Nobody is logged in."));
+    let (status, body) = confirm(&web, &browser, &asks);
     assert_eq!(status, 200);
     assert!(body.contains("Nobody is logged in."), "{body}");
 
@@ -173,10 +208,54 @@ fn a_user_logs_in_and_out() {
         (exchange.body("grant_type"), exchange.status),
         (Some("authorization_code"), Some(200))
     );
+    assert_eq!(record.of("/me").count(), 0, "the ID token says who the user is");
     let revoked: Vec<_> =
         record.of("/token/revocation").map(|it| (it.body("token_type_hint"), it.status)).collect();
     assert_eq!(revoked, [(Some("refresh_token"), Some(200)), (Some("access_token"), Some(200))]);
+    let logout = record.of("/session/end").next().expect("the user was sent there");
+    assert!(logout.query("id_token_hint").is_some_and(|hint| hint.split('.').count() == 3));
+    assert_eq!(logout.query("post_logout_redirect_uri"), Some(home.as_str()));
     assert!(!record.is_in_a_url(SECRET));
+}
+
+fn a_login_that_ends_at_the_server_ends_its_session() {
+    let web = Web::start();
+    let (here, elsewhere, home) = (Browser::new(), Browser::new(), web.at("/"));
+    for browser in [&here, &elsewhere] {
+        let callback = web.log_in(browser);
+        assert!(web.page(browser, &callback).1.contains(ALICE));
+    }
+    // Such as by another service, of which this one knows nothing.
+    let (_status, asks) = web.page(&here, &web.server.endpoint("/session/end"));
+    assert_eq!(confirm(&web, &here, &asks).0, 200);
+    assert!(web.page(&here, &home).1.contains("Nobody is logged in."));
+    assert!(web.page(&elsewhere, &home).1.contains(ALICE), "another login of the same user");
+}
+
+fn a_logout_that_the_server_did_not_sign_ends_no_session() {
+    let web = Web::start();
+    let (browser, home) = (Browser::new(), web.at("/"));
+    let callback = web.log_in(&browser);
+    assert!(web.page(&browser, &callback).1.contains(ALICE));
+    let url = web.at("/backchannel-logout");
+    for token in ["", "no token", "eyJhbGciOiJub25lIn0.e30."] {
+        let answer = browser.submit_form(&url, &[("logout_token", token)], &web.at("/nowhere"));
+        assert_eq!(page(answer), (400, String::new()), "{token}");
+    }
+    let answer = head(&web, &["POST /backchannel-logout HTTP/1.1", "Content-Length: 0"]);
+    assert!(answer.starts_with("http/1.1 400"), "{answer}");
+    assert!(answer.contains("cache-control: no-store"), "{answer}");
+    assert!(web.page(&browser, &home).1.contains(ALICE));
+}
+
+fn a_user_without_a_name_is_shown_by_the_subject() {
+    let web = Web::start();
+    let browser = Browser::new();
+    let request = browser.open(&web.at("/login"), &web.server.endpoint("/auth")).callback();
+    let request = format!("{request}&login_hint=bob");
+    let callback = browser.open(&request, &web.at("/callback")).callback();
+    let (_status, body) = web.page(&browser, &callback);
+    assert!(body.contains("Logged in as bob."), "{body}");
 }
 
 fn a_login_that_fails_says_why_and_tells_no_secret() {
@@ -200,7 +279,7 @@ fn a_login_that_fails_says_why_and_tells_no_secret() {
     let callback = web.log_in(&browser);
     assert_eq!(web.page(&browser, &callback).0, 200);
     assert_eq!(web.page(&browser, &callback).0, 400);
-    assert!(web.page(&browser, &web.at("/")).1.contains("Logged in as alice."));
+    assert!(web.page(&browser, &web.at("/")).1.contains(ALICE));
 
     // A server that refuses, and repeats in its answer what it was sent.
     let callback = web.log_in(&browser);

@@ -61,6 +61,10 @@ pub enum BuildError {
     /// What the server signs by this algorithm cannot be verified.
     #[cfg(feature = "openid")]
     UnsupportedAlgorithm(Origin, oauth_flow_core::vocabulary::JwsAlgorithm),
+    /// What the server signs is registered with `HS256`, whose key is the client secret, and the declared
+    /// client authentication method has none.
+    #[cfg(feature = "openid")]
+    AlgorithmNeedsSecret(AuthMethod),
     /// The clocks may differ by five minutes at most.
     #[cfg(feature = "openid")]
     ClockLeeway,
@@ -176,6 +180,13 @@ impl fmt::Display for BuildError {
                 "{origin} is `{}`, which is not supported; help: register `RS256`, `PS256`, `ES256`, \
                  `ES384`, `EdDSA` or `HS256`",
                 algorithm.word()
+            ),
+            #[cfg(feature = "openid")]
+            Self::AlgorithmNeedsSecret(method) => write!(
+                f,
+                "`HS256` signs with the client secret, and `{}` has none; help: register `RS256` or \
+                 `ES256`, or declare the `auth` that the client is registered with",
+                method.word()
             ),
             #[cfg(feature = "openid")]
             Self::ClockLeeway => f.write_str(

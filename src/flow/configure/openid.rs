@@ -138,6 +138,9 @@ pub(super) fn openid(
     }
     let by_secret = algorithms.iter().any(|(_, it)| *it == Some(JwsAlgorithm::Hs256));
     let secret = if by_secret {
+        if !declaration.auth.uses_secret() {
+            return Err(BuildError::AlgorithmNeedsSecret(declaration.auth));
+        }
         let given = secret.ok_or(BuildError::MissingSecret)?;
         printable(&given.text, given.origin)?;
         if given.text.len() < LEAST_SECRET {

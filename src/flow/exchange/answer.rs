@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use oauth2::basic::BasicErrorResponseType;
 use oauth2::http::HeaderMap;
-use oauth2::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use oauth2::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use oauth2::http::response::Parts;
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
@@ -82,7 +82,16 @@ impl<'j> Answer<'j> {
         if (300..400).contains(&status) {
             return AnswerError::Redirected { status }.into();
         }
-        if let Ok(members) = Members::read(self.body) {
+        let members = Members::read(self.body);
+        if let Ok(members) = &members
+            && members.get("error").is_some()
+        {
+            return self.error_of(members);
+        }
+        if let Some(code) = challenged(&self.parts.headers) {
+            return self.refused(&code, None, None);
+        }
+        if let Ok(members) = members {
             return self.error_of(&members);
         }
         let body = ErrorBody::Other { content_type: self.content_type() };
@@ -95,14 +104,7 @@ impl<'j> Answer<'j> {
         let error = members.get("error");
         let words = |name| members.get(name).and_then(text).filter(|text| !text.is_empty());
         if let Some(code) = error.and_then(text).filter(|code| !code.is_empty()) {
-            return ExchangeError::Server(ServerError {
-                status,
-                code: code_of(&code),
-                description: words("error_description").map(|text| described(&text)),
-                uri: words("error_uri").map(|text| described(&text)),
-                method: self.settings.declaration.auth,
-                retry_after,
-            });
+            return self.refused(&code, words("error_description"), words("error_uri"));
         }
         let body = match error {
             Some(error) => {
@@ -114,6 +116,22 @@ impl<'j> Answer<'j> {
             None => ErrorBody::Object { members: members.names() },
         };
         AnswerError::Status { status, body, retry_after }.into()
+    }
+
+    fn refused<E>(
+        &self,
+        code: &str,
+        description: Option<String>,
+        uri: Option<String>,
+    ) -> ExchangeError<E> {
+        ExchangeError::Server(ServerError {
+            status: self.status(),
+            code: code_of(code),
+            description: description.map(|text| described(&text)),
+            uri: uri.map(|text| described(&text)),
+            method: self.settings.declaration.auth,
+            retry_after: self.retry_after(),
+        })
     }
 
     fn not_an_object(&self, error: NotAnObject) -> AnswerError {
@@ -156,6 +174,16 @@ fn says_json(content_type: Option<&str>) -> bool {
     let Some(media_type) = content_type else { return true };
     let media_type = media_type.to_ascii_lowercase();
     media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// The error code in the challenge of a resource that refuses a token (RFC 6750 section 3).
+fn challenged(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(WWW_AUTHENTICATE);
+    values.iter().filter_map(|value| value.to_str().ok()).find_map(|challenge| {
+        let (_, code) = challenge.split_once("error=\"")?;
+        let (code, _) = code.split_once('"')?;
+        (!code.is_empty()).then(|| String::from(code))
+    })
 }
 
 /// How long the server asks to wait: a number of seconds, or a date where there is a clock (RFC 9110

@@ -8,6 +8,7 @@ use core::fmt;
 use oauth_flow_core::vocabulary::{JwsAlgorithm, Word};
 
 use crate::flow::members::JsonType;
+use crate::flow::retry::Retry;
 
 /// A token that the server signed is not accepted. Its text has no claim of a user in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,15 @@ impl JwtError {
     pub const fn reason(&self) -> &JwtErrorReason {
         &self.reason
     }
+
+    /// Whether it helps to try again.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        match self.reason {
+            JwtErrorReason::TooMany => Retry::Later(None),
+            _ => Retry::No,
+        }
+    }
 }
 
 /// What a server signs.
@@ -52,6 +62,14 @@ impl SignedToken {
         match self {
             Self::IdToken | Self::LogoutToken => "id_token_signed_response_alg",
             Self::Userinfo => "userinfo_signed_response_alg",
+        }
+    }
+
+    /// The member of a registration that says by which algorithm it is encrypted.
+    const fn encrypted_as(self) -> &'static str {
+        match self {
+            Self::IdToken | Self::LogoutToken => "id_token_encrypted_response_alg",
+            Self::Userinfo => "userinfo_encrypted_response_alg",
         }
     }
 }
@@ -120,6 +138,11 @@ pub enum JwtErrorReason {
         /// The section of the standard that has it.
         section: &'static str,
     },
+    /// A claim is empty.
+    EmptyClaim {
+        /// The claim.
+        claim: &'static str,
+    },
     /// It is of another issuer.
     Issuer {
         /// The issuer of the client's server.
@@ -127,6 +150,8 @@ pub enum JwtErrorReason {
         /// The `iss` of the token.
         received: String,
     },
+    /// The tenant that it names (`tid`) is not that of its issuer.
+    OtherTenant,
     /// It is for another client.
     Audience,
     /// It is for others too, which the client does not trust.
@@ -150,6 +175,9 @@ pub enum JwtErrorReason {
     Nonce,
     /// It belongs to another access token.
     AccessTokenHash,
+    /// It does not say when the user authenticated, and the request has `max_age` (`OpenID` Connect Core
+    /// section 3.1.2.1).
+    UnknownAuthTime,
     /// The user authenticated longer ago than the request allows.
     MaxAge,
     /// The user authenticated in another way than the request requires.
@@ -169,6 +197,8 @@ pub enum JwtErrorReason {
         /// The section of the standard that forbids it.
         section: &'static str,
     },
+    /// Its events are not that of a logout (`OpenID` Connect Back-Channel Logout section 2.4).
+    OtherEvent,
     /// It names neither a user nor a session.
     Nobody,
     /// It was accepted before.
@@ -211,18 +241,23 @@ impl JwtError {
             }
             JwtErrorReason::Encrypted => write!(
                 f,
-                "{token} is encrypted, which is not supported; help: register the client without an \
-                 algorithm of encryption for it"
+                "{token} is encrypted, which is not supported; help: register the client without \
+                 `{}`",
+                token.encrypted_as()
             ),
+            // Anyone can send a logout token: what it is says nothing of the registration.
+            JwtErrorReason::Unsigned if *token == SignedToken::LogoutToken => {
+                write!(f, "{token} is not signed: its `alg` is `none`")
+            }
             JwtErrorReason::Unsigned => write!(
                 f,
-                "{token} is not signed: its `alg` is `none`; help: register `{registered_as}`, such as \
-                 `RS256` or `ES256`"
+                "{token} is not signed: its `alg` is `none`; help: register the client with \
+                 `{registered_as}`, such as `RS256` or `ES256`"
             ),
             JwtErrorReason::CriticalHeader => write!(
                 f,
-                "the header of {token} has `crit`, an extension that this client does not know (RFC \
-                 7515 section 4.1.11)"
+                "the header of {token} names extensions that have to be understood (`crit`, RFC 7515 \
+                 section 4.1.11), and this client knows none"
             ),
             JwtErrorReason::Type { received } => write!(
                 f,
@@ -233,24 +268,25 @@ impl JwtError {
                 let registered = registered.word();
                 write!(
                     f,
-                    "{token} is signed by `{received}`, and `{registered_as}` is `{registered}`; help: \
-                     give the builder the algorithm that is registered"
+                    "{token} is signed with the algorithm `{received}`, and `{registered_as}` is \
+                     `{registered}`; help: give the builder the algorithm that is registered"
                 )
             }
             JwtErrorReason::Algorithm { received, registered: None } => {
                 write!(
                     f,
-                    "{token} is signed by `{received}`, and this client takes `RS256`, `PS256`, `ES256`, \
-                     `ES384` and `EdDSA`"
+                    "{token} is signed with the algorithm `{received}`, and this client takes `RS256`, \
+                     `PS256`, `ES256`, `ES384` and `EdDSA`"
                 )?;
-                if received == "HS256" {
-                    write!(
+                match (token, received.as_str()) {
+                    (SignedToken::LogoutToken, _) => Ok(()),
+                    (_, "HS256") => write!(
                         f,
                         "; help: if the client is registered with it, call `{registered_as}` of the \
                          builder"
-                    )?;
+                    ),
+                    _ => write!(f, "; help: register one of them as `{registered_as}`"),
                 }
-                Ok(())
             }
             JwtErrorReason::UnknownKey { kid: Some(kid) } => {
                 write!(
@@ -269,7 +305,8 @@ impl JwtError {
             ),
             JwtErrorReason::KeyMismatch { algorithm } => write!(
                 f,
-                "{token} is signed by `{}`, and the key that it names is not one for it",
+                "{token} is signed with the algorithm `{}`, and the key that it names is not one for \
+                 this algorithm",
                 algorithm.word()
             ),
             JwtErrorReason::ShortKey => write!(
@@ -297,6 +334,10 @@ impl JwtError {
             JwtErrorReason::Claim { claim, found: Some(found), section } => {
                 write!(f, "`{claim}` of {token} is {found}, which {section} does not allow")
             }
+            JwtErrorReason::EmptyClaim { claim } => write!(f, "`{claim}` of {token} is empty"),
+            JwtErrorReason::OtherTenant => {
+                write!(f, "`tid` of {token} is not the tenant that its issuer (`iss`) names")
+            }
             JwtErrorReason::Issuer { expected, received } => write!(
                 f,
                 "{token} is of the issuer `{received}`, and the client's server is `{expected}`"
@@ -305,7 +346,7 @@ impl JwtError {
             JwtErrorReason::OtherAudience { audience } => write!(
                 f,
                 "{token} is for `{audience}` too, which the client does not trust (OpenID Connect Core \
-                 section 3.1.3.7); help: where you do, call `trusted_audience` of the builder"
+                 section 3.1.3.7); help: if you trust it, call `trusted_audience` of the builder"
             ),
             JwtErrorReason::AuthorizedParty { received: Some(received) } => write!(
                 f,
@@ -314,10 +355,14 @@ impl JwtError {
             ),
             JwtErrorReason::AuthorizedParty { received: None } => write!(
                 f,
-                "{token} is for several and does not say to which it was issued (`azp`, OpenID Connect \
-                 Core section 3.1.3.7)"
+                "{token} is for several audiences and does not say to which client it was issued (`azp`, \
+                 OpenID Connect Core section 3.1.3.7)"
             ),
-            JwtErrorReason::Expired => write!(f, "{token} has expired"),
+            JwtErrorReason::Expired => write!(
+                f,
+                "{token} has expired; help: if the server has just issued it, compare the clock of this \
+                 machine with that of the server"
+            ),
             JwtErrorReason::NotYetValid { claim } => write!(
                 f,
                 "`{claim}` of {token} is in the future; help: compare the clock of this machine with \
@@ -331,6 +376,11 @@ impl JwtError {
             JwtErrorReason::AccessTokenHash => write!(
                 f,
                 "{token} belongs to another access token (`at_hash`, OpenID Connect Core section 3.1.3.8)"
+            ),
+            JwtErrorReason::UnknownAuthTime => write!(
+                f,
+                "{token} has no `auth_time`, which OpenID Connect Core section 3.1.2.1 requires where the \
+                 request has `max_age`"
             ),
             JwtErrorReason::MaxAge => {
                 write!(f, "the user authenticated longer ago than `max_age` allows")
@@ -351,6 +401,10 @@ impl JwtError {
             JwtErrorReason::ForbiddenClaim { claim, section } => {
                 write!(f, "{token} has `{claim}`, which {section} forbids")
             }
+            JwtErrorReason::OtherEvent => write!(
+                f,
+                "`events` of {token} is not a logout (OpenID Connect Back-Channel Logout section 2.4)"
+            ),
             JwtErrorReason::Nobody => write!(
                 f,
                 "{token} has neither `sub` nor `sid` (OpenID Connect Back-Channel Logout section 2.4)"
@@ -358,8 +412,8 @@ impl JwtError {
             JwtErrorReason::Replayed => write!(f, "{token} was accepted before (`jti`)"),
             _ => write!(
                 f,
-                "so many logout tokens are remembered that {token} cannot be; help: try again when some \
-                 of them have expired"
+                "10,000 logout tokens that have not expired are remembered, and {token} cannot be \
+                 remembered too"
             ),
         }
     }

@@ -60,7 +60,7 @@ impl fmt::Display for EndSessionError {
         match self {
             Self::UnknownEndpoint => f.write_str(
                 "`end_session_endpoint` is missing; help: give the metadata of the server to the \
-                 builder, or call `end_session_endpoint` of the builder",
+                 builder, or, if the server has the endpoint, call `end_session_endpoint` of the builder",
             ),
             Self::RedirectUri(uri) => write!(
                 f,

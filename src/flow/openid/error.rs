@@ -41,12 +41,16 @@ impl<E> KeysError<E> {
 
 impl<E> fmt::Display for KeysError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the keys of the server (`jwks_uri`) cannot be fetched: ")?;
+        const KEYS: &str = "the keys of the server (`jwks_uri`)";
         match self {
-            Self::Exchange(error) => error.fmt(f),
-            Self::TooMany => write!(f, "there are more than {MOST_KEYS}"),
-            Self::Failed => f.write_str("another request for them failed just now"),
-            Self::TooSoon(_) => f.write_str("they were fetched a few seconds ago"),
+            Self::Exchange(error) => write!(f, "{KEYS} cannot be fetched: {error}"),
+            Self::TooMany => write!(f, "{KEYS} are more than {MOST_KEYS}, and are not read"),
+            Self::Failed => {
+                write!(f, "{KEYS} cannot be fetched: another request for them failed just now")
+            }
+            Self::TooSoon(_) => {
+                write!(f, "{KEYS} are not fetched again yet: they were fetched a few seconds ago")
+            }
         }
     }
 }
@@ -78,7 +82,8 @@ impl<E> VerifyError<E> {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Keys(error) => error.retry(),
-            Self::Token(_) | Self::UnknownServer => Retry::No,
+            Self::Token(error) => error.retry(),
+            Self::UnknownServer => Retry::No,
         }
     }
 }
@@ -128,8 +133,8 @@ impl fmt::Display for NoClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotALogin => {
-                "nobody logged in: the request did not ask for the scope `openid`; help: add it to \
-                 the scope"
+                "the tokens are not those of a user who logged in, or the request did not ask for the \
+                 scope `openid`; help: ask for it in the login of a user"
             }
             Self::NoIdToken => "the server's answer has no ID token",
             Self::UnknownServer => UNKNOWN_SERVER,

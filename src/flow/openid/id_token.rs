@@ -43,36 +43,36 @@ pub(in crate::flow) fn validated(
     settings: &Settings,
 ) -> Result<IdTokenClaims, JwtErrorReason> {
     let members = Members::read(payload).map_err(|_| JwtErrorReason::NotAnObject)?;
-    let claims = Claims { members, settings };
+    let claims = Claims { members, settings, section: CORE_2 };
     let issuer = claims.issuer()?;
     let audiences = claims.audiences()?;
-    let (expires, issued_at) = claims.times(CORE_2)?;
-    let subject = claims.required("sub", CORE_2)?;
-    let auth_time = claims.time("auth_time", CORE_2)?;
-    match (&expected.nonce, claims.optional("nonce", CORE_2)?) {
+    let (expires, issued_at) = claims.times()?;
+    let subject = claims.required("sub")?;
+    let auth_time = claims.time("auth_time")?;
+    match (&expected.nonce, claims.optional("nonce")?) {
         (Some(sent), Some(received)) if bool::from(sent.as_bytes().ct_eq(received.as_bytes())) => {}
         (Some(_), _) => return Err(JwtErrorReason::Nonce),
         (None, _) => {}
     }
-    if let Some(hash) = claims.optional("at_hash", "OpenID Connect Core section 3.1.3.6")?
+    if let Some(hash) = claims.optional("at_hash")?
         && hash != half_hash(algorithm, access_token)
     {
         return Err(JwtErrorReason::AccessTokenHash);
     }
     if let Some(max_age) = expected.max_age {
-        let auth_time = auth_time.ok_or_else(|| missing("auth_time", CORE_2))?;
+        let auth_time = auth_time.ok_or(JwtErrorReason::UnknownAuthTime)?;
         if auth_time.saturating_add(max_age).saturating_add(claims.leeway()) < claims.now() {
             return Err(JwtErrorReason::MaxAge);
         }
     }
-    let acr = claims.optional("acr", CORE_2)?;
+    let acr = claims.optional("acr")?;
     let known = |acr: &String| expected.essential_acr.contains(acr);
     if !expected.essential_acr.is_empty() && !acr.as_ref().is_some_and(known) {
         let received = acr.map(|acr| shown(&acr));
         return Err(JwtErrorReason::AuthenticationContext { received });
     }
     // What a method gives as a text is one.
-    claims.optional("sid", "OpenID Connect Front-Channel Logout section 3")?;
+    claims.optional("sid")?;
     let members =
         claims.members.iter().map(|(name, value)| (name.to_owned(), any(value))).collect();
     let claims = IdTokenClaims {
@@ -114,20 +114,18 @@ fn continues(claims: IdTokenClaims, login: &Identity) -> Result<IdTokenClaims, J
     Ok(claims)
 }
 
-fn missing(claim: &'static str, section: &'static str) -> JwtErrorReason {
-    JwtErrorReason::Claim { claim, found: None, section }
-}
-
 /// The claims of a token, compared with what the client knows.
 pub(super) struct Claims<'j> {
     pub(super) members: Members<'j>,
     pub(super) settings: &'j Settings,
+    /// The section of the standard that has the claims.
+    pub(super) section: &'static str,
 }
 
 impl Claims<'_> {
     /// The issuer, which is that of the client's server; of a tenant of it, the one that the token names.
     pub(super) fn issuer(&self) -> Result<String, JwtErrorReason> {
-        let issuer = self.required("iss", CORE_2)?;
+        let issuer = self.required("iss")?;
         self.check_issuer(&issuer)?;
         Ok(issuer)
     }
@@ -141,10 +139,10 @@ impl Claims<'_> {
             _ => None,
         };
         // A server of many tenants says which one the user is of.
-        let tid = self.optional("tid", CORE_2)?;
-        let is_tenant = tenant.is_none_or(|tenant| tid.is_none_or(|tid| tid == tenant));
-        if known.is_some_and(|known| known.is(issuer)) && is_tenant {
-            return Ok(());
+        let tid = self.optional("tid")?;
+        if known.is_some_and(|known| known.is(issuer)) {
+            let is_tenant = tenant.is_none_or(|tenant| tid.is_none_or(|tid| tid == tenant));
+            return if is_tenant { Ok(()) } else { Err(JwtErrorReason::OtherTenant) };
         }
         let expected = known.map(|known| shown(&known.text())).unwrap_or_default();
         Err(JwtErrorReason::Issuer { expected, received: shown(issuer) })
@@ -154,7 +152,7 @@ impl Claims<'_> {
     /// issued to.
     pub(super) fn audiences(&self) -> Result<Vec<String>, JwtErrorReason> {
         let settings = self.settings;
-        let audiences = self.named_audiences()?.ok_or_else(|| missing("aud", CORE_2))?;
+        let audiences = self.named_audiences()?.ok_or_else(|| self.missing("aud"))?;
         if !audiences.contains(&settings.client_id) {
             return Err(JwtErrorReason::Audience);
         }
@@ -165,7 +163,7 @@ impl Claims<'_> {
         if let Some(other) = audiences.iter().find(|audience| !trusted(audience)) {
             return Err(JwtErrorReason::OtherAudience { audience: shown(other) });
         }
-        match self.optional("azp", CORE_2)? {
+        match self.optional("azp")? {
             Some(party) if party != settings.client_id => {
                 Err(JwtErrorReason::AuthorizedParty { received: Some(shown(&party)) })
             }
@@ -182,13 +180,13 @@ impl Claims<'_> {
             JsonType::String => text(value).map(|audience| vec![audience]),
             _ => texts(value),
         };
-        audiences.map(Some).ok_or_else(|| wrong("aud", value, CORE_2))
+        audiences.map(Some).ok_or_else(|| self.wrong("aud", value))
     }
 
     /// That a signed answer of the userinfo endpoint is of this server and for this client, where it says
     /// so (`OpenID` Connect Core section 5.3.2).
     pub(super) fn signed_for_client(&self) -> Result<(), JwtErrorReason> {
-        if let Some(issuer) = self.optional("iss", CORE_2)? {
+        if let Some(issuer) = self.optional("iss")? {
             self.check_issuer(&issuer)?;
         }
         match self.named_audiences()? {
@@ -200,15 +198,15 @@ impl Claims<'_> {
     }
 
     /// When it expires and when it was issued, in seconds since 1970-01-01T00:00:00Z; both are compared.
-    pub(super) fn times(&self, section: &'static str) -> Result<(u64, u64), JwtErrorReason> {
-        let expires = self.time("exp", section)?.ok_or_else(|| missing("exp", section))?;
-        let issued = self.time("iat", section)?.ok_or_else(|| missing("iat", section))?;
+    pub(super) fn times(&self) -> Result<(u64, u64), JwtErrorReason> {
+        let expires = self.time("exp")?.ok_or_else(|| self.missing("exp"))?;
+        let issued = self.time("iat")?.ok_or_else(|| self.missing("iat"))?;
         self.check_expiry(expires)?;
         let latest = self.now().saturating_add(self.leeway());
         if issued > latest {
             return Err(JwtErrorReason::NotYetValid { claim: "iat" });
         }
-        if self.time("nbf", section)?.is_some_and(|time| time > latest) {
+        if self.time("nbf")?.is_some_and(|time| time > latest) {
             return Err(JwtErrorReason::NotYetValid { claim: "nbf" });
         }
         Ok((expires, issued))
@@ -230,37 +228,25 @@ impl Claims<'_> {
     }
 
     /// A string that has to be there and not be empty.
-    pub(super) fn required(
-        &self,
-        claim: &'static str,
-        section: &'static str,
-    ) -> Result<String, JwtErrorReason> {
-        let text = self.optional(claim, section)?.filter(|text| !text.is_empty());
-        text.ok_or_else(|| missing(claim, section))
+    pub(super) fn required(&self, claim: &'static str) -> Result<String, JwtErrorReason> {
+        let text = self.optional(claim)?.ok_or_else(|| self.missing(claim))?;
+        if text.is_empty() { Err(JwtErrorReason::EmptyClaim { claim }) } else { Ok(text) }
     }
 
     /// A string, if it is there.
-    pub(super) fn optional(
-        &self,
-        claim: &'static str,
-        section: &'static str,
-    ) -> Result<Option<String>, JwtErrorReason> {
+    pub(super) fn optional(&self, claim: &'static str) -> Result<Option<String>, JwtErrorReason> {
         let Some(value) = self.value(claim) else { return Ok(None) };
         if type_of(value) != JsonType::String {
-            return Err(wrong(claim, value, section));
+            return Err(self.wrong(claim, value));
         }
         Ok(text(value))
     }
 
     /// A time, if it is there (RFC 7519 section 2): a number, whose fraction is left out.
-    pub(super) fn time(
-        &self,
-        claim: &'static str,
-        section: &'static str,
-    ) -> Result<Option<u64>, JwtErrorReason> {
+    pub(super) fn time(&self, claim: &'static str) -> Result<Option<u64>, JwtErrorReason> {
         let Some(value) = self.value(claim) else { return Ok(None) };
         if type_of(value) != JsonType::Number {
-            return Err(wrong(claim, value, section));
+            return Err(self.wrong(claim, value));
         }
         let seconds = number(value).unwrap_or(0.0).max(0.0);
         // A number that no time is lies in the farthest future.
@@ -269,6 +255,14 @@ impl Claims<'_> {
 
     pub(super) fn value(&self, claim: &str) -> Option<&RawValue> {
         self.members.get(claim)
+    }
+
+    const fn missing(&self, claim: &'static str) -> JwtErrorReason {
+        JwtErrorReason::Claim { claim, found: None, section: self.section }
+    }
+
+    fn wrong(&self, claim: &'static str, value: &RawValue) -> JwtErrorReason {
+        wrong(claim, value, self.section)
     }
 }
 

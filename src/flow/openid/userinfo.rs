@@ -63,7 +63,7 @@ pub enum UserinfoError<E> {
     Exchange(ExchangeError<E>),
     /// The flow does not know the userinfo endpoint.
     UnknownEndpoint,
-    /// The access token has a character that no header has.
+    /// The access token has a character that a header cannot have.
     AccessToken,
     /// The answer is of another user than the one who logged in (`OpenID` Connect Core section 5.3.2).
     OtherSubject,
@@ -94,9 +94,9 @@ impl<E> fmt::Display for UserinfoError<E> {
             Self::Exchange(error) => error.fmt(f),
             Self::UnknownEndpoint => f.write_str(
                 "`userinfo_endpoint` is missing; help: give the metadata of the server to the builder, \
-                 or call `userinfo_endpoint` of the builder",
+                 or, if the server has the endpoint, call `userinfo_endpoint` of the builder",
             ),
-            Self::AccessToken => f.write_str("the access token has a character that no header has"),
+            Self::AccessToken => f.write_str("the access token has a character that a header cannot have"),
             Self::OtherSubject => write!(
                 f,
                 "`sub` of the answer of the userinfo endpoint is not that of the ID token ({CORE_5_3_2})"
@@ -200,12 +200,13 @@ impl<'f, C> UserinfoRequest<'f, C> {
             Unverified::UnknownServer => UserinfoError::Signed(VerifyError::UnknownServer),
         })?;
         let members = Members::read(&payload).map_err(|_| refused(JwtErrorReason::NotAnObject))?;
-        let claims = Claims { members, settings: &self.client.settings };
+        let settings = &self.client.settings;
+        let claims = Claims { members, settings, section: CORE_5_3_2 };
         claims.signed_for_client().map_err(refused)?;
-        if let Some(expires) = claims.time("exp", CORE_5_3_2).map_err(refused)? {
+        if let Some(expires) = claims.time("exp").map_err(refused)? {
             claims.check_expiry(expires).map_err(refused)?;
         }
-        let subject = claims.required("sub", CORE_5_3_2).map_err(refused)?;
+        let subject = claims.required("sub").map_err(refused)?;
         self.of_user(Userinfo { subject, members: members_of(&claims.members) })
     }
 

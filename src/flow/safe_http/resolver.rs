@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn a_name_with_private_addresses_alone_is_an_error_of_its_own() {
-        assert!(resolved(private).unwrap_err().is::<NotPublic>());
+        let error = resolved(private).unwrap_err();
+        assert!(error.is::<NotPublic>());
+        assert_eq!(error.to_string(), "the name of the host has no public address");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
+use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth2::http::Uri;
 use oauth2::{AsyncHttpClient, SyncHttpClient};
 
@@ -42,8 +43,7 @@ impl<'f> Validation<'f> {
                 || login.continues.is_some()
                 || settings.scopes.iter().any(|scope| scope == "openid")
         };
-        let by_secret =
-            settings.openid.secret.is_some() && settings.openid.id_token_algorithm.is_some();
+        let by_secret = settings.openid.id_token_algorithm == Some(JwsAlgorithm::Hs256);
         let needed = login.as_deref().is_ok_and(is_awaited) && !by_secret;
         let uri = settings.openid.jwks_uri.as_ref();
         Self { client, login, needed: uri.filter(|_| needed) }

@@ -14,6 +14,9 @@ export const GRANT = {
 /** Resource owners of the password grant, and the subjects of every login. */
 export const users = { alice: 'correct horse battery staple' };
 
+/** What users are called (OpenID Connect Core section 5.1). Not all of them have a name. */
+export const names = { alice: 'Alice Adams' };
+
 /** Protected resources (RFC 8707) and what may be asked of each. */
 export const resources = {
   'https://api.example/': 'read write',

@@ -1,6 +1,7 @@
 // The provider: every feature that a declaration can ask for, and refusals that are real.
 import Provider from 'oidc-provider';
 
+import { names } from './clients.mjs';
 import { registerGrants } from './grants.mjs';
 import { adopt } from './habits.mjs';
 import { grantAll, resourceServer } from './permissions.mjs';
@@ -14,6 +15,9 @@ const configuration = (clients, keys) => ({
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
   scopes: ['openid', 'offline_access', 'read', 'write'],
+  claims: { openid: ['sub'], profile: ['name'] },
+  // As most servers do, the ID token says what the scope asks for; userinfo does too.
+  conformIdTokenClaims: false,
   responseTypes: ['code'],
   // Only S256 is known to the provider; it is asked of every client.
   pkce: { required: () => true },
@@ -21,8 +25,10 @@ const configuration = (clients, keys) => ({
   issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   // The actor of a token exchange (RFC 8693 section 4.1).
   extraTokenClaims: (ctx) => ctx.state.tokenClaims,
-  findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId, name: names[accountId] }) }),
   cookies: { keys: ['signed, and worth nothing beyond this process'] },
+  // The clients are on this machine, where the dispatcher of the provider connects to nobody.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   features: {
     devInteractions: { enabled: false },
@@ -32,6 +38,8 @@ const configuration = (clients, keys) => ({
     revocation: enabled,
     pushedAuthorizationRequests: enabled,
     registration: enabled,
+    backchannelLogout: enabled,
+    jwtUserinfo: enabled,
     dPoP: enabled,
     resourceIndicators: {
       enabled: true,

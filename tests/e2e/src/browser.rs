@@ -59,7 +59,7 @@ impl Browser {
     /// machine for a place that is not `redirect_uri`.
     #[must_use]
     pub fn open(&self, url: &str, redirect_uri: &str) -> Outcome {
-        self.go(url, redirect_uri, false)
+        self.go(url, redirect_uri, None)
     }
 
     /// Submits an empty form to a URL, and goes wherever the server sends it, up to
@@ -69,10 +69,20 @@ impl Browser {
     /// As [`open`](Self::open) does.
     #[must_use]
     pub fn submit(&self, url: &str, redirect_uri: &str) -> Outcome {
-        self.go(url, redirect_uri, true)
+        self.submit_form(url, &[], redirect_uri)
     }
 
-    fn go(&self, url: &str, redirect_uri: &str, mut posts: bool) -> Outcome {
+    /// Submits a form with these fields to a URL, and goes wherever the server sends it, up to
+    /// `redirect_uri`.
+    ///
+    /// # Panics
+    /// As [`open`](Self::open) does.
+    #[must_use]
+    pub fn submit_form(&self, url: &str, form: &[(&str, &str)], redirect_uri: &str) -> Outcome {
+        self.go(url, redirect_uri, Some(form))
+    }
+
+    fn go(&self, url: &str, redirect_uri: &str, mut form: Option<&[(&str, &str)]>) -> Outcome {
         let client = Url::parse(redirect_uri).expect("the redirect URI is a URL");
         let mut url = Url::parse(url).expect("the request is a URL");
         for _ in 0..MOST_REDIRECTS {
@@ -81,10 +91,10 @@ impl Browser {
             }
             assert!(is_loopback(&url), "a redirect leaves this machine: {url}");
             // A redirect of a form is followed without it, as browsers do after 303.
-            let mut response = if std::mem::take(&mut posts) {
-                self.agent.post(url.as_str()).send_empty()
-            } else {
-                self.agent.get(url.as_str()).call()
+            let mut response = match form.take() {
+                Some([]) => self.agent.post(url.as_str()).send_empty(),
+                Some(fields) => self.agent.post(url.as_str()).send_form(fields.iter().copied()),
+                None => self.agent.get(url.as_str()).call(),
             }
             .expect("the server answers");
             let status = response.status().as_u16();

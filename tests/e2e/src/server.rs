@@ -1,10 +1,7 @@
 //! One authorization server, for as long as its value lives.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -12,12 +9,13 @@ use serde_json::{Value, json};
 
 use crate::browser::plain_agent;
 use crate::install;
+use crate::process::Process;
 use crate::record::Record;
 
 /// A running authorization server. Dropping it ends it; so does the end of this process.
 #[derive(Debug)]
 pub struct Server {
-    child: Child,
+    _process: Process,
     agent: ureq::Agent,
     announced: Announcement,
 }
@@ -92,32 +90,9 @@ impl Server {
     }
 
     fn spawn(folder: &Path, clients: &[Value], habits: &[Habit]) -> Result<Self, String> {
-        let mut child = Command::new("node")
-            .arg(folder.join("server.mjs"))
-            .arg(json!({ "clients": clients, "habits": habits }).to_string())
-            // The other end of this pipe closes with this process, however it ends.
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("`node` does not start: {error}"))?;
-        let mut stderr = child.stderr.take().expect("standard error is a pipe");
-        // Read to the end, so that the server never waits for its reader.
-        let said = thread::spawn(move || {
-            let mut text = Vec::new();
-            let _ = stderr.read_to_end(&mut text);
-            String::from_utf8_lossy(&text).into_owned()
-        });
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("standard output is a pipe");
-        BufReader::new(stdout).read_line(&mut line).expect("the announcement is text");
-        let Ok(announced) = serde_json::from_str(&line) else {
-            let _ = child.kill();
-            let _ = child.wait();
-            let said = said.join().unwrap_or_default();
-            return Err(format!("the server did not announce itself, but `{line}`:\n{said}"));
-        };
-        Ok(Self { child, agent: plain_agent(), announced })
+        let argument = json!({ "clients": clients, "habits": habits }).to_string();
+        let (process, announced) = Process::start(&folder.join("server.mjs"), &argument)?;
+        Ok(Self { _process: process, agent: plain_agent(), announced })
     }
 
     /// The issuer identifier, a loopback address without a final slash.
@@ -237,14 +212,6 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // The process may have ended by itself; then there is nothing left to do.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn read<T: DeserializeOwned>(mut response: ureq::http::Response<ureq::Body>) -> T {
+pub(crate) fn read<T: DeserializeOwned>(mut response: ureq::http::Response<ureq::Body>) -> T {
     response.body_mut().read_json().expect("the control port answers in JSON")
 }

@@ -95,6 +95,14 @@ impl Http {
         self.push(Ok(answer))
     }
 
+    /// Adds an answer of this status whose header says why, as a resource answers.
+    #[must_use]
+    pub fn then_challenging(self, status: u16, challenge: &str, body: &str) -> Self {
+        let mut answer = answer(status, "text/plain", body.as_bytes());
+        answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge.parse().unwrap());
+        self.push(Ok(answer))
+    }
+
     /// Adds a failure.
     #[must_use]
     pub fn then_unreachable(self) -> Self {

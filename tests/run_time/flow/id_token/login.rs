@@ -250,3 +250,22 @@ fn a_secret_signs_where_that_is_registered() {
     let login = login_of(&es256, &[p256().published()], signed);
     assert_eq!(reason(login), algorithm("HS256", Some(JwsAlgorithm::Es256)));
 }
+
+#[oauth_client(
+    kind = "native",
+    client_id = "cli",
+    redirect_uri = "http://127.0.0.1/callback",
+    scope = "openid"
+)]
+struct Cli;
+
+#[test]
+fn a_client_without_a_secret_has_no_tokens_that_one_signs() {
+    let builder = Flow::<Cli>::builder().server(&metadata(&json!({}))).clock(clock);
+    let error = builder.id_token_signed_response_alg(oauth_flow::JwsAlgorithm::Hs256).build();
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "`HS256` signs with the client secret, and `none` has none; help: register `RS256` or `ES256`, \
+         or declare the `auth` that the client is registered with"
+    );
+}

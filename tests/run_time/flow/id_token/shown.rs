@@ -10,7 +10,7 @@ use oauth_flow_run_time_tests::{Http, only, pairs};
 use oauth2::AccessToken;
 use serde_json::json;
 
-use super::provider::{Portal, claims, flow, key_set, login_with, p256, tokens, with};
+use super::provider::{Portal, claims, flow, key_set, login_with, p256, rsa, tokens, with};
 
 fn hides(shown: &str) {
     for secret in
@@ -88,4 +88,111 @@ fn every_type_and_future_crosses_threads() {
     assert!(oauth_flow_run_time_tests::run(send(userinfo)).is_err());
     let logout = flow.logout_token("logout_token=h.p.s").unwrap();
     assert!(oauth_flow_run_time_tests::run(send(logout.validate_async(&http))).is_err());
+}
+
+/// The text of a login whose ID token is this.
+fn text(token: impl FnOnce(&str) -> String) -> String {
+    login_with(&[p256().published(), rsa().published()], token).unwrap_err().to_string()
+}
+
+#[test]
+fn each_error_says_what_there_is_to_do() {
+    let es256 = |header: &'static str| {
+        text(move |nonce| p256().sign_text(header, &claims(nonce).to_string()))
+    };
+    let claiming =
+        |changed: serde_json::Value| text(move |nonce| p256().sign(&with(claims(nonce), &changed)));
+    for (shown, expected) in [
+        (
+            text(|_| "x".into()),
+            "the ID token is not a JWS in the compact serialization (RFC 7515 section 3.1)",
+        ),
+        (
+            text(|_| "a.b.c.d.e".into()),
+            "the ID token is encrypted, which is not supported; help: register the client without \
+             `id_token_encrypted_response_alg`",
+        ),
+        (
+            es256(r#"{"alg":"none"}"#),
+            "the ID token is not signed: its `alg` is `none`; help: register the client with \
+             `id_token_signed_response_alg`, such as `RS256` or `ES256`",
+        ),
+        (
+            es256(r#"{"alg":"ES256","crit":["x"]}"#),
+            "the header of the ID token names extensions that have to be understood (`crit`, RFC 7515 \
+             section 4.1.11), and this client knows none",
+        ),
+        (
+            es256(r#"{"alg":"RS512"}"#),
+            "the ID token is signed with the algorithm `RS512`, and this client takes `RS256`, `PS256`, \
+             `ES256`, `ES384` and `EdDSA`; help: register one of them as `id_token_signed_response_alg`",
+        ),
+        (
+            es256(r#"{"alg":"HS256"}"#),
+            "the ID token is signed with the algorithm `HS256`, and this client takes `RS256`, `PS256`, \
+             `ES256`, `ES384` and `EdDSA`; help: if the client is registered with it, call \
+             `id_token_signed_response_alg` of the builder",
+        ),
+        (
+            es256(r#"{"alg":"ES256","kid":"rsa"}"#),
+            "the ID token is signed with the algorithm `ES256`, and the key that it names is not one for \
+             this algorithm",
+        ),
+        (
+            text(|_| p256().sign(&claims("another"))),
+            "the ID token does not repeat the `nonce` of the authorization request (OpenID Connect Core \
+             section 3.1.3.7)",
+        ),
+        (claiming(json!({"sub": ""})), "`sub` of the ID token is empty"),
+        (
+            claiming(json!({"sub": null})),
+            "the ID token has no `sub`, which OpenID Connect Core section 2 requires",
+        ),
+        (
+            claiming(json!({"sub": 1})),
+            "`sub` of the ID token is a number, which OpenID Connect Core section 2 does not allow",
+        ),
+        (
+            claiming(json!({"iss": "https://evil.example"})),
+            "the ID token is of the issuer `https://evil.example`, and the client's server is \
+             `https://idp.example.com`",
+        ),
+        (
+            claiming(json!({"aud": ["portal", "api"]})),
+            "the ID token is for `api` too, which the client does not trust (OpenID Connect Core section \
+             3.1.3.7); help: if you trust it, call `trusted_audience` of the builder",
+        ),
+        (
+            claiming(json!({"azp": "api"})),
+            "the ID token was issued to `api` (`azp`), and not to this client (OpenID Connect Core section \
+             3.1.3.7)",
+        ),
+        (
+            claiming(json!({"exp": 1})),
+            "the ID token has expired; help: if the server has just issued it, compare the clock of this \
+             machine with that of the server",
+        ),
+        (
+            claiming(json!({"iat": 1_800_000_000})),
+            "`iat` of the ID token is in the future; help: compare the clock of this machine with that of \
+             the server",
+        ),
+        (
+            claiming(json!({"at_hash": "x"})),
+            "the ID token belongs to another access token (`at_hash`, OpenID Connect Core section 3.1.3.8)",
+        ),
+        (
+            text(|_| p256().sign_text(r#"{"alg":"ES256","kid":"p256"}"#, "[]")),
+            "the claims of the ID token are not a JSON object with each name once (RFC 7519 section 4)",
+        ),
+        (
+            text(|nonce| {
+                let token = p256().sign(&claims(nonce));
+                format!("{}.AAAA", token.rsplit_once('.').unwrap().0)
+            }),
+            "the signature of the ID token is wrong",
+        ),
+    ] {
+        assert_eq!(shown, expected);
+    }
 }

@@ -80,6 +80,38 @@ fn a_server_that_refuses_says_why() {
     let http = Http::answering(401, r#"{"error": "invalid_token"}"#);
     let error = asked(&flow(), &http).unwrap_err();
     assert_eq!(error.to_string(), "the server answered `invalid_token` (HTTP status 401)");
+    // RFC 6750 section 3: the header says it, and the body may say nothing.
+    for (challenge, body, text) in [
+        (
+            r#"Bearer realm="x", error="invalid_token", error_description="expired""#,
+            "",
+            "the server answered `invalid_token` (HTTP status 401)",
+        ),
+        (
+            r#"Bearer error="insufficient_scope""#,
+            "{}",
+            "the server answered `insufficient_scope` (HTTP status 401)",
+        ),
+        (
+            r#"Bearer error="x""#,
+            r#"{"error": "invalid_token"}"#,
+            "the server answered `invalid_token` (HTTP status 401)",
+        ),
+        (r#"Bearer error="<b>""#, "", r"the server answered `\u{3c}b\u{3e}` (HTTP status 401)"),
+        (
+            r#"Bearer realm="x""#,
+            "",
+            "the server answered with HTTP status 401: the content type is `text/plain`",
+        ),
+        (
+            r#"Bearer error="""#,
+            "{}",
+            "the server answered with HTTP status 401: an empty JSON object",
+        ),
+    ] {
+        let http = Http::default().then_challenging(401, challenge, body);
+        assert_eq!(asked(&flow(), &http).unwrap_err().to_string(), text, "{challenge}");
+    }
     let error = asked(&flow(), &Http::default().then_unreachable()).unwrap_err();
     assert_eq!(error.retry(), Retry::Later(None));
     let without = metadata(&json!({"userinfo_endpoint": null}));
@@ -87,8 +119,8 @@ fn a_server_that_refuses_says_why() {
     let error = asked(&flow.build().unwrap(), &Http::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`userinfo_endpoint` is missing; help: give the metadata of the server to the builder, or call \
-         `userinfo_endpoint` of the builder"
+        "`userinfo_endpoint` is missing; help: give the metadata of the server to the builder, or, if \
+         the server has the endpoint, call `userinfo_endpoint` of the builder"
     );
     let error = super::provider::flow()
         .userinfo(&AccessToken::new("a\nb".into()), &identity())

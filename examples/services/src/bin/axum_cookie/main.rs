@@ -164,6 +164,7 @@ async fn logout(jar: PrivateCookieJar, headers: HeaderMap) -> Response {
         let page = page::nobody("The request came from another site.");
         return (StatusCode::FORBIDDEN, page).into_response();
     }
+    // The login at the server goes on: `axum_login` ends that too.
     (jar.remove(user::cookie(String::new())), Redirect::to("/")).into_response()
 }
 

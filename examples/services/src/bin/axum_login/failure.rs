@@ -4,7 +4,7 @@ use std::error::Error;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use oauth_flow::flow::{BeginError, CompleteError, RequestError, SafeHttpError};
+use oauth_flow::flow::{BeginError, CompleteError, NoClaims, RequestError, SafeHttpError};
 use oauth_flow_services::log;
 
 use crate::page;
@@ -22,8 +22,8 @@ pub(crate) enum Failure {
     Complete(CompleteError),
     /// The code gave no tokens.
     Tokens(RequestError<SafeHttpError>),
-    /// The userinfo endpoint did not say who the user is.
-    UserInfo(Box<dyn Error + Send + Sync>),
+    /// The tokens do not say who the user is.
+    NoClaims(NoClaims),
     /// A form was posted from elsewhere.
     OtherOrigin,
 }
@@ -52,6 +52,12 @@ impl From<RequestError<SafeHttpError>> for Failure {
     }
 }
 
+impl From<NoClaims> for Failure {
+    fn from(error: NoClaims) -> Self {
+        Self::NoClaims(error)
+    }
+}
+
 /// The user is told what the user can do about it, and the log is told the rest. The errors of
 /// oauth-flow have neither codes nor tokens in their texts, so both may have them.
 impl IntoResponse for Failure {
@@ -69,7 +75,7 @@ impl IntoResponse for Failure {
             Self::Session(error) => logged(error, internal),
             Self::Begin(error) => logged(error, internal),
             Self::Tokens(error) => logged(error, gateway),
-            Self::UserInfo(error) => logged(error.as_ref(), gateway),
+            Self::NoClaims(error) => logged(error, gateway),
         };
         (status, page::nobody(text)).into_response()
     }

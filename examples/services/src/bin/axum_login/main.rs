@@ -1,16 +1,19 @@
 //! A web service that users log in to: `/login`, `/callback`, a page that says who is logged in,
-//! and `/logout`, which revokes the tokens.
+//! `/logout`, which ends the session, revokes the tokens and logs out at the server, and
+//! `/backchannel-logout`, where the server says that a user has logged out elsewhere.
 //!
 //! `cargo run -p oauth-flow-services --bin axum_login` starts it with an authorization server of
 //! its own, which logs everybody in as `alice`. With `ISSUER`, `CLIENT_ID` and `CLIENT_SECRET` in
 //! the environment it uses another one, which needs `--features tls` unless it is on this machine.
 //! `LISTEN` is the address, `127.0.0.1:8080` unless given; `REDIRECT_URI` is how users reach
-//! `/callback`, where that is not `http` at this address.
+//! `/callback`, where that is not `http` at this address. Register it, `/` at the same place as
+//! `post_logout_redirect_uris`, and `/backchannel-logout` as `backchannel_logout_uri`.
 //!
 //! What to copy is all here and beside this file, but for `oauth_flow_services`: a service reads its
 //! own configuration, and has its own way to log and to stop.
 
 mod failure;
+mod logged_in;
 mod page;
 
 use std::env;
@@ -19,22 +22,29 @@ use std::error::Error;
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use oauth_flow::flow::{Flow, PendingLogins, SafeHttp, ServerMetadata};
+use oauth_flow::flow::{Flow, Identity, PendingLogins, SafeHttp, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_services::{Environment, log, stopped};
-use oauth2::http::{HeaderValue, Request, Uri};
-use oauth2::{AccessToken, AsyncHttpClient as _, RefreshToken};
+use oauth2::url::Url;
+use oauth2::{AccessToken, RefreshToken};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, MemoryStore, Session, SessionManagerLayer};
 
 use crate::failure::Failure;
+use crate::logged_in::LoggedIn;
 
 /// The client: a service with a backend. It adopts the authorization code grant with PKCE.
-#[oauth_client(kind = "web", scope = "openid", redirect_uri = "runtime")]
+#[oauth_client(
+    kind = "web",
+    scope = "openid profile",
+    redirect_uri = "runtime",
+    post_logout_redirect_uri = "runtime"
+)]
 struct Login {
     client_id: String,
     client_secret: String,
@@ -46,7 +56,10 @@ struct Login {
 struct Service {
     flow: Flow<Login>,
     http: SafeHttp,
-    userinfo: Uri,
+    /// Where users come back to after a logout.
+    home: Url,
+    store: MemoryStore,
+    logged_in: LoggedIn,
 }
 
 /// The logins that were begun in this session, one for each tab.
@@ -58,7 +71,11 @@ const USER: &str = "user";
 /// that is shared or kept on a disk has these tokens in clear, and is guarded as they are.
 #[derive(Serialize, Deserialize)]
 struct User {
-    subject: String,
+    name: String,
+    /// What userinfo, a refreshed ID token and a logout by the server are compared with.
+    identity: Identity,
+    /// What the logout at the server takes as a hint.
+    id_token: Option<String>,
     access_token: AccessToken,
     refresh_token: Option<RefreshToken>,
 }
@@ -70,9 +87,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = listener.local_addr()?;
     let redirect_uri =
         env::var("REDIRECT_URI").unwrap_or_else(|_| format!("http://{address}/callback"));
-    let environment = Environment::read("authorization_code", &[&redirect_uri])?;
+    let home = Url::parse(&redirect_uri)?.join("/")?;
+    let registered = json!({
+        "post_logout_redirect_uris": [home],
+        "backchannel_logout_uri": home.join("/backchannel-logout")?,
+        // A logout then names the login that ends, and not only its user.
+        "backchannel_logout_session_required": true,
+    });
+    let environment = Environment::read_as("", "authorization_code", &[&redirect_uri], registered)?;
 
-    let service = service(&environment, redirect_uri).await?;
+    let service = service(&environment, redirect_uri, home).await?;
     for warning in service.flow.warnings() {
         eprintln!("warning: {warning}");
     }
@@ -86,6 +110,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn service(
     environment: &Environment,
     redirect_uri: String,
+    home: Url,
 ) -> Result<Service, Box<dyn Error>> {
     let http = SafeHttp::new()?;
     let server = ServerMetadata::fetch_async(&environment.issuer, &http).await?;
@@ -95,8 +120,8 @@ async fn service(
         redirect_uri,
     };
     let flow = Flow::builder().config(&config).server(&server).build()?;
-    let userinfo = server.userinfo_endpoint().ok_or("the server has no userinfo endpoint")?;
-    Ok(Service { flow, http, userinfo: userinfo.parse()? })
+    let (store, logged_in) = (MemoryStore::default(), LoggedIn::default());
+    Ok(Service { flow, http, home, store, logged_in })
 }
 
 fn router(service: Service) -> Router {
@@ -105,7 +130,7 @@ fn router(service: Service) -> Router {
     //   address for as good, so this works in development too; Safari does not.
     // - SameSite=Lax: the callback is a navigation that another site starts, to which `Strict`
     //   would bring no session; a form that another site posts, as to `/logout`, has none either.
-    let sessions = SessionManagerLayer::new(MemoryStore::default())
+    let sessions = SessionManagerLayer::new(service.store.clone())
         .with_name("session")
         .with_secure(true)
         .with_http_only(true)
@@ -116,6 +141,7 @@ fn router(service: Service) -> Router {
         .route("/login", get(login))
         .route("/callback", get(callback))
         .route("/logout", post(logout))
+        .route("/backchannel-logout", post(backchannel_logout))
         .layer(sessions)
         .with_state(service)
 }
@@ -123,7 +149,7 @@ fn router(service: Service) -> Router {
 async fn home(session: Session) -> Result<Response, Failure> {
     Ok(match session.get::<User>(USER).await? {
         None => page::nobody("Nobody is logged in."),
-        Some(user) => page::somebody(&user.subject),
+        Some(user) => page::somebody(&user.name),
     })
 }
 
@@ -149,15 +175,22 @@ async fn callback(
     session.save().await?;
     let tokens =
         service.flow.complete(pending, query.as_deref())?.request_async(&service.http).await?;
-    let subject = service.subject(tokens.access_token()).await.map_err(Failure::UserInfo)?;
-    // A new number, since somebody else may know that of the session before the login.
-    session.cycle_id().await?;
+    // The ID token was validated, and says who the user is.
+    let claims = tokens.claims()?;
+    let identity = claims.identity();
     let user = User {
-        subject,
+        name: claims.name().unwrap_or(claims.subject()).to_owned(),
+        identity: identity.clone(),
+        id_token: tokens.id_token().map(str::to_owned),
         access_token: tokens.access_token().clone(),
         refresh_token: tokens.refresh_token().cloned(),
     };
+    // A new number, since somebody else may know that of the session before the login.
+    service.logged_in.remove(session.id());
+    session.cycle_id().await?;
     session.insert(USER, user).await?;
+    session.save().await?;
+    service.logged_in.insert(session.id(), identity);
     Ok(Redirect::to("/"))
 }
 
@@ -172,42 +205,53 @@ async fn logout(
     }
     let user = session.remove::<User>(USER).await?;
     // The session ends first: the user is logged out, whatever the authorization server says.
+    service.logged_in.remove(session.id());
     session.flush().await?;
-    if let Some(user) = user {
-        // The refresh token first: with it, many servers revoke the access tokens that came of it.
-        let revocations = user
-            .refresh_token
-            .map(|token| service.flow.revoke(token))
-            .into_iter()
-            .chain([service.flow.revoke(user.access_token)]);
-        for revocation in revocations {
-            if let Err(error) = revocation.request_async(&service.http).await {
-                log(&error);
-            }
+    let Some(user) = user else { return Ok(Redirect::to("/")) };
+    // The refresh token first: with it, many servers revoke the access tokens that came of it.
+    let revocations = user
+        .refresh_token
+        .map(|token| service.flow.revoke(token))
+        .into_iter()
+        .chain([service.flow.revoke(user.access_token)]);
+    for revocation in revocations {
+        if let Err(error) = revocation.request_async(&service.http).await {
+            log(&error);
         }
     }
-    Ok(Redirect::to("/"))
+    // Last, the login at the server: else the next user of this browser is logged in as this one.
+    let mut request = service.flow.end_session().post_logout_redirect_uri(service.home);
+    if let Some(id_token) = user.id_token {
+        request = request.id_token_hint(id_token);
+    }
+    match request.begin() {
+        // Users come back to a page that says what is true of their session, whoever sent them. So
+        // `PendingLogout` has nothing to check.
+        Ok((url, _pending)) => Ok(Redirect::to(url.as_str())),
+        // Not every server has the endpoint.
+        Err(error) => {
+            log(&error);
+            Ok(Redirect::to("/"))
+        }
+    }
+}
+
+/// The server posts here when a user has logged out elsewhere (OpenID Connect Back-Channel Logout
+/// section 2.5). It sends no cookie: its token says who it is, and whose sessions end.
+async fn backchannel_logout(State(service): State<Service>, form: String) -> Response {
+    let status = match service.log_out(&form).await {
+        Ok(()) => StatusCode::OK,
+        Err(error) => {
+            log(error.as_ref());
+            StatusCode::BAD_REQUEST
+        }
+    };
+    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
 impl Service {
-    /// Who the user is, by the server's userinfo endpoint (OpenID Connect Core section 5.3), asked
-    /// with a token that has just come from its token endpoint. The claims of the ID token are
-    /// another way, once the `openidconnect` crate has validated them.
-    async fn subject(&self, token: &AccessToken) -> Result<String, Box<dyn Error + Send + Sync>> {
-        #[derive(Deserialize)]
-        struct UserInfo {
-            sub: String,
-        }
-        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.secret()))?;
-        bearer.set_sensitive(true);
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = self.userinfo.clone();
-        request.headers_mut().insert(header::AUTHORIZATION, bearer);
-        let response = self.http.call(request).await?;
-        if response.status() != StatusCode::OK {
-            return Err(format!("the userinfo endpoint answered {}", response.status()).into());
-        }
-        let user: UserInfo = serde_json::from_slice(response.body())?;
-        Ok(user.sub)
+    async fn log_out(&self, form: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let token = self.flow.logout_token(form)?.validate_async(&self.http).await?;
+        Ok(self.logged_in.log_out(&token, &self.store).await?)
     }
 }

@@ -8,11 +8,11 @@ pub(crate) fn nobody(text: &str) -> Response {
     page(&format!("<p>{}</p><p><a href=\"/login\">Log in</a></p>", escaped(text)))
 }
 
-/// The page of a user.
-pub(crate) fn somebody(subject: &str) -> Response {
-    let subject = escaped(subject);
+/// The page of a user, by what the user is called.
+pub(crate) fn somebody(name: &str) -> Response {
+    let name = escaped(name);
     page(&format!(
-        "<p>Logged in as {subject}.</p>\
+        "<p>Logged in as {name}.</p>\
          <form method=\"post\" action=\"/logout\"><button>Log out</button></form>"
     ))
 }
@@ -23,7 +23,7 @@ fn page(body: &str) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
-/// Texts come from outside: the subject from the server, an error code through the browser.
+/// Texts come from outside: the name from the server, an error code through the browser.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,6 +1,9 @@
 //! What `SafeHttp` promises, seen from the server: with both versions of reqwest, asynchronous and
 //! blocking.
 
+mod addresses;
+mod options;
+
 use std::error::Error;
 use std::process::Command;
 use std::thread;
@@ -28,6 +31,16 @@ fn clients(options: &SafeHttpOptions) -> [(&'static str, Call); 4] {
         ("0.12", Box::new(move |request| wait(older.call(request)))),
         ("0.13, blocking", Box::new(move |request| blocking.call(request))),
         ("0.12, blocking", Box::new(move |request| older_blocking.call(request))),
+    ]
+}
+
+/// The error of each client that cannot be made with these options.
+fn refused(options: &SafeHttpOptions) -> [SafeHttpError; 4] {
+    [
+        reqwest_0_13::SafeHttp::with_options(options).unwrap_err(),
+        reqwest_0_12::SafeHttp::with_options(options).unwrap_err(),
+        reqwest_0_13::BlockingSafeHttp::with_options(options).unwrap_err(),
+        reqwest_0_12::BlockingSafeHttp::with_options(options).unwrap_err(),
     ]
 }
 
@@ -243,159 +256,4 @@ fn an_error_shows_nothing_of_the_url_or_the_body() {
             }
         }
     }
-}
-
-#[test]
-fn an_option_out_of_its_bounds_is_named() {
-    let options = SafeHttpOptions::new;
-    for (options, name) in [
-        (options().timeout(Duration::ZERO), "timeout"),
-        (options().timeout(Duration::from_secs(301)), "timeout"),
-        (options().connect_timeout(Duration::ZERO), "connect_timeout"),
-        (options().connect_timeout(Duration::MAX), "connect_timeout"),
-        (options().body_limit(0), "body_limit"),
-        (options().body_limit(16 * 1024 * 1024 + 1), "body_limit"),
-    ] {
-        let error = reqwest_0_13::SafeHttp::with_options(&options).unwrap_err();
-        assert!(matches!(error, SafeHttpError::OptionOutOfBounds(found) if found == name));
-        assert!(error.to_string().starts_with(&format!("`{name}` is not between 1 ")), "{error}");
-    }
-}
-
-#[test]
-fn the_password_of_a_proxy_is_not_shown() {
-    let options = SafeHttpOptions::new().https_proxy("http://user:s3cret@proxy.example.com:3128");
-    assert_eq!(
-        format!("{options:?}"),
-        "SafeHttpOptions { connect_timeout: 10s, timeout: 30s, body_limit: 1048576, https_proxy: \
-         Some(\"[redacted]\"), root_certificates: 0, built_in_roots: true, client_certificate: \
-         None, public_addresses_only: false }"
-    );
-    let current = reqwest_0_13::SafeHttp::with_options(&options).unwrap();
-    let older = reqwest_0_12::BlockingSafeHttp::with_options(&options).unwrap();
-    let shown = format!("{current:?} {older:?}");
-    assert!(!shown.contains("s3cret"), "{shown}");
-    assert!(shown.starts_with("SafeHttp { body_limit: 1048576,"), "{shown}");
-    assert!(shown.contains(" BlockingSafeHttp { body_limit: 1048576,"), "{shown}");
-    for (name, call) in clients(&options) {
-        // Requests to the loopback interface do not go through it.
-        let server = Server::saying(OK);
-        assert_eq!(call(post(&server.url("/"))).unwrap().body(), b"ok", "{name}");
-    }
-    let invalid = SafeHttpOptions::new().https_proxy("http://s3cret:[");
-    let error = reqwest_0_12::SafeHttp::with_options(&invalid).unwrap_err();
-    assert!(matches!(error, SafeHttpError::InvalidProxy));
-    assert!(!whole_text(&error).contains("s3cret"));
-}
-
-/// The error of each client that cannot be made with these options.
-fn refused(options: &SafeHttpOptions) -> [SafeHttpError; 4] {
-    [
-        reqwest_0_13::SafeHttp::with_options(options).unwrap_err(),
-        reqwest_0_12::SafeHttp::with_options(options).unwrap_err(),
-        reqwest_0_13::BlockingSafeHttp::with_options(options).unwrap_err(),
-        reqwest_0_12::BlockingSafeHttp::with_options(options).unwrap_err(),
-    ]
-}
-
-#[test]
-fn an_address_that_is_not_public_gets_no_connection() {
-    // Linux connects `0.0.0.0` and the mapped addresses to the server, so a connection would show.
-    let server = Server::saying(OK);
-    for (name, call) in clients(&SafeHttpOptions::new().public_addresses_only()) {
-        for scheme in ["http", "https"] {
-            for host in [
-                "127.0.0.1",
-                "127.1",
-                "0x7f.0.0.1",
-                "017700000001",
-                "2130706433",
-                "0.0.0.0",
-                "10.0.0.1",
-                "100.64.0.1",
-                "169.254.169.254",
-                "172.16.0.1",
-                "192.168.0.1",
-                "192.0.2.1",
-                "198.18.0.1",
-                "224.0.0.1",
-                "240.0.0.1",
-                "255.255.255.255",
-                "[::]",
-                "[::1]",
-                "[::ffff:127.0.0.1]",
-                "[::ffff:7f00:1]",
-                "[64:ff9b::7f00:1]",
-                "[2002:7f00:1::1]",
-                "[2001:db8::1]",
-                "[fc00::1]",
-                "[fd00::1]",
-                "[fe80::1]",
-                "[ff02::1]",
-            ] {
-                let start = Instant::now();
-                let url = format!("{scheme}://{host}:{}/?code=s3cret", server.port);
-                let error = call(post(&url)).unwrap_err();
-                assert!(matches!(error, SafeHttpError::PrivateAddress), "{name}: {url}: {error:?}");
-                assert!(start.elapsed() < Duration::from_secs(2), "{name}: {url}");
-                assert!(!whole_text(&error).contains("s3cret"), "{name}: {error:?}");
-            }
-        }
-        let error = call(post(&format!("http://LOCALHOST:{}/", server.port))).unwrap_err();
-        assert!(matches!(error, SafeHttpError::PrivateAddress), "{name}: {error:?}");
-        let text = error.to_string();
-        assert!(text.contains("no public address") && text.contains("`public_addresses_only`"));
-    }
-    assert_eq!(server.connections(), 0);
-}
-
-#[test]
-fn a_public_address_is_judged_as_before() {
-    for (name, call) in clients(&SafeHttpOptions::new().public_addresses_only()) {
-        for url in ["http://8.8.8.8/", "http://[2001:4860:4860::8888]/"] {
-            let error = call(post(url)).unwrap_err();
-            assert!(matches!(error, SafeHttpError::InsecureUrl), "{name}: {error:?}");
-        }
-    }
-}
-
-#[test]
-fn a_proxy_and_public_addresses_exclude_each_other() {
-    let options = SafeHttpOptions::new().https_proxy("http://user:s3cret@proxy.example.com:3128");
-    for error in refused(&options.public_addresses_only()) {
-        assert!(matches!(error, SafeHttpError::ProxyResolvesNames), "{error:?}");
-        assert!(!whole_text(&error).contains("s3cret"));
-    }
-}
-
-#[cfg(not(feature = "tls"))]
-#[test]
-fn certificates_without_a_tls_backend_say_what_to_enable() {
-    let certificate = include_bytes!("keys/client.pem");
-    let key = include_bytes!("keys/p384.pem");
-    for options in [
-        SafeHttpOptions::new().root_certificates_pem(include_bytes!("keys/root.pem")),
-        SafeHttpOptions::new().without_built_in_roots(),
-        SafeHttpOptions::new().client_certificate_pem(certificate, key),
-    ] {
-        for error in refused(&options) {
-            assert!(matches!(error, SafeHttpError::NoTls), "{error:?}");
-        }
-    }
-}
-
-#[test]
-fn a_certificate_and_its_key_are_not_shown() {
-    let options = SafeHttpOptions::new()
-        .root_certificates_pem(b"s3cret")
-        .root_certificates_pem(b"s3cret")
-        .without_built_in_roots()
-        .client_certificate_pem(b"s3cret", b"s3cret")
-        .public_addresses_only();
-    assert_eq!(
-        format!("{options:?}"),
-        "SafeHttpOptions { connect_timeout: 10s, timeout: 30s, body_limit: 1048576, https_proxy: \
-         None, root_certificates: 2, built_in_roots: false, client_certificate: \
-         Some(\"[redacted]\"), public_addresses_only: true }"
-    );
 }
