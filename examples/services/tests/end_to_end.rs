@@ -24,8 +24,7 @@ tests! {
 }
 
 fn main() -> ExitCode {
-    let others = [two_providers::TESTS, without_sessions::TESTS].into_iter().flatten();
-    let tests = TESTS.iter().chain(others).copied();
+    let tests = TESTS.iter().chain(two_providers::TESTS).chain(without_sessions::TESTS).copied();
     oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
 }
 

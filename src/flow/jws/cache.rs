@@ -6,8 +6,14 @@ use std::time::{Duration, SystemTime};
 use super::key_set::KeySet;
 
 /// How long keys are used before they are fetched anew: a key that the server has withdrawn is not taken
-/// for longer.
+/// for longer, unless the server cannot be asked.
 const LIFETIME: Duration = Duration::from_secs(60 * 60);
+
+/// How long keys are used at most, where they cannot be fetched anew.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long nobody tries to fetch keys anew after a failure, while older ones are there.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// The least time between two fetches for keys that are not known: anyone can make up the name of a key.
 const LEAST_INTERVAL: Duration = Duration::from_secs(10);
@@ -25,6 +31,8 @@ struct State {
     keys: Option<(Arc<KeySet>, SystemTime)>,
     /// When keys were fetched for one that was not known.
     renewed: Option<SystemTime>,
+    /// When keys could not be fetched.
+    failed: Option<SystemTime>,
     /// How many fetches have ended.
     fetches: u64,
 }
@@ -47,13 +55,27 @@ pub(in crate::flow) enum Turn {
     TooSoon(Duration),
 }
 
+/// Whether something is younger than `most`. A clock that was set back gives no age.
+fn is_younger(since: SystemTime, most: Duration, now: SystemTime) -> bool {
+    now.duration_since(since).is_ok_and(|age| age < most)
+}
+
 impl KeyCache {
-    /// The keys, unless they are too old.
+    /// The keys, unless they are so old that they are fetched anew.
     pub(in crate::flow) fn fresh(&self, now: SystemTime) -> Option<Arc<KeySet>> {
+        let failed = self.state().failed.is_some_and(|since| is_younger(since, PAUSE, now));
+        self.of_age(if failed { LONGEST } else { LIFETIME }, now)
+    }
+
+    /// The keys, where newer ones cannot be had.
+    pub(in crate::flow) fn usable(&self, now: SystemTime) -> Option<Arc<KeySet>> {
+        self.of_age(LONGEST, now)
+    }
+
+    fn of_age(&self, most: Duration, now: SystemTime) -> Option<Arc<KeySet>> {
         let state = self.state();
         let (keys, since) = state.keys.as_ref()?;
-        // A clock that was set back gives no age.
-        now.duration_since(*since).is_ok_and(|age| age < LIFETIME).then(|| Arc::clone(keys))
+        is_younger(*since, most, now).then(|| Arc::clone(keys))
     }
 
     /// What is known before a fetch, to be compared when it is one's turn.
@@ -91,13 +113,15 @@ impl KeyCache {
         let keys = Arc::new(keys);
         let mut state = self.state();
         state.keys = Some((Arc::clone(&keys), now));
+        state.failed = None;
         state.fetches = state.fetches.wrapping_add(1);
         keys
     }
 
     /// Notes that a fetch failed.
-    pub(in crate::flow) fn failed(&self) {
+    pub(in crate::flow) fn failed(&self, now: SystemTime) {
         let mut state = self.state();
+        state.failed = Some(now);
         state.fetches = state.fetches.wrapping_add(1);
     }
 

@@ -121,8 +121,11 @@ pub enum JwtErrorReason {
         /// The algorithm of the header.
         algorithm: JwsAlgorithm,
     },
-    /// The RSA key has less than 2048 bits (RFC 7518 section 3.3).
-    ShortKey,
+    /// The RSA key has less than 2048 bits (RFC 7518 section 3.3), or more than 4096.
+    KeyLength {
+        /// How many it has.
+        bits: usize,
+    },
     /// The key is not known, and the keys could not be fetched anew; the reason.
     Keys(String),
     /// The signature is not one of the key.
@@ -219,7 +222,7 @@ impl fmt::Display for JwtError {
             | JwtErrorReason::UnknownKey { .. }
             | JwtErrorReason::UnnamedKey
             | JwtErrorReason::KeyMismatch { .. }
-            | JwtErrorReason::ShortKey
+            | JwtErrorReason::KeyLength { .. }
             | JwtErrorReason::Keys(_)
             | JwtErrorReason::Signature => self.of_signature(f),
             _ => self.of_claims(f),
@@ -309,9 +312,10 @@ impl JwtError {
                  this algorithm",
                 algorithm.word()
             ),
-            JwtErrorReason::ShortKey => write!(
+            JwtErrorReason::KeyLength { bits } => write!(
                 f,
-                "{token} is signed with an RSA key of less than 2048 bits (RFC 7518 section 3.3)"
+                "{token} is signed with an RSA key of {bits} bits, and this client takes 2048 (RFC 7518 \
+                 section 3.3) to 4096"
             ),
             JwtErrorReason::Keys(error) => {
                 write!(f, "{token} is signed with a key that is not known, and {error}")

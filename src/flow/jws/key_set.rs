@@ -3,6 +3,8 @@
 use std::string::String;
 use std::vec::Vec;
 
+use core::ops::RangeInclusive;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
@@ -17,8 +19,8 @@ use crate::flow::text::shown;
 /// The most keys that are read. A server has one or two for each algorithm, and those that it used before.
 pub(in crate::flow) const MOST_KEYS: usize = 100;
 
-/// The least length of an RSA modulus (RFC 7518 section 3.3).
-const LEAST_RSA_BITS: usize = 2048;
+/// The length of an RSA modulus in bits: at least that of RFC 7518 section 3.3, and at most what is verified.
+const RSA_BITS: RangeInclusive<usize> = 2048..=4096;
 
 /// The public keys of a server that verify signatures. A key of another use or type, and one that is
 /// malformed, is left out: it spoils no other.
@@ -29,8 +31,8 @@ struct Key {
     /// The algorithm that the key is for, if the set says so (RFC 7517 section 4.4).
     algorithm: Option<String>,
     family: Family,
-    /// Whether the key is long enough.
-    is_strong: bool,
+    /// The length in bits of an RSA key that is not taken for it.
+    unfit_bits: Option<usize>,
     public: DecodingKey,
 }
 
@@ -96,8 +98,8 @@ impl KeySet {
             // A header has to name the key where there are several (OpenID Connect Core section 10.1).
             ([_, _, ..], None) => Err(JwtErrorReason::UnnamedKey),
             (keys, _) => {
-                if keys.iter().any(|key| !key.is_strong) {
-                    return Err(JwtErrorReason::ShortKey);
+                if let Some(bits) = keys.iter().find_map(|key| key.unfit_bits) {
+                    return Err(JwtErrorReason::KeyLength { bits });
                 }
                 token.payload(keys.iter().map(|key| &key.public))
             }
@@ -122,12 +124,13 @@ impl Key {
             let text = word(name)?;
             (BASE64_URL_SAFE_NO_PAD.decode(&text).ok()?.len() == length).then_some(text)
         };
-        let mut is_strong = true;
+        let mut unfit_bits = None;
         // A symmetric key is no public one, and is never read.
         let (family, public) = match (word("kty")?.as_str(), word("crv").as_deref()) {
             ("RSA", _) => {
                 let (modulus, exponent) = (word("n")?, word("e")?);
-                is_strong = bits(&BASE64_URL_SAFE_NO_PAD.decode(&modulus).ok()?) >= LEAST_RSA_BITS;
+                let bits = bits(&BASE64_URL_SAFE_NO_PAD.decode(&modulus).ok()?);
+                unfit_bits = Some(bits).filter(|bits| !RSA_BITS.contains(bits));
                 (Family::Rsa, DecodingKey::from_rsa_components(&modulus, &exponent).ok()?)
             }
             ("EC", Some("P-256")) => {
@@ -143,7 +146,7 @@ impl Key {
             }
             _ => return None,
         };
-        Some(Self { kid: word("kid"), algorithm: word("alg"), family, is_strong, public })
+        Some(Self { kid: word("kid"), algorithm: word("alg"), family, unfit_bits, public })
     }
 
     fn fits(&self, algorithm: JwsAlgorithm) -> bool {

@@ -94,7 +94,7 @@ pub(in crate::flow) fn fresh<H: SyncHttpClient>(
 ) -> Result<Arc<KeySet>, KeysError<H::Error>> {
     match client.keys.fresh(client.settings.now()) {
         Some(keys) => Ok(keys),
-        None => fetched(client, uri, http, None),
+        None => usable(client, fetched(client, uri, http, None)),
     }
 }
 
@@ -106,8 +106,17 @@ pub(in crate::flow) async fn fresh_async<'c, H: AsyncHttpClient<'c>>(
 ) -> Result<Arc<KeySet>, KeysError<H::Error>> {
     match client.keys.fresh(client.settings.now()) {
         Some(keys) => Ok(keys),
-        None => fetched_async(client, uri, http, None).await,
+        None => usable(client, fetched_async(client, uri, http, None).await),
     }
+}
+
+/// The keys, else those that were there before, for a while: nobody is kept from logging in by a server whose
+/// keys are away for some minutes.
+fn usable<E>(
+    client: &Client,
+    fetched: Result<Arc<KeySet>, KeysError<E>>,
+) -> Result<Arc<KeySet>, KeysError<E>> {
+    fetched.or_else(|error| client.keys.usable(client.settings.now()).ok_or(error))
 }
 
 /// Fetches the keys in place of those that are known, or waits for whoever does.
@@ -156,7 +165,7 @@ fn kept<E>(
     match answer {
         Ok(keys) => Ok(client.keys.store(keys, client.settings.now())),
         Err(error) => {
-            client.keys.failed();
+            client.keys.failed(client.settings.now());
             Err(error)
         }
     }

@@ -77,7 +77,7 @@ fn an_issuer_is_compared_character_by_character() {
 }
 
 fn a_subject_is_a_text_that_is_not_empty() {
-    assert_eq!(refused_claim("sub", ""), claim("sub", None));
+    assert_eq!(refused_claim("sub", ""), JwtErrorReason::EmptyClaim { claim: "sub" });
     assert_eq!(refused_claim("sub", Value::Null), claim("sub", None));
     assert_eq!(refused_claim("sub", 7), claim("sub", JsonType::Number));
     assert_eq!(refused_claim("sub", json!(["alice"])), claim("sub", JsonType::Array));
@@ -187,14 +187,7 @@ fn a_wrong_hash_of_the_access_token_is_refused() {
     for other in ["77QmUPtjPfzWtF2AnpK9RQ", "", "AAAA"] {
         assert_eq!(refused_claim("at_hash", other), JwtErrorReason::AccessTokenHash, "{other}");
     }
-    assert_eq!(
-        refused_claim("at_hash", 7),
-        JwtErrorReason::Claim {
-            claim: "at_hash",
-            found: Some(JsonType::Number),
-            section: "OpenID Connect Core section 3.1.3.6",
-        }
-    );
+    assert_eq!(refused_claim("at_hash", 7), claim("at_hash", JsonType::Number));
 }
 
 /// A login that allows this age.
@@ -217,7 +210,7 @@ fn a_login_without_a_time_is_refused_where_an_age_was_asked_for() {
         [json!({ "without": ["auth_time"] }), json!({ "claims": { "auth_time": null } })]
     {
         provider.plan(json!({ "id_token": id_token }));
-        assert_eq!(reason(log_in_within(&flow, minute)), claim("auth_time", None));
+        assert_eq!(reason(log_in_within(&flow, minute)), JwtErrorReason::UnknownAuthTime);
     }
 }
 

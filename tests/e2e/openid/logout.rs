@@ -226,15 +226,14 @@ fn oidcc_client_test_rp_backchannel_rpinitlogout_wrong_event() {
         json!({}),
         json!({ "http://schemas.openid.net/event/backchannel-login": {} }),
         json!({ "backchannel-logout": {} }),
+        json!({ EVENT: true }),
+        json!({ EVENT: "" }),
+        json!({ EVENT: null }),
     ] {
-        assert_eq!(refused(json!({ "claims": { "events": events } })), claim("events", None));
+        let reason = refused(json!({ "claims": { "events": events } }));
+        assert_eq!(reason, JwtErrorReason::OtherEvent, "{events}");
     }
-    for (events, found) in [
-        (json!([EVENT]), JsonType::Array),
-        (json!(EVENT), JsonType::String),
-        (json!({ EVENT: true }), JsonType::Boolean),
-        (json!({ EVENT: "" }), JsonType::String),
-    ] {
+    for (events, found) in [(json!([EVENT]), JsonType::Array), (json!(EVENT), JsonType::String)] {
         let reason = refused(json!({ "claims": { "events": events } }));
         assert_eq!(reason, claim("events", found), "{events}");
     }
@@ -276,7 +275,8 @@ fn a_logout_token_has_its_times_and_its_identifier() {
         assert_eq!(refused(json!({ "without": [name] })), claim(name, None));
     }
     assert_eq!(refused(json!({ "claims": { "jti": 7 } })), claim("jti", JsonType::Number));
-    assert_eq!(refused(json!({ "claims": { "jti": "" } })), claim("jti", None));
+    let empty = json!({ "claims": { "jti": "" } });
+    assert_eq!(refused(empty), JwtErrorReason::EmptyClaim { claim: "jti" });
     let past = json!({ "claims": { "exp": seconds_from_now(-3600) } });
     assert_eq!(refused(past), JwtErrorReason::Expired);
     let future = json!({ "claims": { "iat": seconds_from_now(3600) } });

@@ -43,6 +43,41 @@ fn keys_are_used_for_an_hour() {
     assert_eq!(http.requests().len(), 2);
 }
 
+#[test]
+fn older_keys_are_used_while_the_server_is_away() {
+    let flow = flow();
+    assert_eq!(requests(&flow, &p256(), &[p256().published()]), 2);
+    let signed = |nonce: &str| {
+        p256().sign(&super::provider::with(claims(nonce), &json!({"exp": 1_800_000_000_u64})))
+    };
+    pass(3600);
+    let (login, http) = login_at(&flow, |http| http.then_after(503, "7"), signed);
+    assert!(login.unwrap().claims().is_ok());
+    assert_eq!(http.requests().len(), 2);
+    // For a minute nobody waits for it.
+    pass(59);
+    let (login, http) = login_at(&flow, |http| http, signed);
+    assert!(login.is_ok());
+    assert_eq!(http.requests().len(), 1);
+    pass(1);
+    let (login, http) = login_at(&flow, Http::then_unreachable, signed);
+    assert!(login.is_ok());
+    assert_eq!(http.requests().len(), 2);
+    // For a day at most.
+    pass(86_400 - 3_660 - 61);
+    assert!(login_at(&flow, Http::then_unreachable, signed).0.is_ok());
+    pass(61);
+    let (login, http) = login_at(&flow, Http::then_unreachable, signed);
+    assert!(matches!(login.unwrap_err(), RequestError::Keys(KeysError::Exchange(_))));
+    assert_eq!(http.requests().len(), 1);
+    // When it is back, its keys are those of the hour.
+    let (login, http) =
+        login_at(&flow, |http| http.then(200, &key_set(&[p256().published()])), signed);
+    assert!(login.is_ok());
+    assert_eq!(http.requests().len(), 2);
+    assert_eq!(login_at(&flow, |http| http, signed).1.requests().len(), 1);
+}
+
 /// A login after which the provider is asked for its keys once more.
 fn renewing(
     flow: &Flow<Portal>,

@@ -316,8 +316,16 @@ fn a_key_of_another_use_is_left_out() {
 }
 
 #[test]
-fn a_short_key_is_refused() {
+fn a_key_that_is_too_short_or_too_long_is_refused() {
     let keys = [short_rsa().published()];
     let login = login_with(&keys, |nonce| short_rsa().sign(&claims(nonce)));
-    assert_eq!(reason(login), JwtErrorReason::ShortKey);
+    assert_eq!(reason(login), JwtErrorReason::KeyLength { bits: 1024 });
+    // The longest that is verified is 4096 bits.
+    let long = |bytes: usize| {
+        let mut key = rsa().published();
+        key["n"] = json!(URL_SAFE_NO_PAD.encode(vec![0xff; bytes]));
+        login_with(&[key], |nonce| rsa().sign(&claims(nonce)))
+    };
+    assert_eq!(reason(long(513)), JwtErrorReason::KeyLength { bits: 4104 });
+    assert_eq!(reason(long(512)), JwtErrorReason::Signature);
 }
