@@ -3,7 +3,7 @@
 use oauth_flow_e2e_tests::{Browser, tests};
 use serde_json::json;
 
-use super::{SECRET, Web, head, page};
+use super::{ALICE, SECRET, Web, head, page};
 
 tests! {
     a_user_logs_in_and_out
@@ -18,7 +18,6 @@ const KEY: &str = "a key of the tests, which everybody knows, and nobody is to c
 const OTHER_KEY: &str = "another one of the tests, which everybody knows, not to be copied";
 const NOBODY: &str = "Nobody is logged in.";
 const NO_LOGIN: &str = "No such login is under way.";
-const ALICE: &str = "Logged in as alice.";
 
 fn start() -> Web {
     Web::start_program(PROGRAM, &[("COOKIE_KEY", KEY)])

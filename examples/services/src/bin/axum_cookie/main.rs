@@ -108,7 +108,7 @@ fn router(service: Service) -> Router {
 async fn home(jar: PrivateCookieJar) -> Response {
     match user::of(&jar) {
         None => page::nobody("Nobody is logged in."),
-        Some(user) => page::somebody(user.shown()),
+        Some(user) => page::somebody(user.name()),
     }
 }
 
@@ -164,6 +164,7 @@ async fn logout(jar: PrivateCookieJar, headers: HeaderMap) -> Response {
         let page = page::nobody("The request came from another site.");
         return (StatusCode::FORBIDDEN, page).into_response();
     }
+    // The login at the server goes on: `axum_login` ends that too.
     (jar.remove(user::cookie(String::new())), Redirect::to("/")).into_response()
 }
 
@@ -175,7 +176,7 @@ impl Service {
     ) -> Result<User, Failure> {
         let tokens = self.flow.complete(pending, query)?.request_async(&self.http).await?;
         // The tokens end here. A service that calls an API for the user needs a place to keep them.
-        let claims = tokens.claims()?;
-        Ok(User::new(claims.subject(), claims.name()))
+        // The ID token was validated, and says who the user is.
+        Ok(User::new(tokens.claims()?))
     }
 }

@@ -4,14 +4,15 @@ use std::time::{Duration, SystemTime};
 
 use axum_extra::extract::PrivateCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use oauth_flow::flow::{IdTokenClaims, Identity};
 use serde::{Deserialize, Serialize};
 
 /// Who is logged in, and until when. It is all in the cookie: to end it before its time, a service needs a
 /// list of those that are over, or a new key, which logs everybody out.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct User {
-    subject: String,
-    name: Option<String>,
+    name: String,
+    identity: Identity,
     /// In the cookie, since a copy of it does not heed what browsers are told.
     until: SystemTime,
 }
@@ -20,14 +21,14 @@ pub(crate) struct User {
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 impl User {
-    pub(crate) fn new(subject: &str, name: Option<&str>) -> Self {
-        let until = SystemTime::now() + HOUR;
-        Self { subject: subject.to_owned(), name: name.map(str::to_owned), until }
+    pub(crate) fn new(claims: &IdTokenClaims) -> Self {
+        let name = claims.name().unwrap_or(claims.subject()).to_owned();
+        Self { name, identity: claims.identity(), until: SystemTime::now() + HOUR }
     }
 
-    /// What a page calls the user. The subject is what tells users from each other.
-    pub(crate) fn shown(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.subject)
+    /// What a page calls the user. The identity is what tells users from each other.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The cookie of the user, for a private jar, which encrypts it.
