@@ -5,7 +5,7 @@ use std::string::String;
 use core::error::Error;
 use core::fmt;
 
-use oauth_flow_core::vocabulary::{JwsAlgorithm, Word};
+use oauth_flow_core::vocabulary::JwsAlgorithm;
 
 use crate::flow::members::JsonType;
 use crate::flow::retry::Retry;
@@ -58,7 +58,7 @@ pub enum SignedToken {
 
 impl SignedToken {
     /// The member of a registration that says by which algorithm it is signed.
-    const fn registered_as(self) -> &'static str {
+    pub(super) const fn registered_as(self) -> &'static str {
         match self {
             Self::IdToken | Self::LogoutToken => "id_token_signed_response_alg",
             Self::Userinfo => "userinfo_signed_response_alg",
@@ -66,7 +66,7 @@ impl SignedToken {
     }
 
     /// The member of a registration that says by which algorithm it is encrypted.
-    const fn encrypted_as(self) -> &'static str {
+    pub(super) const fn encrypted_as(self) -> &'static str {
         match self {
             Self::IdToken | Self::LogoutToken => "id_token_encrypted_response_alg",
             Self::Userinfo => "userinfo_encrypted_response_alg",
@@ -208,219 +208,6 @@ pub enum JwtErrorReason {
     Replayed,
     /// So many logout tokens are remembered that no other one can be.
     TooMany,
-}
-
-impl fmt::Display for JwtError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.reason {
-            JwtErrorReason::NotAJws
-            | JwtErrorReason::Encrypted
-            | JwtErrorReason::Unsigned
-            | JwtErrorReason::CriticalHeader
-            | JwtErrorReason::Type { .. }
-            | JwtErrorReason::Algorithm { .. }
-            | JwtErrorReason::UnknownKey { .. }
-            | JwtErrorReason::UnnamedKey
-            | JwtErrorReason::KeyMismatch { .. }
-            | JwtErrorReason::KeyLength { .. }
-            | JwtErrorReason::Keys(_)
-            | JwtErrorReason::Signature => self.of_signature(f),
-            _ => self.of_claims(f),
-        }
-    }
-}
-
-impl JwtError {
-    /// What is wrong with the header, the key or the signature.
-    fn of_signature(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { token, reason } = self;
-        let registered_as = token.registered_as();
-        match reason {
-            JwtErrorReason::NotAJws => {
-                write!(
-                    f,
-                    "{token} is not a JWS in the compact serialization (RFC 7515 section 3.1)"
-                )
-            }
-            JwtErrorReason::Encrypted => write!(
-                f,
-                "{token} is encrypted, which is not supported; help: register the client without \
-                 `{}`",
-                token.encrypted_as()
-            ),
-            // Anyone can send a logout token: what it is says nothing of the registration.
-            JwtErrorReason::Unsigned if *token == SignedToken::LogoutToken => {
-                write!(f, "{token} is not signed: its `alg` is `none`")
-            }
-            JwtErrorReason::Unsigned => write!(
-                f,
-                "{token} is not signed: its `alg` is `none`; help: register the client with \
-                 `{registered_as}`, such as `RS256` or `ES256`"
-            ),
-            JwtErrorReason::CriticalHeader => write!(
-                f,
-                "the header of {token} names extensions that have to be understood (`crit`, RFC 7515 \
-                 section 4.1.11), and this client knows none"
-            ),
-            JwtErrorReason::Type { received } => write!(
-                f,
-                "{token} has the type `{received}`, which is that of another token (RFC 8725 section \
-                 3.11)"
-            ),
-            JwtErrorReason::Algorithm { received, registered: Some(registered) } => {
-                let registered = registered.word();
-                write!(
-                    f,
-                    "{token} is signed with the algorithm `{received}`, and `{registered_as}` is \
-                     `{registered}`; help: give the builder the algorithm that is registered"
-                )
-            }
-            JwtErrorReason::Algorithm { received, registered: None } => {
-                write!(
-                    f,
-                    "{token} is signed with the algorithm `{received}`, and this client takes `RS256`, \
-                     `PS256`, `ES256`, `ES384` and `EdDSA`"
-                )?;
-                match (token, received.as_str()) {
-                    (SignedToken::LogoutToken, _) => Ok(()),
-                    (_, "HS256") => write!(
-                        f,
-                        "; help: if the client is registered with it, call `{registered_as}` of the \
-                         builder"
-                    ),
-                    _ => write!(f, "; help: register one of them as `{registered_as}`"),
-                }
-            }
-            JwtErrorReason::UnknownKey { kid: Some(kid) } => {
-                write!(
-                    f,
-                    "{token} is signed with the key `{kid}`, which the server does not publish"
-                )
-            }
-            JwtErrorReason::UnknownKey { kid: None } => write!(
-                f,
-                "{token} does not name its key, and the server publishes none for its algorithm"
-            ),
-            JwtErrorReason::UnnamedKey => write!(
-                f,
-                "{token} does not name its key, and the server publishes several (OpenID Connect Core \
-                 section 10.1)"
-            ),
-            JwtErrorReason::KeyMismatch { algorithm } => write!(
-                f,
-                "{token} is signed with the algorithm `{}`, and the key that it names is not one for \
-                 this algorithm",
-                algorithm.word()
-            ),
-            JwtErrorReason::KeyLength { bits } => write!(
-                f,
-                "{token} is signed with an RSA key of {bits} bits, and this client takes 2048 (RFC 7518 \
-                 section 3.3) to 4096"
-            ),
-            JwtErrorReason::Keys(error) => {
-                write!(f, "{token} is signed with a key that is not known, and {error}")
-            }
-            _ => write!(f, "the signature of {token} is wrong"),
-        }
-    }
-
-    /// What is wrong with the claims.
-    fn of_claims(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { token, reason } = self;
-        match reason {
-            JwtErrorReason::NotAnObject => write!(
-                f,
-                "the claims of {token} are not a JSON object with each name once (RFC 7519 section 4)"
-            ),
-            JwtErrorReason::Claim { claim, found: None, section } => {
-                write!(f, "{token} has no `{claim}`, which {section} requires")
-            }
-            JwtErrorReason::Claim { claim, found: Some(found), section } => {
-                write!(f, "`{claim}` of {token} is {found}, which {section} does not allow")
-            }
-            JwtErrorReason::EmptyClaim { claim } => write!(f, "`{claim}` of {token} is empty"),
-            JwtErrorReason::OtherTenant => {
-                write!(f, "`tid` of {token} is not the tenant that its issuer (`iss`) names")
-            }
-            JwtErrorReason::Issuer { expected, received } => write!(
-                f,
-                "{token} is of the issuer `{received}`, and the client's server is `{expected}`"
-            ),
-            JwtErrorReason::Audience => write!(f, "{token} is for another client (`aud`)"),
-            JwtErrorReason::OtherAudience { audience } => write!(
-                f,
-                "{token} is for `{audience}` too, which the client does not trust (OpenID Connect Core \
-                 section 3.1.3.7); help: if you trust it, call `trusted_audience` of the builder"
-            ),
-            JwtErrorReason::AuthorizedParty { received: Some(received) } => write!(
-                f,
-                "{token} was issued to `{received}` (`azp`), and not to this client (OpenID Connect Core \
-                 section 3.1.3.7)"
-            ),
-            JwtErrorReason::AuthorizedParty { received: None } => write!(
-                f,
-                "{token} is for several audiences and does not say to which client it was issued (`azp`, \
-                 OpenID Connect Core section 3.1.3.7)"
-            ),
-            JwtErrorReason::Expired => write!(
-                f,
-                "{token} has expired; help: if the server has just issued it, compare the clock of this \
-                 machine with that of the server"
-            ),
-            JwtErrorReason::NotYetValid { claim } => write!(
-                f,
-                "`{claim}` of {token} is in the future; help: compare the clock of this machine with \
-                 that of the server"
-            ),
-            JwtErrorReason::Nonce => write!(
-                f,
-                "{token} does not repeat the `nonce` of the authorization request (OpenID Connect Core \
-                 section 3.1.3.7)"
-            ),
-            JwtErrorReason::AccessTokenHash => write!(
-                f,
-                "{token} belongs to another access token (`at_hash`, OpenID Connect Core section 3.1.3.8)"
-            ),
-            JwtErrorReason::UnknownAuthTime => write!(
-                f,
-                "{token} has no `auth_time`, which OpenID Connect Core section 3.1.2.1 requires where the \
-                 request has `max_age`"
-            ),
-            JwtErrorReason::MaxAge => {
-                write!(f, "the user authenticated longer ago than `max_age` allows")
-            }
-            JwtErrorReason::AuthenticationContext { received: Some(received) } => write!(
-                f,
-                "the user authenticated by `{received}` (`acr`), and the request requires another way"
-            ),
-            JwtErrorReason::AuthenticationContext { received: None } => write!(
-                f,
-                "{token} does not say how the user authenticated (`acr`), which the request requires"
-            ),
-            JwtErrorReason::OtherLogin { claim } => write!(
-                f,
-                "`{claim}` of {token} is not that of the login that it continues (OpenID Connect Core \
-                 section 12.2)"
-            ),
-            JwtErrorReason::ForbiddenClaim { claim, section } => {
-                write!(f, "{token} has `{claim}`, which {section} forbids")
-            }
-            JwtErrorReason::OtherEvent => write!(
-                f,
-                "`events` of {token} is not a logout (OpenID Connect Back-Channel Logout section 2.4)"
-            ),
-            JwtErrorReason::Nobody => write!(
-                f,
-                "{token} has neither `sub` nor `sid` (OpenID Connect Back-Channel Logout section 2.4)"
-            ),
-            JwtErrorReason::Replayed => write!(f, "{token} was accepted before (`jti`)"),
-            _ => write!(
-                f,
-                "10,000 logout tokens that have not expired are remembered, and {token} cannot be \
-                 remembered too"
-            ),
-        }
-    }
 }
 
 impl Error for JwtError {}

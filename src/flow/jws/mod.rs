@@ -6,4 +6,5 @@ pub(super) mod cache;
 pub(super) mod compact;
 pub(super) mod error;
 pub(super) mod key_set;
+mod message;
 pub(super) mod used;
