@@ -185,6 +185,13 @@ fn a_login_survives_a_server_whose_keys_are_away() {
 }
 
 #[test]
+fn a_hundred_keys_are_read() {
+    let mut keys = vec![json!({}); 99];
+    keys.push(p256().published());
+    assert_eq!(requests(&flow(), &p256(), &keys), 2);
+}
+
+#[test]
 fn tokens_are_kept_where_the_keys_cannot_be_renewed() {
     let flow = flow();
     assert_eq!(requests(&flow, &p256(), &[p256().published()]), 2);

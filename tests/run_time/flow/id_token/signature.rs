@@ -93,11 +93,17 @@ fn a_published_key_is_no_secret() {
     );
 }
 
-/// A token whose header has these members.
+/// Why a token whose header has these members is refused, whether or not the key says what it is for.
+#[track_caller]
 fn with_header(key: &Key, header: &str) -> JwtErrorReason {
-    reason(login_of(&flow(), &[key.published()], |nonce| {
-        key.sign_text(header, &claims(nonce).to_string())
-    }))
+    let of = |published: Value| {
+        reason(login_of(&flow(), &[published], |nonce| {
+            key.sign_text(header, &claims(nonce).to_string())
+        }))
+    };
+    let refused = of(key.published_without(&["alg"]));
+    assert_eq!(of(key.published()), refused);
+    refused
 }
 
 #[test]
@@ -111,8 +117,10 @@ fn the_header_alone_chooses_nothing() {
     let header = r#"{"alg":"EdDSA","kid":"p256"}"#;
     assert_eq!(with_header(&p256(), header), mismatch(JwsAlgorithm::EdDsa));
     // So does the `alg` of the key.
-    let header = r#"{"alg":"PS256","kid":"rsa"}"#;
-    assert_eq!(with_header(&rsa(), header), mismatch(JwsAlgorithm::Ps256));
+    let login = login_with(&[rsa().published()], |nonce| {
+        pss().sign_text(r#"{"alg":"PS256","kid":"rsa"}"#, &claims(nonce).to_string())
+    });
+    assert_eq!(reason(login), mismatch(JwsAlgorithm::Ps256));
     for alg in ["RS384", "RS512", "ES512", "HS512", "RSA-OAEP", "x<b>"] {
         let header = format!(r#"{{"alg":"{alg}","kid":"p256"}}"#);
         let received = alg.replace('<', "\\u{3c}").replace('>', "\\u{3e}");
@@ -228,6 +236,9 @@ fn a_registered_algorithm_that_is_not_supported_builds_no_flow() {
         error.to_string(),
         "`client_secret` is shorter than the 32 bytes that `HS256` needs"
     );
+    let long = Flow::<Portal>::builder().server(&metadata(&json!({}))).clock(clock);
+    let long = long.client_secret("a secret of thirty-two bytes....");
+    assert!(long.id_token_signed_response_alg(JwsAlgorithm::Hs256).build().is_ok());
 }
 
 /// The outcome with these keys and a token that names `kid`.
@@ -309,10 +320,12 @@ fn a_key_of_another_use_is_left_out() {
     for key in [changed("key_ops", json!(["verify"])), changed("x5c", json!(["AAAA"]))] {
         assert_eq!(with_keys(&[key], Some("p256")), Ok(()));
     }
-    assert_eq!(
-        with_keys(&[changed("alg", json!("ES384"))], Some("p256")),
-        Err(JwtErrorReason::KeyMismatch { algorithm: JwsAlgorithm::Es256 })
-    );
+    for algorithm in ["ES384", "EdDSA", "Ed25519", "RSA-OAEP", ""] {
+        assert_eq!(
+            with_keys(&[changed("alg", json!(algorithm))], Some("p256")),
+            Err(JwtErrorReason::KeyMismatch { algorithm: JwsAlgorithm::Es256 })
+        );
+    }
 }
 
 #[test]
@@ -321,11 +334,16 @@ fn a_key_that_is_too_short_or_too_long_is_refused() {
     let login = login_with(&keys, |nonce| short_rsa().sign(&claims(nonce)));
     assert_eq!(reason(login), JwtErrorReason::KeyLength { bits: 1024 });
     // The longest that is verified is 4096 bits.
-    let long = |bytes: usize| {
+    let with_modulus = |modulus: Vec<u8>| {
         let mut key = rsa().published();
-        key["n"] = json!(URL_SAFE_NO_PAD.encode(vec![0xff; bytes]));
-        login_with(&[key], |nonce| rsa().sign(&claims(nonce)))
+        key["n"] = json!(URL_SAFE_NO_PAD.encode(modulus));
+        reason(login_with(&[key], |nonce| rsa().sign(&claims(nonce))))
     };
-    assert_eq!(reason(long(513)), JwtErrorReason::KeyLength { bits: 4104 });
-    assert_eq!(reason(long(512)), JwtErrorReason::Signature);
+    assert_eq!(with_modulus(vec![0xff; 513]), JwtErrorReason::KeyLength { bits: 4104 });
+    assert_eq!(with_modulus(vec![0xff; 512]), JwtErrorReason::Signature);
+    assert_eq!(with_modulus(vec![0xff; 256]), JwtErrorReason::Signature);
+    // What counts is the number, and not how many bytes it is written in.
+    assert_eq!(with_modulus(vec![0x7f; 256]), JwtErrorReason::KeyLength { bits: 2047 });
+    let padded: Vec<u8> = [0; 9].into_iter().chain(vec![0xff; 255]).collect();
+    assert_eq!(with_modulus(padded), JwtErrorReason::KeyLength { bits: 2040 });
 }
