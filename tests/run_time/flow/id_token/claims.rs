@@ -1,6 +1,6 @@
 //! Each claim of an ID token is compared (OpenID Connect Core sections 2, 3.1.3.7 and 3.1.3.8).
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use oauth_flow::flow::{Authorize, Flow, JsonType, JwtErrorReason, ServerMetadata};
 use oauth_flow_run_time_tests::{Http, clock, only, pairs, pass};
@@ -104,7 +104,9 @@ fn a_token_has_its_time() {
     refused(&json!({"exp": NOW - 60}), &JwtErrorReason::Expired);
     refused(&json!({"exp": 0}), &JwtErrorReason::Expired);
     refused(&json!({"exp": -1}), &JwtErrorReason::Expired);
-    accepted(&json!({"exp": 1e300}));
+    let forever = login_claiming(&json!({"exp": 1e300})).unwrap();
+    let end_of_9999 = SystemTime::UNIX_EPOCH + Duration::from_secs(253_402_300_799);
+    assert_eq!(forever.claims().unwrap().expires_at(), end_of_9999);
     accepted(&json!({"exp": 1_700_000_300.75}));
     accepted(&json!({"iat": NOW + 60}));
     refused(&json!({"iat": NOW + 61}), &JwtErrorReason::NotYetValid { claim: "iat" });

@@ -20,6 +20,10 @@ fn hides(shown: &str) {
     }
 }
 
+fn jane() -> Http {
+    Http::answering(200, r#"{"sub": "248289761001", "name": "Jane"}"#)
+}
+
 #[test]
 fn a_debug_text_says_nothing_of_the_user() {
     let login = login_with(&[p256().published()], |nonce| {
@@ -29,15 +33,24 @@ fn a_debug_text_says_nothing_of_the_user() {
     let claims = login.claims().unwrap();
     let identity = claims.identity();
     hides(&format!("{login:?} {claims:?} {identity:?}"));
+    for shown in [format!("{claims:?}"), format!("{identity:?}")] {
+        assert!(shown.contains("https://idp.example.com"), "{shown}");
+    }
     let (flow, token) = (flow(), AccessToken::new("at-1".into()));
-    hides(&format!("{:?}", flow.userinfo(&token, &identity)));
-    hides(&format!("{:?}", flow.end_session().id_token_hint("h.p.s")));
-    hides(&format!("{:?}", flow.logout_token("logout_token=h.p.s").unwrap()));
-    let http = Http::answering(200, r#"{"sub": "248289761001", "name": "Jane"}"#);
-    hides(&format!("{:?}", flow.userinfo(&token, &identity).request(&http).unwrap()));
+    for shown in [
+        format!("{:?}", flow.userinfo(&token, &identity)),
+        format!("{:?}", flow.end_session().id_token_hint("h.p.s")),
+        format!("{:?}", flow.logout_token("logout_token=h.p.s").unwrap()),
+    ] {
+        hides(&shown);
+        assert!(shown.contains("portal"), "{shown}");
+    }
     let (_, pending) = flow.end_session().begin().unwrap();
     let state = serde_json::to_value(&pending).unwrap();
-    assert!(!format!("{pending:?}").contains(state.as_str().unwrap()));
+    let shown = format!("{pending:?}");
+    assert!(shown.contains("PendingLogout") && !shown.contains(state.as_str().unwrap()), "{shown}");
+    let userinfo = flow.userinfo(&token, &identity).request(&jane()).unwrap();
+    assert_eq!(format!("{userinfo:?}"), "Userinfo { .. }");
 }
 
 #[test]
