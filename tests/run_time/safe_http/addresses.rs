@@ -65,6 +65,12 @@ fn a_public_address_is_judged_as_before() {
             let error = call(post(url)).unwrap_err();
             assert!(matches!(error, SafeHttpError::InsecureUrl), "{name}: {error:?}");
         }
+        // A name is not judged before it is resolved, which needs a TLS backend.
+        #[cfg(not(feature = "tls"))]
+        {
+            let error = call(post("https://idp.example.com/")).unwrap_err();
+            assert!(matches!(error, SafeHttpError::NoTls), "{name}: {error:?}");
+        }
     }
 }
 

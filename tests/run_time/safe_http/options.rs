@@ -26,6 +26,14 @@ fn an_option_out_of_its_bounds_is_named() {
         assert!(matches!(error, SafeHttpError::OptionOutOfBounds(found) if found == name));
         assert!(error.to_string().starts_with(&format!("`{name}` is not between 1 ")), "{error}");
     }
+    let least = Duration::from_millis(1);
+    let most = Duration::from_secs(300);
+    for options in [
+        options().timeout(least).connect_timeout(least).body_limit(1),
+        options().timeout(most).connect_timeout(most).body_limit(16 * 1024 * 1024),
+    ] {
+        assert!(reqwest_0_13::SafeHttp::with_options(&options).is_ok());
+    }
 }
 
 #[test]
