@@ -49,6 +49,14 @@ fn the_user_is_sent_to_the_server_and_back() {
         pending.check(&format!("state={state}&state={state}")),
         Err(ForeignLogout::WrongState)
     );
+    assert_eq!(
+        ForeignLogout::MissingState.to_string(),
+        "the response to the logout has no `state`"
+    );
+    assert_eq!(
+        ForeignLogout::WrongState.to_string(),
+        "the response is not the one to this logout: its `state` differs"
+    );
     let (other, _pending) = flow.end_session().begin().unwrap();
     assert_ne!(only(&pairs(other.query().unwrap()), "state"), state);
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use oauth_flow::flow::{
-    EndSession, IdTokenClaims, Identity, LogoutRequest, LogoutToken, PendingLogout, Tokens,
-    Userinfo, UserinfoRequest,
+    EndSession, IdTokenClaims, Identity, LogoutRequest, LogoutToken, PendingLogout, RequestError,
+    Retry, Tokens, Userinfo, UserinfoRequest,
 };
 use oauth_flow_run_time_tests::{Http, only, pairs};
 use oauth2::AccessToken;
@@ -208,4 +208,38 @@ fn each_error_says_what_there_is_to_do() {
     ] {
         assert_eq!(shown, expected);
     }
+}
+
+/// What the HTTP client said is the source of each error.
+#[track_caller]
+fn comes_from_the_http_client(error: &dyn std::error::Error) {
+    assert_eq!(error.source().expect("a source").to_string(), "no route to host");
+}
+
+#[test]
+fn an_error_has_that_of_the_http_client_as_its_source() {
+    let away = || Http::default().then_unreachable();
+    let flow = flow();
+    let (url, pending) = flow.authorize().begin().unwrap();
+    let callback = format!("code=c&state={}", only(&pairs(url.query().unwrap()), "state"));
+    let error = flow.complete(pending, &callback).unwrap().request(&away()).unwrap_err();
+    comes_from_the_http_client(&error);
+    let RequestError::Keys(error) = error else { panic!("not the keys") };
+    comes_from_the_http_client(&error);
+    let token = p256().sign(&json!({}));
+    let logout = flow.logout_token(&format!("logout_token={token}")).unwrap();
+    comes_from_the_http_client(&logout.validate(&away()).unwrap_err());
+    let login = login_with(&[p256().published()], |nonce| p256().sign(&claims(nonce))).unwrap();
+    let identity = login.claims().unwrap().identity();
+    let access_token = AccessToken::new("at-1".into());
+    let error = flow.userinfo(&access_token, &identity).request(&away()).unwrap_err();
+    comes_from_the_http_client(&error);
+    let http = Http::default().then_typed(200, "application/jwt", &token).then_unreachable();
+    let error = flow.userinfo(&access_token, &identity).request(&http).unwrap_err();
+    comes_from_the_http_client(&error);
+    assert_eq!(error.retry(), Retry::Later(None));
+    let http = Http::default().then_typed(200, "application/jwt", "x");
+    let error = flow.userinfo(&access_token, &identity).request(&http).unwrap_err();
+    assert!(std::error::Error::source(&error).is_none());
+    assert_eq!(error.retry(), Retry::No);
 }
