@@ -112,8 +112,9 @@ impl<'f> Validation<'f> {
             registered.map_or(ExpectedAlgorithm::Published, ExpectedAlgorithm::Registered);
         let compact = Compact::read(token, expected)?;
         match compact.typ() {
-            // Other tokens of the same server and the same keys (RFC 9068, back-channel logout).
-            Some("at+jwt" | "logout+jwt") => Err(compact.other_type()),
+            // Other tokens of the same server and the same keys say what they are: access tokens (RFC
+            // 9068), logout tokens, answers of introspection, security events (RFC 8725 section 3.11).
+            Some(typ) if typ.ends_with("+jwt") => Err(compact.other_type()),
             _ => Ok(compact),
         }
     }

@@ -170,11 +170,24 @@ fn a_header_that_says_more_than_is_understood_is_refused() {
         ("at+jwt", "at+jwt"),
         ("application/at+jwt", "at+jwt"),
         ("logout+jwt", "logout+jwt"),
+        ("secevent+jwt", "secevent+jwt"),
+        ("token-introspection+jwt", "token-introspection+jwt"),
         ("Logout+JWT", "logout+jwt"),
     ] {
         let header = format!(r#"{{"alg":"ES256","kid":"p256","typ":"{typ}"}}"#);
         let received = received.into();
         assert_eq!(with_header(&p256(), &header), JwtErrorReason::Type { received });
+    }
+}
+
+#[test]
+fn an_id_token_need_not_say_what_it_is() {
+    for typ in ["", r#","typ":"JWT""#, r#","typ":"jwt""#, r#","typ":"application/jwt""#] {
+        let header = format!(r#"{{"alg":"ES256","kid":"p256"{typ}}}"#);
+        let login = login_with(&[p256().published()], |nonce| {
+            p256().sign_text(&header, &claims(nonce).to_string())
+        });
+        assert!(login.unwrap().claims().is_ok(), "{typ}");
     }
 }
 
