@@ -239,6 +239,22 @@ fn a_form_without_a_token_is_no_logout() {
     assert_eq!(read("token=h.p.s"), NotALogout::MissingToken);
     assert_eq!(read("logout_token=a&logout_token=a"), NotALogout::Duplicate);
     assert_eq!(read(&format!("logout_token={}", "a".repeat(65_536))), NotALogout::TooLong);
+    // The longest that is read is 64 KiB.
+    let longest = format!("logout_token={}", "a".repeat(65_523));
+    assert!(flow.logout_token(&longest).is_ok());
+    assert_eq!(read(&(longest + "a")), NotALogout::TooLong);
+    for (error, text) in [
+        (
+            NotALogout::MissingToken,
+            "the logout request has no `logout_token` (OpenID Connect Back-Channel Logout section \
+             2.5); help: pass the body as it was posted",
+        ),
+        (NotALogout::Duplicate, "the logout request has `logout_token` twice"),
+        (NotALogout::TooLong, "the logout request is longer than 64 KiB"),
+    ] {
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.retry(), oauth_flow::flow::Retry::No);
+    }
 }
 
 #[test]
