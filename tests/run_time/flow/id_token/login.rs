@@ -269,3 +269,54 @@ fn a_client_without_a_secret_has_no_tokens_that_one_signs() {
          or declare the `auth` that the client is registered with"
     );
 }
+
+#[oauth_client(
+    kind = "web",
+    grant("authorization_code", "refresh_token", "device_code"),
+    pkce = "S256",
+    client_id = "portal",
+    redirect_uri = "https://app.example.com/callback",
+    allow(kind_grant_mismatch, reason = "one client for each answer")
+)]
+struct Unscoped;
+
+/// A flow whose configuration asks for `profile` alone.
+fn unscoped() -> Flow<Unscoped> {
+    let builder = Flow::<Unscoped>::builder().server(&metadata(&json!({}))).clock(clock);
+    builder.client_secret("hush").scope("profile").build().unwrap()
+}
+
+/// Where the requests went.
+fn paths(http: &Http) -> Vec<String> {
+    let path = |line: String| line.rsplit_once('/').unwrap().1.to_owned();
+    http.requests().into_iter().map(|it| path(it.line)).collect()
+}
+
+#[test]
+fn the_keys_are_fetched_before_whatever_may_give_an_id_token() {
+    let keys = key_set(&[p256().published()]);
+    // The login asks for `openid`, and the configuration does not.
+    let flow = unscoped();
+    let (url, pending) = flow.authorize().scope("openid").begin().unwrap();
+    let query = pairs(url.query().unwrap());
+    let token = p256().sign(&claims(&only(&query, "nonce")));
+    let http = Http::answering(200, &keys).then(200, &tokens(&token));
+    let callback = format!("code=c&state={}", only(&query, "state"));
+    let login = flow.complete(pending, &callback).unwrap().request(&http).unwrap();
+    assert_eq!(paths(&http), ["jwks", "token"]);
+    let identity = login.claims().unwrap().identity();
+    // A refresh of a login that is known.
+    let flow = unscoped();
+    let http = Http::answering(200, &keys).then(200, &tokens(&token));
+    let request = flow.refresh(oauth2::RefreshToken::new("rt".into())).identity(&identity);
+    assert!(request.request(&http).unwrap().claims().is_ok());
+    assert_eq!(paths(&http), ["jwks", "token"]);
+    // A device that does not ask for it, and gets one all the same.
+    let flow = unscoped();
+    let codes = r#"{"device_code": "dc", "user_code": "uc", "expires_in": 900,
+        "verification_uri": "https://idp.example.com/activate"}"#;
+    let http = Http::answering(200, codes).then(200, &tokens(&token)).then(200, &keys);
+    let tokens_ = flow.device().start(&http).unwrap().wait(&http, |_| {}).unwrap();
+    assert!(tokens_.claims().is_ok());
+    assert_eq!(paths(&http), ["device", "token", "jwks"]);
+}
