@@ -135,6 +135,7 @@ fn refused(changed: &Value) -> JwtErrorReason {
 #[test]
 fn the_server_tells_who_was_logged_out() {
     let token = told(&flow(), &json!({})).unwrap();
+    assert_eq!(format!("{token:?}"), r#"LogoutToken { issuer: "https://idp.example.com", .. }"#);
     assert_eq!(token.issuer(), "https://idp.example.com");
     assert_eq!(token.subject(), Some("248289761001"));
     assert_eq!(token.sid(), Some("s-1"));
