@@ -1,6 +1,6 @@
 //! Keeps the keys of a server for a while, and decides who fetches them anew and how often.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::key_set::KeySet;
@@ -22,8 +22,11 @@ const LEAST_INTERVAL: Duration = Duration::from_secs(10);
 #[derive(Default)]
 pub(in crate::flow) struct KeyCache {
     state: Mutex<State>,
-    /// Whoever fetches holds it, and the others wait for the answer.
-    flight: async_lock::Mutex<()>,
+    /// Whoever fetches by a blocking client holds it, and the others wait for the answer.
+    flight: Mutex<()>,
+    /// The same for asynchronous clients. With one lock for both, a thread that blocks could wait for a task
+    /// that needs this thread to go on.
+    flight_async: async_lock::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -126,23 +129,16 @@ impl KeyCache {
     }
 
     /// Waits for one's turn.
-    #[cfg(not(target_family = "wasm"))]
-    pub(in crate::flow) fn wait(&self) -> async_lock::MutexGuard<'_, ()> {
-        self.flight.lock_blocking()
-    }
-
-    /// Waits for one's turn. Nothing blocks in a browser, so nobody else has it.
-    #[cfg(target_family = "wasm")]
-    pub(in crate::flow) fn wait(&self) -> Option<async_lock::MutexGuard<'_, ()>> {
-        self.flight.try_lock()
+    pub(in crate::flow) fn wait(&self) -> MutexGuard<'_, ()> {
+        self.flight.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for one's turn.
     pub(in crate::flow) async fn wait_async(&self) -> async_lock::MutexGuard<'_, ()> {
-        self.flight.lock().await
+        self.flight_async.lock().await
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
