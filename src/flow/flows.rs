@@ -17,6 +17,7 @@ use super::exchange::client::Client;
 use super::settings::{Issuer, Settings};
 use super::stored::ForeignLogin;
 use super::token::request::TokenRequest;
+use super::trace;
 use crate::grant;
 
 /// The flows of a client with several authorization servers, each by a name of your choice, such as that
@@ -101,7 +102,8 @@ impl<C> Flows<C> {
         callback: impl Into<Callback<'c>>,
     ) -> Result<(&str, TokenRequest<'_, C, grant::authorization_code>), CompleteError> {
         let (name, client) = self.client_of(&pending).map_err(CompleteError::Foreign)?;
-        Ok((name, complete(client, pending, callback.into())?))
+        let outcome = complete(client, pending, callback.into());
+        Ok((name, trace::completed(&client.settings, outcome)?))
     }
 
     /// What the rules warn of in each of them, and that two servers have one redirect URI where one of

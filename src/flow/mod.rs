@@ -355,6 +355,13 @@ impl<C: OAuthClient> Flow<C> {
         LogoutRequest::read(&self.client, form)
     }
 
+    /// Forgets that a logout token was accepted: its sessions could not be ended, and the server may send it
+    /// again.
+    #[cfg(feature = "openid")]
+    pub fn forget_logout(&self, token: &LogoutToken) {
+        self.client.logouts.forget(&token.id);
+    }
+
     /// Prepares the revocation of an access token or a refresh token (RFC 7009 section 2.1).
     /// Revoke the refresh token at logout: servers then revoke the access tokens with it.
     pub fn revoke(&self, token: impl Into<StandardRevocableToken>) -> Revocation<'_> {

@@ -19,8 +19,8 @@ pub struct ParameterName(Cow<'static, str>);
 pub struct ManagedParameter(String);
 
 /// The parameters of the requests that a flow makes: RFC 6749, RFC 7523, RFC 7636, RFC 8628,
-/// RFC 8693, RFC 8707, RFC 9101, RFC 9126, RFC 7009, and `nonce` and `response_mode` of `OpenID`
-/// Connect.
+/// RFC 8693, RFC 8707, RFC 9101, RFC 9126, RFC 7009, and `nonce`, `response_mode` and
+/// `post_logout_redirect_uri` of `OpenID` Connect.
 const MANAGED: &[&str] = &[
     "response_type",
     "response_mode",
@@ -53,6 +53,7 @@ const MANAGED: &[&str] = &[
     "token",
     "token_type_hint",
     "dpop_jkt",
+    "post_logout_redirect_uri",
 ];
 
 impl ParameterName {

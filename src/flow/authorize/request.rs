@@ -33,7 +33,7 @@ pub struct Authorize<'f, C> {
     redirect_uri: Option<String>,
     response_type: Option<ResponseType>,
     /// The ways by which the user has to authenticate.
-    essential_acr: Vec<String>,
+    essential_acr: Option<Vec<String>>,
     extra: Extras,
     marker: PhantomData<fn() -> C>,
 }
@@ -48,6 +48,10 @@ pub enum BeginError {
     ResponseType(ResponseType),
     /// No redirect URI is configured, and the request has none.
     MissingRedirectUri,
+    /// `max_age` is no whole number of seconds (`OpenID` Connect Core section 3.1.2.1).
+    MaxAge,
+    /// Ways to authenticate are essential, and none is given.
+    NoAcrValues,
     /// The server has no such endpoint.
     MissingEndpoint(MissingEndpoint),
 }
@@ -62,6 +66,13 @@ impl fmt::Display for BeginError {
                 response_type.word()
             ),
             Self::MissingRedirectUri => f.write_str("no redirect URI is configured or given"),
+            Self::MaxAge => f.write_str(
+                "`max_age` is no whole number of seconds (OpenID Connect Core section 3.1.2.1)",
+            ),
+            Self::NoAcrValues => f.write_str(
+                "`essential_acr_values` has no value, and so requires nothing; help: give the `acr` that \
+                 the user has to authenticate by, or leave the call out",
+            ),
             Self::MissingEndpoint(error) => error.fmt(f),
         }
     }
@@ -85,7 +96,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
             resources: Vec::new(),
             redirect_uri: None,
             response_type: None,
-            essential_acr: Vec::new(),
+            essential_acr: None,
             extra: Extras::default(),
             marker: PhantomData,
         }
@@ -147,7 +158,7 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     /// The same for ways that are essential: an ID token with another `acr`, or without one, is refused.
     #[cfg(feature = "openid")]
     pub fn essential_acr_values(mut self, values: &str) -> Self {
-        self.essential_acr = tokens_of(values).collect();
+        self.essential_acr = Some(tokens_of(values).collect());
         self.acr_values(values)
     }
 
@@ -197,8 +208,8 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
             openid,
             with_nonce: openid || response_type.has_id_token(),
             // Whoever asks for it by `extra` means it too.
-            max_age: self.extra.get("max_age").and_then(|seconds| seconds.trim().parse().ok()),
-            essential_acr: self.essential_acr.clone(),
+            max_age: self.chosen_max_age()?,
+            essential_acr: self.chosen_acr()?,
         };
         let pending = Pending::new(settings, asked, verifier.into_secret());
         add("response_type", response_type.word());
@@ -240,6 +251,21 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
         judge_redirect_uri(settings.declaration, given, &settings.redirect_uris)
             .map_err(BeginError::Values)?;
         Ok(given.clone())
+    }
+
+    /// How many seconds ago the user may have authenticated.
+    fn chosen_max_age(&self) -> Result<Option<u64>, BeginError> {
+        let seconds = self.extra.get("max_age").map(str::parse).transpose();
+        seconds.map_err(|_| BeginError::MaxAge)
+    }
+
+    /// The ways by which the user has to authenticate.
+    fn chosen_acr(&self) -> Result<Vec<String>, BeginError> {
+        match &self.essential_acr {
+            Some(values) if values.is_empty() => Err(BeginError::NoAcrValues),
+            Some(values) => Ok(values.clone()),
+            None => Ok(Vec::new()),
+        }
     }
 
     fn chosen_response_type(&self) -> Result<ResponseType, BeginError> {

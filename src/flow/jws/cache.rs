@@ -18,6 +18,9 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// The least time between two fetches for keys that are not known: anyone can make up the name of a key.
 const LEAST_INTERVAL: Duration = Duration::from_secs(10);
 
+/// How many fetches may be dropped in that time before it counts all the same.
+const MOST_ABANDONED: u32 = 5;
+
 /// The keys of one server, for all who use the flow.
 #[derive(Default)]
 pub(in crate::flow) struct KeyCache {
@@ -34,6 +37,9 @@ struct State {
     keys: Option<(Arc<KeySet>, SystemTime)>,
     /// When keys were fetched for one that was not known.
     renewed: Option<SystemTime>,
+    /// Whether that fetch has not ended, and how many have not in the same time: a request may be dropped.
+    is_open: bool,
+    abandoned: u32,
     /// When keys could not be fetched.
     failed: Option<SystemTime>,
     /// How many fetches have ended.
@@ -104,9 +110,16 @@ impl KeyCache {
                 && let Some(left) = LEAST_INTERVAL.checked_sub(age)
                 && !left.is_zero()
             {
-                return Turn::TooSoon(left);
+                // Whoever has the turn knows that nobody fetches.
+                if !state.is_open || state.abandoned == MOST_ABANDONED {
+                    return Turn::TooSoon(left);
+                }
+                state.abandoned += 1;
+            } else {
+                state.renewed = Some(now);
+                state.abandoned = 0;
             }
-            state.renewed = Some(now);
+            state.is_open = true;
         }
         Turn::Fetch
     }
@@ -117,6 +130,7 @@ impl KeyCache {
         let mut state = self.state();
         state.keys = Some((Arc::clone(&keys), now));
         state.failed = None;
+        state.is_open = false;
         state.fetches = state.fetches.wrapping_add(1);
         keys
     }
@@ -125,6 +139,7 @@ impl KeyCache {
     pub(in crate::flow) fn failed(&self, now: SystemTime) {
         let mut state = self.state();
         state.failed = Some(now);
+        state.is_open = false;
         state.fetches = state.fetches.wrapping_add(1);
     }
 

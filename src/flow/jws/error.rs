@@ -38,7 +38,10 @@ impl JwtError {
     #[must_use]
     pub const fn retry(&self) -> Retry {
         match self.reason {
-            JwtErrorReason::TooMany => Retry::Later(None),
+            // The keys are there a moment later, and the user may authenticate in another way.
+            JwtErrorReason::Keys(_)
+            | JwtErrorReason::MaxAge
+            | JwtErrorReason::AuthenticationContext { .. } => Retry::NewLogin,
             _ => Retry::No,
         }
     }
@@ -155,6 +158,8 @@ pub enum JwtErrorReason {
     },
     /// The tenant that it names (`tid`) is not that of its issuer.
     OtherTenant,
+    /// The key that signed it is one for another tenant of the server.
+    KeyOfOtherTenant,
     /// It is for another client.
     Audience,
     /// It is for others too, which the client does not trust.
@@ -162,10 +167,10 @@ pub enum JwtErrorReason {
         /// The first of them.
         audience: String,
     },
-    /// It was issued to another client (`azp`), or it is for several and does not say to which.
+    /// It was issued to another client (`azp`).
     AuthorizedParty {
         /// The `azp` of the token.
-        received: Option<String>,
+        received: String,
     },
     /// It has expired.
     Expired,
@@ -206,8 +211,6 @@ pub enum JwtErrorReason {
     Nobody,
     /// It was accepted before.
     Replayed,
-    /// So many logout tokens are remembered that no other one can be.
-    TooMany,
 }
 
 impl Error for JwtError {}

@@ -22,6 +22,9 @@ pub(in crate::flow) const MOST_KEYS: usize = 100;
 /// The length of an RSA modulus in bits: at least that of RFC 7518 section 3.3, and at most what is verified.
 const RSA_BITS: RangeInclusive<usize> = 2048..=4096;
 
+/// The most keys of one name that are tried: a server has one, or two of two types.
+const MOST_OF_ONE_NAME: usize = 4;
+
 /// The public keys of a server that verify signatures. A key of another use or type, and one that is
 /// malformed, is left out: it spoils no other.
 pub(in crate::flow) struct KeySet(Vec<Key>);
@@ -33,7 +36,16 @@ struct Key {
     family: Family,
     /// The length in bits of an RSA key that is not taken for it.
     unfit_bits: Option<usize>,
+    /// The issuer that the key is for, where a server of many tenants says so.
+    issuer: Option<String>,
     public: DecodingKey,
+}
+
+/// What a key has signed.
+pub(in crate::flow) struct Signed {
+    pub(in crate::flow) payload: Vec<u8>,
+    /// The issuer that the key is for: of a server of many tenants, one of them, or a template of all.
+    pub(in crate::flow) issuer: Option<String>,
 }
 
 /// What a key is: it decides which algorithms it fits.
@@ -77,12 +89,12 @@ impl KeySet {
         Ok(Self(keys.into_iter().filter_map(Key::read).collect()))
     }
 
-    /// The payload of a token that one of the keys signed.
+    /// The payload of a token that one of the keys signed, and the issuer that the key is for.
     ///
     /// # Errors
     ///
     /// `UnknownKey` where newer keys may help; any other reason is final.
-    pub(in crate::flow) fn payload(&self, token: &Compact<'_>) -> Result<Vec<u8>, JwtErrorReason> {
+    pub(in crate::flow) fn payload(&self, token: &Compact<'_>) -> Result<Signed, JwtErrorReason> {
         let algorithm = token.algorithm();
         let named: Vec<&Key> = match token.kid() {
             Some(kid) => self.0.iter().filter(|key| key.kid.as_deref() == Some(kid)).collect(),
@@ -97,11 +109,21 @@ impl KeySet {
             ([], None) => Err(JwtErrorReason::UnknownKey { kid: None }),
             // A header has to name the key where there are several (OpenID Connect Core section 10.1).
             ([_, _, ..], None) => Err(JwtErrorReason::UnnamedKey),
+            (keys, _) if keys.len() > MOST_OF_ONE_NAME => Err(JwtErrorReason::UnnamedKey),
             (keys, _) => {
-                if let Some(bits) = keys.iter().find_map(|key| key.unfit_bits) {
-                    return Err(JwtErrorReason::KeyLength { bits });
+                let mut reason = JwtErrorReason::Signature;
+                for key in keys {
+                    match key.unfit_bits {
+                        Some(bits) => reason = JwtErrorReason::KeyLength { bits },
+                        None => match token.payload([&key.public]) {
+                            Ok(payload) => {
+                                return Ok(Signed { payload, issuer: key.issuer.clone() });
+                            }
+                            Err(error) => reason = error,
+                        },
+                    }
                 }
-                token.payload(keys.iter().map(|key| &key.public))
+                Err(reason)
             }
         }
     }
@@ -146,7 +168,8 @@ impl Key {
             }
             _ => return None,
         };
-        Some(Self { kid: word("kid"), algorithm: word("alg"), family, unfit_bits, public })
+        let (kid, algorithm, issuer) = (word("kid"), word("alg"), word("issuer"));
+        Some(Self { kid, algorithm, family, unfit_bits, issuer, public })
     }
 
     fn fits(&self, algorithm: JwsAlgorithm) -> bool {

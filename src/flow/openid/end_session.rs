@@ -151,14 +151,16 @@ impl<'f> EndSession<'f> {
         {
             let mut query = url.query_pairs_mut();
             query.append_pair("client_id", &settings.client_id);
-            if let Some(hint) = &self.id_token_hint {
+            let hint = self.id_token_hint.as_deref();
+            if let Some(hint) = hint.or_else(|| self.extra.get("id_token_hint")) {
                 query.append_pair("id_token_hint", hint);
             }
             if let Some(uri) = redirect_uri {
                 query.append_pair("post_logout_redirect_uri", uri);
                 query.append_pair("state", &state);
             }
-            for (name, value) in self.extra.pairs() {
+            let others = self.extra.pairs().filter(|(name, _)| *name != "id_token_hint");
+            for (name, value) in others {
                 query.append_pair(name, value);
             }
         }

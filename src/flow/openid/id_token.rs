@@ -15,6 +15,7 @@ use super::claims::IdTokenClaims;
 use super::identity::Identity;
 use crate::flow::jws::algorithm::half_hash;
 use crate::flow::jws::error::JwtErrorReason;
+use crate::flow::jws::key_set::Signed;
 use crate::flow::members::{JsonType, Members, any, number, text, texts, type_of};
 use crate::flow::settings::{Issuer, Settings, seconds};
 use crate::flow::text::shown;
@@ -36,14 +37,15 @@ pub(in crate::flow) struct ExpectedLogin {
 
 /// The claims, if they are those of the login.
 pub(in crate::flow) fn validated(
-    payload: &[u8],
+    signed: &Signed,
     algorithm: JwsAlgorithm,
     access_token: &str,
     expected: &ExpectedLogin,
     settings: &Settings,
 ) -> Result<IdTokenClaims, JwtErrorReason> {
-    let members = Members::read(payload).map_err(|_| JwtErrorReason::NotAnObject)?;
-    let claims = Claims { members, settings, section: CORE_2 };
+    let members = Members::read(&signed.payload).map_err(|_| JwtErrorReason::NotAnObject)?;
+    let key_issuer = signed.issuer.as_deref();
+    let claims = Claims { members, settings, section: CORE_2, key_issuer };
     let issuer = claims.issuer()?;
     let audiences = claims.audiences()?;
     let (expires, issued_at) = claims.times()?;
@@ -61,6 +63,9 @@ pub(in crate::flow) fn validated(
     }
     if let Some(max_age) = expected.max_age {
         let auth_time = auth_time.ok_or(JwtErrorReason::UnknownAuthTime)?;
+        if auth_time > claims.now().saturating_add(claims.leeway()) {
+            return Err(JwtErrorReason::NotYetValid { claim: "auth_time" });
+        }
         if auth_time.saturating_add(max_age).saturating_add(claims.leeway()) < claims.now() {
             return Err(JwtErrorReason::MaxAge);
         }
@@ -72,7 +77,9 @@ pub(in crate::flow) fn validated(
         return Err(JwtErrorReason::AuthenticationContext { received });
     }
     // What a method gives as a text is one.
-    claims.optional("sid")?;
+    if let Some(sid) = claims.value("sid").filter(|sid| type_of(sid) != JsonType::String) {
+        return Err(wrong("sid", sid, "OpenID Connect Front-Channel Logout section 3"));
+    }
     let members =
         claims.members.iter().map(|(name, value)| (name.to_owned(), any(value))).collect();
     let claims = IdTokenClaims {
@@ -120,6 +127,8 @@ pub(super) struct Claims<'j> {
     pub(super) settings: &'j Settings,
     /// The section of the standard that has the claims.
     pub(super) section: &'static str,
+    /// The issuer that the key is for, which signed them.
+    pub(super) key_issuer: Option<&'j str>,
 }
 
 impl Claims<'_> {
@@ -138,18 +147,30 @@ impl Claims<'_> {
                 .and_then(|rest| rest.strip_suffix(after.as_str())),
             _ => None,
         };
-        // A server of many tenants says which one the user is of.
-        let tid = self.optional("tid")?;
         if known.is_some_and(|known| known.is(issuer)) {
-            let is_tenant = tenant.is_none_or(|tenant| tid.is_none_or(|tid| tid == tenant));
-            return if is_tenant { Ok(()) } else { Err(JwtErrorReason::OtherTenant) };
+            return tenant.map_or(Ok(()), |tenant| self.check_tenant(issuer, tenant));
         }
         let expected = known.map(|known| shown(&known.text())).unwrap_or_default();
         Err(JwtErrorReason::Issuer { expected, received: shown(issuer) })
     }
 
-    /// The audiences: this client, and others that it trusts. With several, the token says which it was
-    /// issued to.
+    /// That a server of many tenants says the same of the tenant everywhere: in the claim that names it, and
+    /// in the key, which may be one for a single tenant.
+    fn check_tenant(&self, issuer: &str, tenant: &str) -> Result<(), JwtErrorReason> {
+        if self.optional("tid")?.is_some_and(|tid| tid != tenant) {
+            return Err(JwtErrorReason::OtherTenant);
+        }
+        let of_key = self
+            .key_issuer
+            .map(|of_key| of_key.replace("{tenantid}", tenant).replace("{tenant}", tenant));
+        if of_key.is_some_and(|of_key| of_key != issuer) {
+            return Err(JwtErrorReason::KeyOfOtherTenant);
+        }
+        Ok(())
+    }
+
+    /// The audiences: this client, and others that it trusts. If the token says which it was issued to, it
+    /// is this client.
     pub(super) fn audiences(&self) -> Result<Vec<String>, JwtErrorReason> {
         let settings = self.settings;
         let audiences = self.named_audiences()?.ok_or_else(|| self.missing("aud"))?;
@@ -165,10 +186,7 @@ impl Claims<'_> {
         }
         match self.optional("azp")? {
             Some(party) if party != settings.client_id => {
-                Err(JwtErrorReason::AuthorizedParty { received: Some(shown(&party)) })
-            }
-            None if audiences.iter().any(|audience| *audience != settings.client_id) => {
-                Err(JwtErrorReason::AuthorizedParty { received: None })
+                Err(JwtErrorReason::AuthorizedParty { received: shown(&party) })
             }
             _ => Ok(audiences),
         }

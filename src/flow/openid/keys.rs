@@ -17,7 +17,7 @@ use crate::flow::exchange::send::{Conversation, End, send, send_async};
 use crate::flow::jws::cache::{Seen, Turn};
 use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::JwtErrorReason;
-use crate::flow::jws::key_set::{KeySet, NotAKeySet};
+use crate::flow::jws::key_set::{KeySet, NotAKeySet, Signed};
 use crate::flow::members::{JsonType, Members};
 use crate::flow::settings::Settings;
 
@@ -42,14 +42,14 @@ pub(in crate::flow) fn payload<H: SyncHttpClient>(
     client: &Client,
     token: &Compact<'_>,
     http: &H,
-) -> Result<Vec<u8>, Unverified<H::Error>> {
+) -> Result<Signed, Unverified<H::Error>> {
     if let Some(payload) = of_secret(&client.settings, token) {
         return payload.map_err(Unverified::Reason);
     }
     let uri = client.settings.openid.jwks_uri.as_ref().ok_or(Unverified::UnknownServer)?;
     let keys = fresh(client, uri, http)?;
     match keys.payload(token) {
-        Err(JwtErrorReason::UnknownKey { .. }) => {
+        Err(reason) if may_be_newer(token, &reason) => {
             fetched(client, uri, http, Some(&keys))?.payload(token).map_err(Unverified::Reason)
         }
         payload => payload.map_err(Unverified::Reason),
@@ -61,29 +61,41 @@ pub(in crate::flow) async fn payload_async<'c, H: AsyncHttpClient<'c>>(
     client: &Client,
     token: &Compact<'_>,
     http: &'c H,
-) -> Result<Vec<u8>, Unverified<H::Error>> {
+) -> Result<Signed, Unverified<H::Error>> {
     if let Some(payload) = of_secret(&client.settings, token) {
         return payload.map_err(Unverified::Reason);
     }
     let uri = client.settings.openid.jwks_uri.as_ref().ok_or(Unverified::UnknownServer)?;
     let keys = fresh_async(client, uri, http).await?;
     match keys.payload(token) {
-        Err(JwtErrorReason::UnknownKey { .. }) => fetched_async(client, uri, http, Some(&keys))
-            .await?
-            .payload(token)
-            .map_err(Unverified::Reason),
+        Err(reason) if may_be_newer(token, &reason) => {
+            fetched_async(client, uri, http, Some(&keys))
+                .await?
+                .payload(token)
+                .map_err(Unverified::Reason)
+        }
         payload => payload.map_err(Unverified::Reason),
     }
 }
 
 /// The payload of a token that is signed with the client's secret, where that is registered.
-fn of_secret(settings: &Settings, token: &Compact<'_>) -> Option<Result<Vec<u8>, JwtErrorReason>> {
+fn of_secret(settings: &Settings, token: &Compact<'_>) -> Option<Result<Signed, JwtErrorReason>> {
     if token.algorithm() != JwsAlgorithm::Hs256 {
         return None;
     }
     let secret = settings.openid.secret.as_ref();
     let key = secret.map(|secret| DecodingKey::from_secret(secret.as_bytes()));
-    Some(token.payload(&key))
+    Some(token.payload(&key).map(|payload| Signed { payload, issuer: None }))
+}
+
+/// Whether a newer key may have signed: it is not known, or it has no name, so that nothing tells a new one
+/// from the one before.
+fn may_be_newer(token: &Compact<'_>, reason: &JwtErrorReason) -> bool {
+    match reason {
+        JwtErrorReason::UnknownKey { .. } => true,
+        JwtErrorReason::Signature => token.kid().is_none(),
+        _ => false,
+    }
 }
 
 /// Fetches the keys, unless they are there and not too old.

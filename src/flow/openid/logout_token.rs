@@ -1,7 +1,6 @@
 //! A logout at the server that the server tells the client (`OpenID` Connect Back-Channel Logout).
 
 use std::borrow::Cow;
-use std::format;
 use std::string::String;
 
 use core::error::Error;
@@ -20,7 +19,8 @@ use crate::flow::exchange::client::Client;
 use crate::flow::jws::algorithm::Expected;
 use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
-use crate::flow::jws::used::Use;
+use crate::flow::jws::key_set::Signed;
+use crate::flow::jws::used::{TokenId, token_id};
 use crate::flow::members::{JsonType, Members, type_of};
 use crate::flow::retry::Retry;
 use crate::flow::trace;
@@ -82,6 +82,7 @@ pub struct LogoutToken {
     issuer: String,
     subject: Option<String>,
     sid: Option<String>,
+    pub(in crate::flow) id: TokenId,
 }
 
 impl LogoutToken {
@@ -141,7 +142,9 @@ impl<'f, C> LogoutRequest<'f, C> {
     }
 
     /// Validates the token (`OpenID` Connect Back-Channel Logout section 2.6). Each is accepted once by
-    /// this flow and its clones: it is remembered until it expires.
+    /// this flow and its clones: it is remembered until it expires, for a day at most. If the sessions cannot
+    /// be ended then, call [`Flow::forget_logout`](crate::flow::Flow::forget_logout), so that the server may
+    /// send it again.
     ///
     /// Answer the request with 200, or with 400 after an error, and with `Cache-Control: no-store` (section
     /// 2.8).
@@ -187,19 +190,20 @@ impl<'f, C> LogoutRequest<'f, C> {
 
     fn validated<E>(
         &self,
-        payload: Result<std::vec::Vec<u8>, Unverified<E>>,
+        signed: Result<Signed, Unverified<E>>,
     ) -> Result<LogoutToken, VerifyError<E>> {
-        let payload = payload.map_err(|error| match error {
+        let signed = signed.map_err(|error| match error {
             Unverified::Keys(error) => VerifyError::Keys(error),
             Unverified::Reason(reason) => refused(reason),
             Unverified::UnknownServer => VerifyError::UnknownServer,
         })?;
-        self.claims(&payload).map_err(refused)
+        self.claims(&signed).map_err(refused)
     }
 
-    fn claims(&self, payload: &[u8]) -> Result<LogoutToken, JwtErrorReason> {
-        let members = Members::read(payload).map_err(|_| JwtErrorReason::NotAnObject)?;
-        let claims = Claims { members, settings: &self.client.settings, section: SECTION };
+    fn claims(&self, signed: &Signed) -> Result<LogoutToken, JwtErrorReason> {
+        let members = Members::read(&signed.payload).map_err(|_| JwtErrorReason::NotAnObject)?;
+        let (settings, key_issuer) = (&self.client.settings, signed.issuer.as_deref());
+        let claims = Claims { members, settings, section: SECTION, key_issuer };
         let issuer = claims.issuer()?;
         claims.audiences()?;
         let (expires, _) = claims.times()?;
@@ -212,13 +216,13 @@ impl<'f, C> LogoutRequest<'f, C> {
         if subject.is_none() && sid.is_none() {
             return Err(JwtErrorReason::Nobody);
         }
-        let id = format!("{issuer} {}", claims.required("jti")?);
+        let id = token_id(&issuer, &claims.required("jti")?);
         // A token is accepted as long as the leeway lets it.
         let forgotten = expires.saturating_add(self.client.settings.openid.leeway.as_secs());
-        match self.client.logouts.take(&id, forgotten, claims.now()) {
-            Use::First => Ok(LogoutToken { issuer, subject, sid }),
-            Use::Again => Err(JwtErrorReason::Replayed),
-            Use::Full => Err(JwtErrorReason::TooMany),
+        if self.client.logouts.take(id, forgotten, claims.now()) {
+            Ok(LogoutToken { issuer, subject, sid, id })
+        } else {
+            Err(JwtErrorReason::Replayed)
         }
     }
 }

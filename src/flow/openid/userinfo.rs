@@ -25,6 +25,7 @@ use crate::flow::exchange::send::{Conversation, End, send, send_async};
 use crate::flow::jws::algorithm::Expected;
 use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
+use crate::flow::jws::key_set::Signed;
 use crate::flow::members::{Members, any};
 use crate::flow::retry::Retry;
 use crate::flow::trace;
@@ -186,22 +187,28 @@ impl<'f, C> UserinfoRequest<'f, C> {
     fn compact<'t, E>(&self, token: &'t str) -> Result<Compact<'t>, UserinfoError<E>> {
         let registered = self.client.settings.openid.userinfo_algorithm;
         let expected = registered.map_or(Expected::Published, Expected::Registered);
-        Compact::read(token, expected).map_err(refused)
+        let compact = Compact::read(token, expected).map_err(refused)?;
+        match compact.typ() {
+            Some(typ) if typ.ends_with("+jwt") => Err(refused(compact.other_type())),
+            _ => Ok(compact),
+        }
     }
 
     /// The claims of a signed answer.
     fn signed<E>(
         &self,
-        payload: Result<Vec<u8>, Unverified<E>>,
+        signed: Result<Signed, Unverified<E>>,
     ) -> Result<Userinfo, UserinfoError<E>> {
-        let payload = payload.map_err(|error| match error {
+        let signed = signed.map_err(|error| match error {
             Unverified::Keys(error) => UserinfoError::Signed(VerifyError::Keys(error)),
             Unverified::Reason(reason) => refused(reason),
             Unverified::UnknownServer => UserinfoError::Signed(VerifyError::UnknownServer),
         })?;
-        let members = Members::read(&payload).map_err(|_| refused(JwtErrorReason::NotAnObject))?;
+        let members =
+            Members::read(&signed.payload).map_err(|_| refused(JwtErrorReason::NotAnObject))?;
         let settings = &self.client.settings;
-        let claims = Claims { members, settings, section: CORE_5_3_2 };
+        let key_issuer = signed.issuer.as_deref();
+        let claims = Claims { members, settings, section: CORE_5_3_2, key_issuer };
         claims.signed_for_client().map_err(refused)?;
         if let Some(expires) = claims.time("exp").map_err(refused)? {
             claims.check_expiry(expires).map_err(refused)?;
@@ -219,7 +226,10 @@ impl<'f, C> UserinfoRequest<'f, C> {
 
     /// That the answer is of the user who logged in: an access token may be that of another one.
     fn of_user<E>(&self, userinfo: Userinfo) -> Result<Userinfo, UserinfoError<E>> {
-        if userinfo.subject == self.identity.subject {
+        // Two servers may give one subject to two users.
+        let issuer = self.client.settings.issuer.as_ref();
+        let is_server = issuer.is_none_or(|issuer| issuer.is(&self.identity.issuer));
+        if is_server && userinfo.subject == self.identity.subject {
             Ok(userinfo)
         } else {
             Err(trace::refused(UserinfoError::OtherSubject))

@@ -43,7 +43,8 @@ impl<E> RequestError<E> {
             Self::Exchange(error) => error.retry(),
             #[cfg(feature = "openid")]
             Self::Keys(error) => error.retry(),
-            Self::Values(_) | Self::Unusable(_) => Retry::No,
+            Self::Unusable(error) => error.reason.retry(),
+            Self::Values(_) => Retry::No,
         }
     }
 }
@@ -127,6 +128,17 @@ pub enum UnusableReason {
     /// The ID token is not accepted (`OpenID` Connect Core section 3.1.3.7).
     #[cfg(feature = "openid")]
     IdToken(JwtError),
+}
+
+impl UnusableReason {
+    /// Whether it helps to try again: a user who logs in anew may do it as the request requires.
+    const fn retry(&self) -> Retry {
+        match self {
+            #[cfg(feature = "openid")]
+            Self::IdToken(error) => error.retry(),
+            _ => Retry::No,
+        }
+    }
 }
 
 impl fmt::Display for UnusableReason {

@@ -2,7 +2,6 @@
 
 use std::boxed::Box;
 use std::string::String;
-use std::vec::Vec;
 
 use oauth_flow_core::vocabulary::JwsAlgorithm;
 use oauth2::http::Uri;
@@ -15,6 +14,7 @@ use crate::flow::exchange::client::Client;
 use crate::flow::jws::algorithm::Expected as ExpectedAlgorithm;
 use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
+use crate::flow::jws::key_set::Signed;
 use crate::flow::openid::error::{NoClaims, as_text};
 use crate::flow::openid::id_token::{ExpectedLogin, validated};
 use crate::flow::openid::keys::{Unverified, fresh, fresh_async, payload, payload_async};
@@ -123,11 +123,11 @@ impl<'f> Validation<'f> {
         &self,
         tokens: Tokens,
         compact: &Compact<'_>,
-        payload: Result<Vec<u8>, Unverified<E>>,
+        signed: Result<Signed, Unverified<E>>,
         login: &ExpectedLogin,
     ) -> Result<Tokens, RequestError<E>> {
-        let payload = match payload {
-            Ok(payload) => payload,
+        let signed = match signed {
+            Ok(signed) => signed,
             Err(Unverified::UnknownServer) => {
                 return Ok(tokens.with_claims(Err(NoClaims::UnknownServer)));
             }
@@ -138,7 +138,7 @@ impl<'f> Validation<'f> {
         };
         let access_token = tokens.access_token().secret();
         let settings = &self.client.settings;
-        match validated(&payload, compact.algorithm(), access_token, login, settings) {
+        match validated(&signed, compact.algorithm(), access_token, login, settings) {
             Ok(claims) => Ok(tokens.with_claims(Ok(claims))),
             Err(reason) => Err(unusable(tokens, reason)),
         }

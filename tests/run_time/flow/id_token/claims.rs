@@ -82,16 +82,15 @@ fn the_token_is_for_the_client_and_for_whom_it_trusts() {
     let other = JwtErrorReason::OtherAudience { audience: "api".into() };
     refused(&json!({"aud": ["portal", "api"]}), &other);
     refused(&json!({"aud": ["api", "portal"], "azp": "portal"}), &other);
-    let party = |received: Option<&str>| JwtErrorReason::AuthorizedParty {
-        received: received.map(String::from),
-    };
-    refused(&json!({"azp": "other"}), &party(Some("other")));
+    let party = |received: &str| JwtErrorReason::AuthorizedParty { received: received.into() };
+    refused(&json!({"azp": "other"}), &party("other"));
     let trusting = || builder().trusted_audience("api").build().unwrap();
     let both = json!({"aud": ["portal", "api"], "azp": "portal"});
     assert!(login_of_claiming(&trusting(), &both).unwrap().claims().is_ok());
     let of = |changed: Value| reason(login_of_claiming(&trusting(), &changed));
-    assert_eq!(of(json!({"aud": ["portal", "api"]})), party(None));
-    assert_eq!(of(json!({"aud": ["portal", "api"], "azp": "api"})), party(Some("api")));
+    let plain = json!({"aud": ["portal", "api"]});
+    assert!(login_of_claiming(&trusting(), &plain).unwrap().claims().is_ok());
+    assert_eq!(of(json!({"aud": ["portal", "api"], "azp": "api"})), party("api"));
     assert_eq!(of(json!({"aud": ["api"], "azp": "portal"})), JwtErrorReason::Audience);
     let third = of(json!({"aud": ["portal", "api", "x"], "azp": "portal"}));
     assert_eq!(third, JwtErrorReason::OtherAudience { audience: "x".into() });
@@ -217,6 +216,21 @@ fn the_user_authenticated_when_the_request_says() {
     // Whoever adds the parameter means it too.
     assert_eq!(reason(asked(by_hand, &late).0), JwtErrorReason::MaxAge);
     assert!(asked(|request| request, &late).0.is_ok());
+    // A server that counts in milliseconds says nothing that can be compared.
+    let milliseconds = json!({"auth_time": NOW * 1000});
+    let (login, _) = asked(|request| request.max_age(five_minutes), &milliseconds);
+    assert_eq!(reason(login), JwtErrorReason::NotYetValid { claim: "auth_time" });
+    assert!(asked(|request| request, &milliseconds).0.is_ok());
+    for seconds in ["3600.0", "-1", "", " 300", "1h"] {
+        let request = flow();
+        let request = request.authorize();
+        let error = request.extra(oauth_flow::flow::parameter!("max_age"), seconds).begin();
+        assert_eq!(
+            error.map(|_| ()).unwrap_err().to_string(),
+            "`max_age` is no whole number of seconds (OpenID Connect Core section 3.1.2.1)",
+            "{seconds}"
+        );
+    }
     // At once.
     assert!(asked(now, &json!({"auth_time": NOW})).0.is_ok());
     assert_eq!(reason(asked(now, &json!({"auth_time": NOW - 61})).0), JwtErrorReason::MaxAge);
@@ -239,6 +253,14 @@ fn the_way_to_authenticate_counts_where_it_is_essential() {
         context(Some("gold silver"))
     );
     assert_eq!(reason(asked(essential, &json!({})).0), context(None));
+    for nothing in ["", "  "] {
+        let error = flow().authorize().essential_acr_values(nothing).begin().map(|_| ());
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "`essential_acr_values` has no value, and so requires nothing; help: give the `acr` that the \
+             user has to authenticate by, or leave the call out"
+        );
+    }
 }
 
 #[test]
@@ -250,20 +272,34 @@ fn a_tenant_is_the_one_that_the_token_names() {
         "jwks_uri": "https://login.example.com/jwks"}"#;
     let template = "https://login.example.com/{tenantid}/v2.0";
     let metadata = ServerMetadata::read_for_tenants(document.as_bytes(), template).unwrap();
-    let login = |changed: &Value| {
+    let login_by = |key: &Value, changed: &Value| {
         let flow = Flow::<Portal>::builder().server(&metadata).client_secret("hush").clock(clock);
         let flow = flow.build().unwrap();
         let (url, pending) = flow.authorize().begin().unwrap();
         let query = pairs(url.query().unwrap());
         let token = p256().sign(&with(claims(&only(&query, "nonce")), changed));
-        let http = Http::answering(200, &key_set(&[p256().published()])).then(200, &tokens(&token));
+        let http =
+            Http::answering(200, &key_set(std::slice::from_ref(key))).then(200, &tokens(&token));
         let callback = format!("code=c-1&state={}", only(&query, "state"));
         flow.complete(pending, &callback).unwrap().request(&http)
     };
+    let login = |changed: &Value| login_by(&p256().published(), changed);
     let contoso = "https://login.example.com/contoso/v2.0";
     let tokens = login(&json!({"iss": contoso, "tid": "contoso"})).unwrap();
     assert_eq!(tokens.claims().unwrap().issuer(), contoso);
     assert!(login(&json!({"iss": contoso})).is_ok());
+    // A key may be one for a single tenant.
+    let of_key = |issuer: &str| {
+        let mut key = p256().published();
+        key["issuer"] = json!(issuer);
+        login_by(&key, &json!({"iss": contoso, "tid": "contoso"}))
+    };
+    for issuer in [contoso, template, "https://login.example.com/{tenant}/v2.0"] {
+        assert!(of_key(issuer).is_ok(), "{issuer}");
+    }
+    for issuer in ["https://login.example.com/fabrikam/v2.0", "https://login.example.com/", ""] {
+        assert_eq!(reason(of_key(issuer)), JwtErrorReason::KeyOfOtherTenant, "{issuer}");
+    }
     let other = login(&json!({"iss": contoso, "tid": "fabrikam"}));
     assert_eq!(reason(other), JwtErrorReason::OtherTenant);
     for (issuer, tid) in [
@@ -288,4 +324,14 @@ fn a_login_that_was_slow_is_judged_by_the_clock_at_its_end() {
     let callback = format!("code=c-1&state={}", only(&query, "state"));
     let login = flow.complete(pending, &callback).unwrap().request(&http);
     assert_eq!(reason(login), JwtErrorReason::Expired);
+}
+
+#[test]
+fn a_claim_of_a_tenant_is_one_of_the_server_alone() {
+    // A server of one tenant may give it any meaning.
+    accepted(&json!({"tid": 42}));
+    accepted(&json!({"tid": "x"}));
+    let section = "OpenID Connect Front-Channel Logout section 3";
+    let found = Some(JsonType::Number);
+    refused(&json!({"sid": 1}), &JwtErrorReason::Claim { claim: "sid", found, section });
 }

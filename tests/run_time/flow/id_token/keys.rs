@@ -10,7 +10,8 @@ use oauth2::{HttpRequest, HttpResponse, SyncHttpClient};
 use serde_json::{Value, json};
 
 use super::provider::{
-    Key, Portal, builder, claims, flow, key_set, login_at, metadata, p256, p384, reason, tokens,
+    Key, Portal, builder, claims, ed25519, flow, key_set, login_at, metadata, p256, p384, reason,
+    tokens,
 };
 
 /// How many requests a login needs, of a provider that publishes these keys whenever it is asked.
@@ -185,6 +186,131 @@ fn a_login_survives_a_server_whose_keys_are_away() {
 }
 
 #[test]
+fn a_key_without_a_name_may_have_a_newer_one() {
+    let key = || p256().published_without(&["kid"]);
+    let flow = flow();
+    assert_eq!(requests_without_kid(&flow, &p256(), |http| http.then(200, &key_set(&[key()]))), 2);
+    // The server has another key, also without a name.
+    let other = || {
+        let mut key = ed25519().published_without(&["kid"]);
+        key["kid"] = json!(null);
+        key
+    };
+    let renewed =
+        renewing_without_kid(&flow, &ed25519(), |http| http.then(200, &key_set(&[key(), other()])));
+    assert!(renewed.is_ok());
+    // What the newest key has not signed is refused.
+    pass(10);
+    let mut wrong = p256().published_without(&["kid"]);
+    wrong["x"] = json!("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    let renewed =
+        renewing_signed(&flow, "AAAA", |http| http.then(200, &key_set(&[key(), other(), wrong])));
+    assert_eq!(reason(renewed), JwtErrorReason::UnnamedKey);
+}
+
+#[test]
+fn a_fetch_that_is_dropped_uses_up_no_time() {
+    let flow = flow();
+    assert_eq!(requests(&flow, &p256(), &[p256().published()]), 2);
+    let unknown = |flow: &Flow<Portal>| {
+        let token = p384().sign(&json!({}));
+        let flow = flow.clone();
+        let logout = format!("logout_token={token}");
+        let request = flow.logout_token(&logout).unwrap();
+        let mut validation = Box::pin(request.validate_async(&Never));
+        let waker = std::task::Waker::noop();
+        validation.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending()
+    };
+    // A browser or an attacker that leaves, five times.
+    for _ in 0..5 {
+        assert!(unknown(&flow));
+    }
+    // Who comes then fetches all the same.
+    let keys = [p256().published(), p384().published()];
+    let (login, count) = renewing(&flow, &p384(), |http| http.then(200, &key_set(&keys)));
+    assert!(login.is_ok());
+    assert_eq!(count, 2);
+    // Six are one too many, for ten seconds.
+    pass(10);
+    for _ in 0..6 {
+        let token = ed25519().sign(&json!({}));
+        let request = flow.logout_token(&format!("logout_token={token}")).unwrap();
+        let mut validation = Box::pin(request.validate_async(&Never));
+        let waker = std::task::Waker::noop();
+        let polled = validation.as_mut().poll(&mut std::task::Context::from_waker(waker));
+        assert!(polled.is_pending());
+    }
+    let (login, count) = renewing(&flow, &ed25519(), |http| http);
+    assert!(matches!(reason(login), JwtErrorReason::Keys(_)));
+    assert_eq!(count, 1);
+    pass(10);
+    let keys = [ed25519().published()];
+    assert!(renewing(&flow, &ed25519(), |http| http.then(200, &key_set(&keys))).0.is_ok());
+}
+
+/// An HTTP client whose answer never comes.
+struct Never;
+
+impl<'c> oauth2::AsyncHttpClient<'c> for Never {
+    type Error = oauth_flow_run_time_tests::Unreachable;
+    type Future = std::future::Pending<Result<HttpResponse, Self::Error>>;
+
+    fn call(&'c self, _: HttpRequest) -> Self::Future {
+        std::future::pending()
+    }
+}
+
+/// A login whose ID token does not name its key.
+fn requests_without_kid(
+    flow: &Flow<Portal>,
+    key: &Key,
+    answers: impl FnOnce(Http) -> Http,
+) -> usize {
+    let (login, http) = login_at(flow, answers, |nonce| {
+        let header = json!({"alg": key.alg()}).to_string();
+        key.sign_text(&header, &claims(nonce).to_string())
+    });
+    assert!(login.unwrap().claims().is_ok());
+    http.requests().len()
+}
+
+/// The same after which the provider is asked for its keys once more.
+fn renewing_without_kid(
+    flow: &Flow<Portal>,
+    key: &Key,
+    answers: impl FnOnce(Http) -> Http,
+) -> super::provider::Login {
+    let header = json!({"alg": key.alg()}).to_string();
+    renewing_token(flow, |nonce| key.sign_text(&header, &claims(nonce).to_string()), answers)
+}
+
+/// The same with a signature of nobody.
+fn renewing_signed(
+    flow: &Flow<Portal>,
+    signature: &str,
+    answers: impl FnOnce(Http) -> Http,
+) -> super::provider::Login {
+    let token = |nonce: &str| {
+        let token = p256().sign_text(r#"{"alg":"ES256"}"#, &claims(nonce).to_string());
+        format!("{}.{signature}", token.rsplit_once('.').unwrap().0)
+    };
+    renewing_token(flow, token, answers)
+}
+
+fn renewing_token(
+    flow: &Flow<Portal>,
+    token: impl FnOnce(&str) -> String,
+    answers: impl FnOnce(Http) -> Http,
+) -> super::provider::Login {
+    let (url, pending) = flow.authorize().begin().unwrap();
+    let query = oauth_flow_run_time_tests::pairs(url.query().unwrap());
+    let only = |name| oauth_flow_run_time_tests::only(&query, name);
+    let http = answers(Http::answering(200, &tokens(&token(&only("nonce")))));
+    let callback = format!("code=c&state={}", only("state"));
+    flow.complete(pending, &callback).unwrap().request(&http)
+}
+
+#[test]
 fn a_hundred_keys_are_read() {
     let mut keys = vec![json!({}); 99];
     keys.push(p256().published());
@@ -297,15 +423,6 @@ fn nobody_waits_for_a_server_that_failed_for_another() {
 
 #[test]
 fn a_fetch_that_is_dropped_stops_nobody() {
-    struct Never;
-    impl<'c> oauth2::AsyncHttpClient<'c> for Never {
-        type Error = oauth_flow_run_time_tests::Unreachable;
-        type Future = std::future::Pending<Result<HttpResponse, Self::Error>>;
-
-        fn call(&'c self, _: HttpRequest) -> Self::Future {
-            std::future::pending()
-        }
-    }
     let flow = flow();
     let (url, pending) = flow.authorize().begin().unwrap();
     let state = oauth_flow_run_time_tests::only(

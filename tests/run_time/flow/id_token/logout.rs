@@ -57,6 +57,15 @@ fn the_user_is_sent_to_the_server_and_back() {
         ForeignLogout::WrongState.to_string(),
         "the response is not the one to this logout: its `state` differs"
     );
+    // The hint may be added as any parameter, and is there once.
+    let hint = oauth_flow::flow::ParameterName::read("id_token_hint").unwrap();
+    let (url, _pending) = flow.end_session().extra(hint.clone(), "a.b.c").begin().unwrap();
+    assert_eq!(only(&pairs(url.query().unwrap()), "id_token_hint"), "a.b.c");
+    let both = flow.end_session().id_token_hint("h.p.s").extra(hint, "a.b.c");
+    let (url, _pending) = both.begin().unwrap();
+    assert_eq!(only(&pairs(url.query().unwrap()), "id_token_hint"), "h.p.s");
+    // Where the user comes back is declared, and no parameter.
+    assert!(oauth_flow::flow::ParameterName::read("post_logout_redirect_uri").is_err());
     let (other, _pending) = flow.end_session().begin().unwrap();
     assert_ne!(only(&pairs(other.query().unwrap()), "state"), state);
 }
@@ -208,7 +217,17 @@ fn a_logout_token_is_accepted_once() {
     // As long as it is valid.
     pass(179);
     assert!(again(&flow.clone(), "j-1").is_err());
+    let token = again(&flow, "j-2").unwrap();
+    assert!(again(&flow, "j-2").is_err());
+    // The sessions could not be ended, and the server sends it once more.
+    flow.forget_logout(&token);
     assert!(again(&flow, "j-2").is_ok());
+    // What has expired is refused for that.
+    pass(2);
+    let VerifyError::Token(error) = again(&flow, "j-1").unwrap_err() else {
+        panic!("not the token")
+    };
+    assert_eq!(*error.reason(), JwtErrorReason::Expired);
 }
 
 #[test]

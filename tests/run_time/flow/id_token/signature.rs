@@ -290,6 +290,11 @@ fn the_key_is_the_one_that_the_header_names() {
         with_keys(&[rsa().published()], Some("rsa")),
         Err(JwtErrorReason::KeyMismatch { algorithm: JwsAlgorithm::Es256 })
     );
+    // Several keys of one name are tried, if they are few.
+    let many: Vec<Value> = vec![p256().published(); 4];
+    assert_eq!(with_keys(&many, Some("p256")), Ok(()));
+    let many: Vec<Value> = vec![p256().published(); 5];
+    assert_eq!(with_keys(&many, Some("p256")), Err(JwtErrorReason::UnnamedKey));
     // Two keys of one name: the one that fits is taken.
     let mut same = p384().published();
     same["kid"] = json!("p256");
@@ -359,4 +364,13 @@ fn a_key_that_is_too_short_or_too_long_is_refused() {
     assert_eq!(with_modulus(vec![0x7f; 256]), JwtErrorReason::KeyLength { bits: 2047 });
     let padded: Vec<u8> = [0; 9].into_iter().chain(vec![0xff; 255]).collect();
     assert_eq!(with_modulus(padded), JwtErrorReason::KeyLength { bits: 2040 });
+}
+
+#[test]
+fn a_short_key_does_not_hide_one_of_the_same_name() {
+    let mut short = short_rsa().published();
+    short["kid"] = json!("rsa");
+    for keys in [[short.clone(), rsa().published()], [rsa().published(), short]] {
+        assert!(login_with(&keys, |nonce| rsa().sign(&claims(nonce))).unwrap().claims().is_ok());
+    }
 }

@@ -164,9 +164,23 @@ fn a_signed_answer_is_verified() {
     assert!(matches!(of(&json!({"sub": null})), JwtErrorReason::Claim { claim: "sub", .. }));
     let other = p384().sign_text(r#"{"alg":"ES256","kid":"p256"}"#, "{}");
     assert_eq!(reason(&other, answering(&other)), JwtErrorReason::Signature);
+    let typed = p256().sign_text(r#"{"alg":"ES256","kid":"p256","typ":"at+jwt"}"#, "{}");
+    let received = "at+jwt".into();
+    assert_eq!(reason(&typed, answering(&typed)), JwtErrorReason::Type { received });
     assert_eq!(reason("", answering("h.k.i.c.t")), JwtErrorReason::Encrypted);
     assert_eq!(reason("", answering("{}")), JwtErrorReason::NotAJws);
     let error = asked(&flow(), &answering(&signed(&json!({"sub": "eve"})))).unwrap_err();
+    assert!(matches!(error, UserinfoError::OtherSubject));
+}
+
+#[test]
+fn a_user_of_another_server_is_another_user() {
+    let json = serde_json::to_string(&identity()).unwrap();
+    let other: Identity =
+        serde_json::from_str(&json.replace("https://idp.example.com", "https://other.example"))
+            .unwrap();
+    let (flow, token) = (flow(), AccessToken::new("at-1".into()));
+    let error = flow.userinfo(&token, &other).request(&Http::answering(200, JANE)).unwrap_err();
     assert!(matches!(error, UserinfoError::OtherSubject));
 }
 

@@ -252,6 +252,9 @@ async fn backchannel_logout(State(service): State<Service>, form: String) -> Res
 impl Service {
     async fn log_out(&self, form: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
         let token = self.flow.logout_token(form)?.validate_async(&self.http).await?;
-        Ok(self.logged_in.log_out(&token, &self.store).await?)
+        let ended = self.logged_in.log_out(&token, &self.store).await;
+        // The server may send it again.
+        ended.inspect_err(|_| self.flow.forget_logout(&token))?;
+        Ok(())
     }
 }
