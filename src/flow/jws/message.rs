@@ -301,6 +301,18 @@ mod tests {
         // Anyone can send a logout token.
         says(
             SignedToken::LogoutToken,
+            JwtErrorReason::Encrypted,
+            "the logout token is encrypted, which is not supported",
+        );
+        let registered = Some(JwsAlgorithm::Rs256);
+        says(
+            SignedToken::LogoutToken,
+            JwtErrorReason::Algorithm { received: String::from("ES256"), registered },
+            "the logout token is signed with the algorithm `ES256`, and `id_token_signed_response_alg` \
+             is `RS256`",
+        );
+        says(
+            SignedToken::LogoutToken,
             JwtErrorReason::Unsigned,
             "the logout token is not signed: its `alg` is `none`",
         );

@@ -74,7 +74,7 @@ fn another_audience_is_refused() {
 
 fn another_authorized_party_is_refused() {
     let (_provider, answer) = refreshed(json!({ "claims": { "azp": "another-client" } }));
-    let received = Some("another-client".to_owned());
+    let received = "another-client".to_owned();
     assert_eq!(reason(answer), JwtErrorReason::AuthorizedParty { received });
     // One that the first token did not have.
     let (_provider, answer) = refreshed(json!({ "claims": { "azp": "relying-party" } }));
