@@ -91,10 +91,8 @@ mod tests {
     fn the_first_to_expire_makes_room() {
         let used = UsedTokens::default();
         let number = |index: usize| id(&format!("{index}"));
-        let mut expires = 100;
-        for index in 0..MOST {
+        for (index, expires) in (0..MOST).zip(100..) {
             assert!(used.take(number(index), expires, 0));
-            expires += 1;
         }
         assert!(!used.take(number(0), 100, 0));
         // The next one takes the place of the first, and of no other.
