@@ -2,7 +2,7 @@
 
 pub(crate) mod collector;
 
-use oauth_flow::flow::{Flow, ServerMetadata, TokenType};
+use oauth_flow::flow::{Flow, Flows, ServerMetadata, TokenType};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, clock, run};
 use oauth2::{AccessToken, RefreshToken};
@@ -283,9 +283,17 @@ fn a_refused_authorization_response_is_told_without_its_parameters() {
             secrets = made(&pending);
             let response = response.replace("{state}", &secrets[0]);
             flow.complete(pending, &response).unwrap_err();
+            // The same by the flows of several servers.
+            let (_, pending) = flow.authorize().begin().unwrap();
+            let mut more = made(&pending);
+            let response = response.replace(&secrets[0], &more[0]);
+            secrets.append(&mut more);
+            Flows::new().with("one", flow).complete(pending, &response).unwrap_err();
         });
         told.has_no_secret(&secrets);
+        assert_eq!(told.events.len(), 4, "{:?}", told.events);
         let refused = &told.events[1];
+        assert_eq!(told.events[3], *refused);
         assert!(refused.starts_with("WARN oauth_flow: message=the authorization response was "));
         assert!(
             refused.ends_with(&format!(" oauth.client_id=portal error.type={word}")),
