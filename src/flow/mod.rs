@@ -73,6 +73,8 @@ mod revocation;
 pub mod safe_http;
 mod server;
 mod settings;
+#[cfg(feature = "token-source")]
+mod source;
 mod stored;
 mod text;
 mod token;
@@ -130,6 +132,24 @@ pub use safe_http::{SafeHttpError, SafeHttpOptions};
 pub use server::error::{AskedAddress, FetchError, MetadataError};
 pub use server::metadata::ServerMetadata;
 pub use settings::Clock;
+#[cfg(feature = "token-source")]
+pub use source::ask::SharedHttpClient;
+#[cfg(feature = "token-source")]
+pub use source::bearer::{ApiError, BearerHttp};
+#[cfg(feature = "token-source")]
+pub use source::builder::TokenSourceBuilder;
+#[cfg(feature = "token-source")]
+pub use source::error::{LoginNeeded, LoginReason, RequestFailure, StoreFailure, TokenError};
+#[cfg(feature = "token-file")]
+pub use source::file::{FileLock, FileTokenError, FileTokenStore};
+#[cfg(feature = "token-source")]
+pub use source::memory::{MemoryLock, MemoryTokenStore};
+#[cfg(feature = "token-source")]
+pub use source::store::{Saved, TokenStore};
+#[cfg(feature = "token-source")]
+pub use source::stored_tokens::StoredTokens;
+#[cfg(feature = "token-source")]
+pub use source::tokens::TokenSource;
 pub use stored::ForeignLogin;
 pub use token::error::{RequestError, Unusable, UnusableReason};
 pub use token::kind::{NotATokenType, OtherTokenType, TokenType};
@@ -271,6 +291,13 @@ impl<C: OAuthClient> Flow<C> {
         C: Allows<grant::refresh_token>,
     {
         TokenRequest::of_refresh(&self.client, token)
+    }
+
+    /// Prepares a source of access tokens, which renews them before they end, once for all who ask. `http` sends
+    /// its requests.
+    #[cfg(feature = "token-source")]
+    pub fn token_source<H: SharedHttpClient>(&self, http: H) -> TokenSourceBuilder<C, H> {
+        TokenSourceBuilder::new(Arc::clone(&self.client), http)
     }
 
     /// Prepares a request that trades the user's password for tokens (RFC 6749 section 4.3). Only

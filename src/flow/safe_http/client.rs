@@ -150,7 +150,8 @@ fn with_body(response: &Response, body: Vec<u8>) -> HttpResponse {
 /// What reqwest says, without the URL: its query may have secrets in it.
 pub(super) fn without_url(error: reqwest::Error) -> SafeHttpError {
     if error.is_timeout() {
-        return SafeHttpError::Timeout;
+        let connecting = error.is_connect();
+        return if connecting { SafeHttpError::ConnectTimeout } else { SafeHttpError::Timeout };
     }
     if is_not_public(&error) {
         return SafeHttpError::PrivateAddress;

@@ -19,6 +19,8 @@ pub enum SafeHttpError {
     NoTls,
     /// The server did not answer in time; [`SafeHttpOptions::timeout`] says what that is.
     Timeout,
+    /// There was no connection to the server in time. Nothing was sent.
+    ConnectTimeout,
     /// The body is longer than [`SafeHttpOptions::body_limit`]. It was not read any further.
     BodyTooLarge {
         /// The limit, in bytes.
@@ -50,6 +52,43 @@ pub enum SafeHttpError {
     Reqwest(Box<dyn Error + Send + Sync>),
 }
 
+impl SafeHttpError {
+    /// Whether the server certainly got nothing of the request: it was refused here, or there was no
+    /// connection. Else the server may have acted on it.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        match self {
+            Self::Timeout | Self::BodyTooLarge { .. } => false,
+            Self::Reqwest(source) => no_connection(source.as_ref()),
+            Self::InsecureUrl
+            | Self::NoTls
+            | Self::ConnectTimeout
+            | Self::OptionOutOfBounds(_)
+            | Self::InvalidProxy
+            | Self::ProxyResolvesNames
+            | Self::PrivateAddress
+            | Self::InvalidRootCertificates
+            | Self::NoRootCertificates
+            | Self::InvalidClientCertificate
+            | Self::NoClientCertificates
+            | Self::UnusableCertificates(_) => true,
+        }
+    }
+}
+
+/// Whether reqwest could not connect, or could not make the request.
+fn no_connection(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    #[cfg(feature = "reqwest")]
+    if let Some(error) = error.downcast_ref::<reqwest::Error>() {
+        return error.is_connect() || error.is_builder();
+    }
+    #[cfg(feature = "reqwest-0-12")]
+    if let Some(error) = error.downcast_ref::<reqwest_0_12::Error>() {
+        return error.is_connect() || error.is_builder();
+    }
+    false
+}
+
 impl fmt::Display for SafeHttpError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,6 +101,9 @@ impl fmt::Display for SafeHttpError {
                  `oauth-flow`, or a TLS feature of `reqwest`",
             ),
             Self::Timeout => formatter.write_str("the server did not answer in time"),
+            Self::ConnectTimeout => {
+                formatter.write_str("there was no connection to the server in time")
+            }
             Self::BodyTooLarge { limit } => {
                 write!(formatter, "the body of the response is longer than {limit} bytes")
             }
