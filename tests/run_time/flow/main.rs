@@ -26,6 +26,8 @@ mod several_servers;
 mod sharing;
 mod shown;
 mod token_requests;
+#[cfg(feature = "token-source")]
+mod token_source;
 #[cfg(feature = "tracing")]
 mod traced;
 mod url_fields;

@@ -1,0 +1,290 @@
+//! Logins and logouts.
+
+use std::time::Duration;
+
+use oauth_flow::flow::{
+    Flow, LoginReason, MemoryTokenStore, Retry, StoredTokens, TokenError, TokenStore,
+};
+use oauth_flow_run_time_tests::{clock, pass};
+use tokio::time::sleep;
+
+use super::rotating::{Next, Rotating};
+use super::stores::{Fault, Watched};
+use super::{Cli, flow, logged_in, logged_in_at, others, run, token};
+
+#[track_caller]
+fn reason(error: TokenError) -> LoginReason {
+    assert_eq!(error.retry(), Retry::NewLogin);
+    let TokenError::LoginNeeded(needed) = error else { panic!("{error:?}") };
+    needed.reason()
+}
+
+#[test]
+fn where_nothing_is_stored_a_person_has_to_log_in() {
+    run(async {
+        let server = Rotating::new();
+        let source = flow().token_source(server.clone()).of_user(MemoryTokenStore::new());
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(error.to_string(), "no tokens are stored; help: log in");
+        assert_eq!(reason(error), LoginReason::NothingStored);
+        source.keep(&server.login()).await.unwrap();
+        assert_eq!(token(&source).await, "at-0");
+    });
+}
+
+#[test]
+fn a_login_of_another_process_is_taken_up() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        let waiting = flow().token_source(server.clone()).of_user(store.clone());
+        assert!(waiting.access_token().await.is_err());
+        logged_in_at(&server, store).await;
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(token(&waiting).await, "at-0");
+    });
+}
+
+#[test]
+fn without_a_refresh_token_the_access_token_is_used_to_its_end() {
+    run(async {
+        let server = Rotating::new();
+        let store = MemoryTokenStore::new();
+        let source = logged_in_at(&server, store.clone()).await;
+        let mut value = serde_json::to_value(source.stored().await.unwrap().unwrap()).unwrap();
+        value["refresh_token"] = serde_json::Value::Null;
+        let tokens: StoredTokens = serde_json::from_value(value).unwrap();
+        let mut lock = store.lock(Duration::ZERO).await.unwrap();
+        store.save(&mut lock, &tokens).await.unwrap();
+        drop(lock);
+        let source = flow().token_source(server.clone()).of_user(store);
+        pass(3589);
+        assert_eq!(token(&source).await, "at-0");
+        pass(1);
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(reason(source.access_token().await.unwrap_err()), LoginReason::NoRefreshToken);
+        assert!(server.seen().is_empty());
+    });
+}
+
+#[test]
+fn the_tokens_of_another_client_or_server_are_not_used() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        logged_in_at(&server, store.clone()).await;
+        let before = store.load().await.unwrap();
+        for (name, value) in
+            [("client_id", "other"), ("token_endpoint", "https://other.example.com/token")]
+        {
+            let mut stored = serde_json::to_value(before.clone().unwrap()).unwrap();
+            stored[name] = value.into();
+            let stored: StoredTokens = serde_json::from_value(stored).unwrap();
+            let mut lock = store.lock(Duration::ZERO).await.unwrap();
+            store.save(&mut lock, &stored).await.unwrap();
+            drop(lock);
+            let source = flow().token_source(server.clone()).of_user(store.clone());
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(reason(error), LoginReason::Foreign, "{name}");
+            assert_eq!(store.load().await.unwrap().unwrap(), stored);
+        }
+        assert!(server.seen().is_empty());
+    });
+}
+
+#[test]
+fn a_server_is_known_by_its_issuer_where_both_know_it() {
+    let known = |issuer: &str, endpoint: &str| {
+        let builder = Flow::<Cli>::builder().clock(clock).issuer(issuer);
+        builder.token_endpoint(endpoint).build()
+    };
+    // The endpoint is declared, so that only the issuer can differ.
+    let endpoint = "https://idp.example.com/token";
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        let first = known("https://idp.example.com", endpoint).unwrap();
+        let source = first.token_source(server.clone()).of_user(store.clone());
+        source.keep(&server.login()).await.unwrap();
+        let same = known("https://idp.example.com", endpoint).unwrap();
+        assert_eq!(token(&same.token_source(server.clone()).of_user(store.clone())).await, "at-0");
+        let other = known("https://other.example.com", endpoint).unwrap();
+        let source = other.token_source(server.clone()).of_user(store.clone());
+        assert_eq!(reason(source.access_token().await.unwrap_err()), LoginReason::Foreign);
+        // A flow that does not know it has the endpoint.
+        assert_eq!(token(&flow().token_source(server).of_user(store)).await, "at-0");
+    });
+}
+
+#[test]
+fn a_login_waits_for_a_renewal_and_takes_its_place() {
+    run(async {
+        let server = Rotating::new().then(Next::WaitAfter);
+        let source = logged_in(&server).await;
+        pass(3600);
+        let renewal = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        others().await;
+        let login = server.login();
+        let keeping = tokio::spawn({
+            let source = source.clone();
+            async move { source.keep(&login).await }
+        });
+        others().await;
+        assert!(!keeping.is_finished());
+        server.let_in();
+        keeping.await.unwrap().unwrap();
+        assert!(renewal.await.unwrap().is_ok());
+        assert_eq!(token(&source).await, "at-2");
+    });
+}
+
+#[test]
+fn a_login_is_kept_also_where_the_caller_is_dropped() {
+    run(async {
+        let server = Rotating::new();
+        let store = MemoryTokenStore::new();
+        let lock = store.lock(Duration::ZERO).await.unwrap();
+        let source = flow().token_source(server.clone()).of_user(store);
+        let login = server.login();
+        let keeping = tokio::spawn({
+            let source = source.clone();
+            async move { source.keep(&login).await }
+        });
+        others().await;
+        keeping.abort();
+        drop(lock);
+        others().await;
+        assert_eq!(token(&source).await, "at-0");
+    });
+}
+
+#[test]
+fn a_login_that_cannot_be_stored_is_an_error_and_can_be_given_again() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = flow().token_source(server.clone()).of_user(store.clone());
+        store.saves(vec![Fault::Away; 20]);
+        let login = server.login();
+        let error = source.keep(&login).await.unwrap_err();
+        assert!(matches!(error, TokenError::Store(_)), "{error:?}");
+        assert!(source.access_token().await.is_err());
+        store.saves([]);
+        source.keep(&login).await.unwrap();
+        assert_eq!(token(&source).await, "at-0");
+    });
+}
+
+#[test]
+fn a_logout_removes_the_tokens_and_hands_them_out() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let forgotten = source.forget().await.unwrap().unwrap();
+        assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-0");
+        assert_eq!(forgotten.access_token().unwrap().secret(), "at-0");
+        assert!(source.stored().await.unwrap().is_none());
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(reason(error), LoginReason::NothingStored);
+        assert!(source.forget().await.unwrap().is_none());
+        store.removes(true);
+        assert!(matches!(source.forget().await, Err(TokenError::Store(_))));
+    });
+}
+
+#[test]
+fn a_logout_hands_out_what_could_not_be_saved() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        pass(3600);
+        store.saves([Fault::None].into_iter().chain(vec![Fault::Away; 9]));
+        assert!(source.access_token().await.is_err());
+        let forgotten = source.forget().await.unwrap().unwrap();
+        assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-1");
+        source.settled().await;
+        assert!(source.stored().await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_logout_while_a_renewal_is_under_way_leaves_nothing() {
+    run(async {
+        let server = Rotating::new().then(Next::WaitAfter);
+        let source = logged_in(&server).await;
+        pass(3600);
+        let renewal = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        others().await;
+        let logout = tokio::spawn({
+            let source = source.clone();
+            async move { source.forget().await }
+        });
+        others().await;
+        server.let_in();
+        let forgotten = logout.await.unwrap().unwrap().unwrap();
+        assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-1");
+        let _ = renewal.await.unwrap();
+        assert!(source.access_token().await.is_err());
+        assert!(source.stored().await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn what_is_stored_can_be_read_by_a_version_that_knows_less_or_more() {
+    run(async {
+        let source = logged_in(&Rotating::new()).await;
+        let stored = source.stored().await.unwrap().unwrap();
+        let text = serde_json::to_string(&stored).unwrap();
+        assert_eq!(serde_json::from_str::<StoredTokens>(&text).unwrap(), stored);
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut names: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        assert_eq!(
+            names,
+            [
+                "access_token",
+                "client_id",
+                "expires",
+                "id_token",
+                "identity",
+                "issuer",
+                "obtained",
+                "refresh_token",
+                "revision",
+                "scope",
+                "state",
+                "token_endpoint",
+                "version"
+            ]
+        );
+        assert_eq!(value["version"], 1);
+        value["of_a_later_version"] = true.into();
+        assert_eq!(serde_json::from_value::<StoredTokens>(value.clone()).unwrap(), stored);
+        value["version"] = 2.into();
+        let error = serde_json::from_value::<StoredTokens>(value).unwrap_err();
+        assert_eq!(error.to_string(), "another version of `oauth-flow` stored the tokens");
+    });
+}
+
+#[test]
+fn what_is_stored_says_what_was_granted() {
+    run(async {
+        let source = logged_in(&Rotating::new()).await;
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.scopes(), None);
+        let hour = clock() + Duration::from_secs(3600);
+        assert_eq!(stored.expires_at(), Some(hour));
+        assert_eq!(stored.id_token(), None);
+        let mut value = serde_json::to_value(&stored).unwrap();
+        value["scope"] = "read  write".into();
+        let stored: StoredTokens = serde_json::from_value(value).unwrap();
+        assert_eq!(stored.scopes(), Some(vec!["read", "write"]));
+        assert_eq!(stored.follows(), None);
+        assert!(stored.revision().len() >= 16);
+    });
+}
