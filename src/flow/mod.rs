@@ -43,8 +43,8 @@
 //! - Requests go through any [`oauth2::SyncHttpClient`] or [`oauth2::AsyncHttpClient`]. `SafeHttp`
 //!   (feature `reqwest`) is one that follows no redirect and sends credentials over TLS alone.
 //! - A pending login is stored in a session, or in an encrypted cookie: `LoginCookies` (feature `cookie`).
-//! - Tokens are handed out and not kept. When to renew an access token is the service's policy;
-//!   `examples/services` in the repository has a worker with a cache, and a web login.
+//! - Tokens are handed out and not kept. With the feature `token-source`, `Flow::token_source` gives a source
+//!   of valid access tokens, which renews them once for all who ask, and stores them first.
 //! - With the feature `openid`, the ID token of a login is validated before anyone has it:
 //!   `Tokens::claims` says who the user is. Without, it is handed out as text.
 //! - The texts of errors hold neither tokens nor codes nor secrets. What they show of the other side is
@@ -285,7 +285,8 @@ impl<C: OAuthClient> Flow<C> {
     ///
     /// A server that rotates refresh tokens has used this one up once it has the request: a request
     /// that is dropped before its answer was read, as in a web handler whose browser left, loses the
-    /// new one. Run it in a task of its own, and store the new token before anything else is done.
+    /// new one. Run it in a task of its own, and store the new token before anything else is done, as a
+    /// `TokenSource` does (feature `token-source`).
     pub fn refresh(&self, token: RefreshToken) -> TokenRequest<'_, C, grant::refresh_token>
     where
         C: Allows<grant::refresh_token>,

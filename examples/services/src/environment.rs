@@ -24,17 +24,17 @@ impl Environment {
     /// # Errors
     /// `ISSUER` is set without the others, or no local server starts, such as without Node.js.
     pub fn read(grant: &str, redirect_uris: &[&str]) -> Result<Self, String> {
-        Self::read_as("", grant, redirect_uris, json!({}))
+        Self::read_as("", &[grant], redirect_uris, json!({}))
     }
 
-    /// The same for variables whose names begin with this prefix, and for a client that is
-    /// registered with more: an object of OpenID Connect client metadata.
+    /// The same for variables whose names begin with this prefix, and for a client that has these grants and
+    /// is registered with more: an object of OpenID Connect client metadata.
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
     pub fn read_as(
         prefix: &str,
-        grant: &str,
+        grants: &[&str],
         redirect_uris: &[&str],
         more: Value,
     ) -> Result<Self, String> {
@@ -45,18 +45,18 @@ impl Environment {
                 client_secret: variable(&format!("{prefix}CLIENT_SECRET"))?,
                 stand_in: None,
             }),
-            Err(VarError::NotPresent) => Self::stand_in(grant, redirect_uris, more),
+            Err(VarError::NotPresent) => Self::stand_in(grants, redirect_uris, more),
             Err(error) => Err(format!("{prefix}ISSUER: {error}")),
         }
     }
 
-    fn stand_in(grant: &str, redirect_uris: &[&str], mut more: Value) -> Result<Self, String> {
+    fn stand_in(grants: &[&str], redirect_uris: &[&str], mut more: Value) -> Result<Self, String> {
         let (client_id, client_secret) = ("example", "known to this process and to its server");
         let response_types: &[&str] = if redirect_uris.is_empty() { &[] } else { &["code"] };
         more["client_id"] = json!(client_id);
         more["client_secret"] = json!(client_secret);
         more["token_endpoint_auth_method"] = json!("client_secret_basic");
-        more["grant_types"] = json!([grant]);
+        more["grant_types"] = json!(grants);
         more["response_types"] = json!(response_types);
         more["redirect_uris"] = json!(redirect_uris);
         let server = Server::start_with(&[more]).map_err(|reason| {

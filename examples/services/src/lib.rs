@@ -65,6 +65,7 @@ mod pages {
         openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"
+        tokens "../../../docs/tokens.md"
         waivers "../../../docs/waivers.md"
     }
 }

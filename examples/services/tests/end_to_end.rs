@@ -187,6 +187,9 @@ fn a_user_logs_in_and_out() {
     assert!(body.contains(ALICE), "{body}");
     assert!(web.page(&browser, &home).1.contains(ALICE));
     assert!(web.page(&Browser::new(), &home).1.contains("Nobody is logged in."));
+    let profile = web.at("/profile");
+    assert!(web.page(&browser, &profile).1.contains("The server knows you as Alice Adams."));
+    assert!(web.page(&Browser::new(), &profile).1.contains("Nobody is logged in."));
 
     // A link to the logout does nothing.
     assert_eq!(web.page(&browser, &web.at("/logout")).0, 405);
@@ -207,7 +210,7 @@ fn a_user_logs_in_and_out() {
         (exchange.body("grant_type"), exchange.status),
         (Some("authorization_code"), Some(200))
     );
-    assert_eq!(record.of("/me").count(), 0, "the ID token says who the user is");
+    assert_eq!(record.of("/me").count(), 1, "the profile; the ID token says who logged in");
     let revoked: Vec<_> =
         record.of("/token/revocation").map(|it| (it.body("token_type_hint"), it.status)).collect();
     assert_eq!(revoked, [(Some("refresh_token"), Some(200)), (Some("access_token"), Some(200))]);

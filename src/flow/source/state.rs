@@ -284,7 +284,12 @@ impl Renewing {
             let mut state = self.shared.state();
             state.flight = None;
             let kept = state.kept.clone();
-            match kept.as_deref().and_then(|kept| self.shared.usable(&state, kept)) {
+            let token = kept.as_deref().and_then(|kept| match state.failure {
+                // However short its life is, the server has just given it.
+                None => kept.access_token(),
+                Some(_) => self.shared.usable(&state, kept),
+            });
+            match token {
                 Some(token) => Ok(token),
                 None => Err(state.failure.as_ref().map_or(TokenError::Ended, |failure| {
                     let wait = failure.wait().unwrap_or_default();

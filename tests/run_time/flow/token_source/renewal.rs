@@ -41,6 +41,21 @@ fn a_token_of_a_short_life_is_renewed_when_a_fifth_is_left() {
 }
 
 #[test]
+fn a_token_that_is_over_at_once_is_handed_out_once() {
+    for lifetime in [0, 1] {
+        run(async {
+            let server = Rotating::new().living(Some(lifetime));
+            let source = logged_in(&server).await;
+            pass(lifetime);
+            assert_eq!(token(&source).await, "at-1");
+            pass(lifetime);
+            assert_eq!(token(&source).await, "at-2");
+            assert_eq!(server.seen(), ["rt-0", "rt-1"]);
+        });
+    }
+}
+
+#[test]
 fn how_far_ahead_is_for_the_caller_to_say() {
     run(async {
         let server = Rotating::new();

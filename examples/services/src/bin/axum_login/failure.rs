@@ -4,7 +4,9 @@ use std::error::Error;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use oauth_flow::flow::{BeginError, CompleteError, NoClaims, RequestError, SafeHttpError};
+use oauth_flow::flow::{
+    BeginError, CompleteError, NoClaims, RequestError, SafeHttpError, TokenError, UserinfoError,
+};
 use oauth_flow_services::log;
 
 use crate::page;
@@ -24,6 +26,10 @@ pub(crate) enum Failure {
     Tokens(RequestError<SafeHttpError>),
     /// The tokens do not say who the user is.
     NoClaims(NoClaims),
+    /// There is no access token, or the tokens cannot be kept.
+    Token(TokenError),
+    /// The server does not say who the user is.
+    Userinfo(UserinfoError<SafeHttpError>),
     /// A form was posted from elsewhere.
     OtherOrigin,
 }
@@ -58,12 +64,25 @@ impl From<NoClaims> for Failure {
     }
 }
 
+impl From<TokenError> for Failure {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
+    }
+}
+
+impl From<UserinfoError<SafeHttpError>> for Failure {
+    fn from(error: UserinfoError<SafeHttpError>) -> Self {
+        Self::Userinfo(error)
+    }
+}
+
 /// The user is told what the user can do about it, and the log is told the rest. The errors of
 /// oauth-flow have neither codes nor tokens in their texts, so both may have them.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let internal = (StatusCode::INTERNAL_SERVER_ERROR, "This is our fault; try again later.");
         let gateway = (StatusCode::BAD_GATEWAY, "The login could not be completed; try again.");
+        let away = (StatusCode::BAD_GATEWAY, "The server does not answer; try again later.");
         let (status, text) = match &self {
             Self::NoLogin => (StatusCode::BAD_REQUEST, "No such login is under way."),
             Self::OtherOrigin => (StatusCode::FORBIDDEN, "The request came from another site."),
@@ -76,6 +95,8 @@ impl IntoResponse for Failure {
             Self::Begin(error) => logged(error, internal),
             Self::Tokens(error) => logged(error, gateway),
             Self::NoClaims(error) => logged(error, gateway),
+            Self::Token(error) => logged(error, away),
+            Self::Userinfo(error) => logged(error, away),
         };
         (status, page::nobody(text)).into_response()
     }

@@ -1,11 +1,13 @@
-//! Which sessions there are of a login.
+//! Which sessions there are of a login, and the tokens of each.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use oauth_flow::flow::{Identity, LogoutToken};
+use oauth_flow::flow::{Identity, LogoutToken, TokenSource};
 use tower_sessions::session::Id;
 use tower_sessions::session_store::{Result, SessionStore};
+
+use crate::Login;
 
 /// The numbers of the sessions that somebody is logged in to.
 ///
@@ -17,21 +19,34 @@ use tower_sessions::session_store::{Result, SessionStore};
 /// A session that expires stays here, as it stays in a `MemoryStore`. A service that deletes expired
 /// sessions forgets them here too.
 #[derive(Clone, Default)]
-pub(crate) struct LoggedIn(Arc<Mutex<HashMap<Id, Identity>>>);
+pub(crate) struct LoggedIn(Arc<Mutex<HashMap<Id, LoginOfSession>>>);
+
+struct LoginOfSession {
+    identity: Identity,
+    tokens: TokenSource<Login>,
+}
 
 impl LoggedIn {
     /// Somebody has logged in.
-    pub(crate) fn insert(&self, session: Option<Id>, identity: Identity) {
+    pub(crate) fn insert(
+        &self,
+        session: Option<Id>,
+        identity: Identity,
+        tokens: TokenSource<Login>,
+    ) {
         if let Some(id) = session {
-            self.sessions().insert(id, identity);
+            self.sessions().insert(id, LoginOfSession { identity, tokens });
         }
     }
 
-    /// The session has ended.
-    pub(crate) fn remove(&self, session: Option<Id>) {
-        if let Some(id) = session {
-            self.sessions().remove(&id);
-        }
+    /// The access tokens of the user of a session: one source for all of its requests.
+    pub(crate) fn tokens(&self, session: Option<Id>) -> Option<TokenSource<Login>> {
+        Some(self.sessions().get(&session?)?.tokens.clone())
+    }
+
+    /// The session has ended; its tokens are to be revoked.
+    pub(crate) fn remove(&self, session: Option<Id>) -> Option<TokenSource<Login>> {
+        Some(self.sessions().remove(&session?)?.tokens)
     }
 
     /// Ends every session of a login that has ended at the server.
@@ -42,7 +57,7 @@ impl LoggedIn {
     ) -> Result<()> {
         let ended: Vec<Id> = {
             let sessions = self.sessions();
-            let ended = sessions.iter().filter(|(_, identity)| token.is_of(identity));
+            let ended = sessions.iter().filter(|(_, login)| token.is_of(&login.identity));
             ended.map(|(id, _)| *id).collect()
         };
         for id in ended {
@@ -53,7 +68,7 @@ impl LoggedIn {
     }
 
     /// Never held across an await. What a panic left behind is whole.
-    fn sessions(&self) -> MutexGuard<'_, HashMap<Id, Identity>> {
+    fn sessions(&self) -> MutexGuard<'_, HashMap<Id, LoginOfSession>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

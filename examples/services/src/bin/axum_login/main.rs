@@ -1,5 +1,6 @@
 //! A web service that users log in to: `/login`, `/callback`, a page that says who is logged in,
-//! `/logout`, which ends the session, revokes the tokens and logs out at the server, and
+//! `/profile`, which asks the server about the user with an access token that is renewed when it has
+//! to be, `/logout`, which ends the session, revokes the tokens and logs out at the server, and
 //! `/backchannel-logout`, where the server says that a user has logged out elsewhere.
 //!
 //! `cargo run -p oauth-flow-services --bin axum_login` starts it with an authorization server of
@@ -24,11 +25,13 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use oauth_flow::flow::{Flow, Identity, PendingLogins, SafeHttp, ServerMetadata};
+use oauth_flow::flow::{
+    Flow, Identity, MemoryTokenStore, PendingLogins, SafeHttp, ServerMetadata, TokenError,
+};
 use oauth_flow::oauth_client;
 use oauth_flow_services::{Environment, log, stopped};
+use oauth2::StandardRevocableToken;
 use oauth2::url::Url;
-use oauth2::{AccessToken, RefreshToken};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_sessions::cookie::SameSite;
@@ -38,9 +41,11 @@ use tower_sessions::{Expiry, MemoryStore, Session, SessionManagerLayer};
 use crate::failure::Failure;
 use crate::logged_in::LoggedIn;
 
-/// The client: a service with a backend. It adopts the authorization code grant with PKCE.
+/// The client: a service with a backend, which acts for its users after the login too.
 #[oauth_client(
     kind = "web",
+    grant("authorization_code", "refresh_token"),
+    pkce = "S256",
     scope = "openid profile",
     redirect_uri = "runtime",
     post_logout_redirect_uri = "runtime"
@@ -67,17 +72,13 @@ const PENDING: &str = "pending";
 /// The user of this session.
 const USER: &str = "user";
 
-/// Stays on the server: the cookie is the number of the session and nothing else. A session store
-/// that is shared or kept on a disk has these tokens in clear, and is guarded as they are.
+/// Stays on the server: the cookie is the number of the session and nothing else. The tokens are not in
+/// it, since two requests that save a session at once would bring back a refresh token that was used.
 #[derive(Serialize, Deserialize)]
 struct User {
     name: String,
-    /// What userinfo, a refreshed ID token and a logout by the server are compared with.
+    /// What userinfo and a logout by the server are compared with.
     identity: Identity,
-    /// What the logout at the server takes as a hint.
-    id_token: Option<String>,
-    access_token: AccessToken,
-    refresh_token: Option<RefreshToken>,
 }
 
 #[tokio::main]
@@ -94,7 +95,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // A logout then names the login that ends, and not only its user.
         "backchannel_logout_session_required": true,
     });
-    let environment = Environment::read_as("", "authorization_code", &[&redirect_uri], registered)?;
+    let grants = ["authorization_code", "refresh_token"];
+    let environment = Environment::read_as("", &grants, &[&redirect_uri], registered)?;
 
     let service = service(&environment, redirect_uri, home).await?;
     for warning in service.flow.warnings() {
@@ -140,6 +142,7 @@ fn router(service: Service) -> Router {
         .route("/", get(home))
         .route("/login", get(login))
         .route("/callback", get(callback))
+        .route("/profile", get(profile))
         .route("/logout", post(logout))
         .route("/backchannel-logout", post(backchannel_logout))
         .layer(sessions)
@@ -181,17 +184,38 @@ async fn callback(
     let user = User {
         name: claims.name().unwrap_or(claims.subject()).to_owned(),
         identity: identity.clone(),
-        id_token: tokens.id_token().map(str::to_owned),
-        access_token: tokens.access_token().clone(),
-        refresh_token: tokens.refresh_token().cloned(),
     };
+    // In memory, as the sessions are. For several processes, a row of a database takes its place.
+    let source = service.flow.token_source(service.http.clone()).of_user(MemoryTokenStore::new());
+    source.keep(&tokens).await?;
     // A new number, since somebody else may know that of the session before the login.
     service.logged_in.remove(session.id());
     session.cycle_id().await?;
     session.insert(USER, user).await?;
     session.save().await?;
-    service.logged_in.insert(session.id(), identity);
+    service.logged_in.insert(session.id(), identity, source);
     Ok(Redirect::to("/"))
+}
+
+/// What the server says of the user now.
+async fn profile(State(service): State<Service>, session: Session) -> Result<Response, Failure> {
+    let user = session.get::<User>(USER).await?;
+    let (Some(user), Some(tokens)) = (user, service.logged_in.tokens(session.id())) else {
+        return Ok(page::nobody("Nobody is logged in."));
+    };
+    let token = match tokens.access_token().await {
+        // The login is over at the server, and so it is here.
+        Err(error @ TokenError::LoginNeeded(_)) => {
+            log(&error);
+            service.logged_in.remove(session.id());
+            session.flush().await?;
+            return Ok(page::nobody("Your login has ended."));
+        }
+        token => token?,
+    };
+    let userinfo = service.flow.userinfo(&token, &user.identity);
+    let userinfo = userinfo.request_async(&service.http).await?;
+    Ok(page::profile(userinfo.name().unwrap_or(userinfo.subject())))
 }
 
 async fn logout(
@@ -203,25 +227,22 @@ async fn logout(
     if headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Failure::OtherOrigin);
     }
-    let user = session.remove::<User>(USER).await?;
     // The session ends first: the user is logged out, whatever the authorization server says.
-    service.logged_in.remove(session.id());
+    let tokens = service.logged_in.remove(session.id());
     session.flush().await?;
-    let Some(user) = user else { return Ok(Redirect::to("/")) };
+    let Some(tokens) = tokens else { return Ok(Redirect::to("/")) };
+    let Some(tokens) = tokens.forget().await? else { return Ok(Redirect::to("/")) };
     // The refresh token first: with it, many servers revoke the access tokens that came of it.
-    let revocations = user
-        .refresh_token
-        .map(|token| service.flow.revoke(token))
-        .into_iter()
-        .chain([service.flow.revoke(user.access_token)]);
-    for revocation in revocations {
-        if let Err(error) = revocation.request_async(&service.http).await {
+    let refresh_token = tokens.refresh_token().map(StandardRevocableToken::from);
+    let access_token = tokens.access_token().map(StandardRevocableToken::from);
+    for token in refresh_token.into_iter().chain(access_token) {
+        if let Err(error) = service.flow.revoke(token).request_async(&service.http).await {
             log(&error);
         }
     }
     // Last, the login at the server: else the next user of this browser is logged in as this one.
     let mut request = service.flow.end_session().post_logout_redirect_uri(service.home);
-    if let Some(id_token) = user.id_token {
+    if let Some(id_token) = tokens.id_token() {
         request = request.id_token_hint(id_token);
     }
     match request.begin() {

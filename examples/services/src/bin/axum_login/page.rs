@@ -1,4 +1,4 @@
-//! The two pages.
+//! The pages.
 
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
@@ -12,9 +12,15 @@ pub(crate) fn nobody(text: &str) -> Response {
 pub(crate) fn somebody(name: &str) -> Response {
     let name = escaped(name);
     page(&format!(
-        "<p>Logged in as {name}.</p>\
+        "<p>Logged in as {name}. <a href=\"/profile\">Profile</a></p>\
          <form method=\"post\" action=\"/logout\"><button>Log out</button></form>"
     ))
+}
+
+/// What the server says of a user: what the user is called.
+pub(crate) fn profile(name: &str) -> Response {
+    let name = escaped(name);
+    page(&format!("<p>The server knows you as {name}.</p><p><a href=\"/\">Back</a></p>"))
 }
 
 /// No cache keeps a page that says who is logged in.

@@ -83,7 +83,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let redirect_uri = format!("http://{address}/callback/{name}");
         let prefix = format!("{}_", name.to_uppercase());
         let environment =
-            Environment::read_as(&prefix, "authorization_code", &[&redirect_uri], json!({}))?;
+            Environment::read_as(&prefix, &["authorization_code"], &[&redirect_uri], json!({}))?;
         let server = ServerMetadata::fetch_async(&environment.issuer, &http).await?;
         let config = Login {
             client_id: environment.client_id.clone(),

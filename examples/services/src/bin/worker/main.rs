@@ -9,21 +9,16 @@
 //! What to copy is all here and beside this file, but for `oauth_flow_services`: a service reads its
 //! own configuration, and has its own way to log and to stop.
 
-mod token_cache;
-
 use std::env;
 use std::error::Error;
 use std::time::Duration;
 
-use oauth_flow::flow::{Flow, RequestError, SafeHttp, SafeHttpError, ServerMetadata};
+use oauth_flow::flow::{ApiError, Flow, Retry, SafeHttp, ServerMetadata};
 use oauth_flow::oauth_client;
 use oauth_flow_services::{Environment, StandInApi, log, stopped};
-use oauth2::http::header::AUTHORIZATION;
-use oauth2::http::{HeaderValue, Request, StatusCode, Uri};
-use oauth2::{AccessToken, AsyncHttpClient as _};
-use tokio::time::{sleep, sleep_until};
-
-use crate::token_cache::{Fetched, TokenCache};
+use oauth2::AsyncHttpClient as _;
+use oauth2::http::{Request, Uri};
+use tokio::time::sleep;
 
 /// The client: a machine. It adopts the client credentials grant.
 #[oauth_client(kind = "m2m", scope = "read")]
@@ -60,45 +55,27 @@ async fn flow(environment: &Environment, http: &SafeHttp) -> Result<Flow<Reports
     Ok(Flow::builder().config(&config).server(&server).build()?)
 }
 
+/// Calls the API. Any HTTP client will do; this one is there already.
 async fn work(flow: Flow<Reports>, http: &SafeHttp, api: &Uri) -> Result<(), Box<dyn Error>> {
-    let fetcher = (flow, http.clone());
-    let tokens = TokenCache::new(move || fetch(fetcher.clone()));
+    let tokens = flow.token_source(http.clone()).in_background().of_client();
+    let client = tokens.client(http.clone());
     for number in 1..=CALLS {
-        match tokens.get().await {
-            Ok(token) => {
-                let status = call(api, http, &token).await?;
-                if status == StatusCode::UNAUTHORIZED {
-                    tokens.refused(&token);
-                }
-                println!("call {number}: {status}");
+        let mut request = Request::new(Vec::new());
+        *request.uri_mut() = api.clone();
+        match client.call(request).await {
+            Ok(response) => {
+                println!("call {number}: {}", response.status());
                 sleep(PAUSE).await;
             }
-            Err(error) => {
+            // There is no token for now, and the source says when it asks again.
+            Err(ApiError::Token(error)) => {
                 log(&error);
-                sleep_until(error.retry_at).await;
+                let Retry::Later(wait) = error.retry() else { return Err(error.into()) };
+                sleep(wait.unwrap_or(PAUSE)).await;
             }
+            Err(error) => return Err(error.into()),
         }
     }
+    tokens.settled().await;
     Ok(())
-}
-
-async fn fetch(
-    (flow, http): (Flow<Reports>, SafeHttp),
-) -> Result<Fetched, RequestError<SafeHttpError>> {
-    let tokens = flow.client_credentials().request_async(&http).await?;
-    Ok(Fetched { token: tokens.access_token().clone(), expires_in: tokens.expires_in() })
-}
-
-/// Calls the API (RFC 6750 section 2.1). Any HTTP client will do; this one is there already.
-async fn call(
-    api: &Uri,
-    http: &SafeHttp,
-    token: &AccessToken,
-) -> Result<StatusCode, Box<dyn Error>> {
-    let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.secret()))?;
-    bearer.set_sensitive(true);
-    let mut request = Request::new(Vec::new());
-    *request.uri_mut() = api.clone();
-    request.headers_mut().insert(AUTHORIZATION, bearer);
-    Ok(http.call(request).await?.status())
 }
