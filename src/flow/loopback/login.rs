@@ -186,7 +186,7 @@ impl<'f, C: OAuthClient> LoopbackLogin<'f, C> {
         if browser.is_missing()
             && let Some(device) = device
         {
-            return device.log_in(http, until).await;
+            return Box::pin(device.log_in(http, until)).await;
         }
         if C::DECLARATION.response_mode == Some(ResponseMode::Fragment) {
             return Err(LoopbackError::Fragment);
@@ -198,7 +198,9 @@ impl<'f, C: OAuthClient> LoopbackLogin<'f, C> {
         let mut listener =
             bound.map_err(|(address, source)| LoopbackError::Bind { address, source })?;
         let attempt = Attempt { authorize, address, browser, on_url, device, time_limit, pages };
-        let end = match first(attempt.log_in(http, &mut listener), until.as_mut()).await {
+        // In a box, as a part of it is, so that the future is small where the app awaits it.
+        let log_in = Box::pin(attempt.log_in(http, &mut listener));
+        let end = match first(log_in, until.as_mut()).await {
             First::One(end) => end,
             First::Other(()) => Err(LoopbackError::Cancelled),
         };
@@ -209,7 +211,7 @@ impl<'f, C: OAuthClient> LoopbackLogin<'f, C> {
             }
             Ok(End::NoBrowser(device)) => {
                 drop(listener);
-                device.log_in(http, until).await
+                Box::pin(device.log_in(http, until)).await
             }
             Err(error) => {
                 listener.close(Outcome::Failure).await;
