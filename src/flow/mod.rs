@@ -43,6 +43,7 @@
 //! - Requests go through any [`oauth2::SyncHttpClient`] or [`oauth2::AsyncHttpClient`]. `SafeHttp`
 //!   (feature `reqwest`) is one that follows no redirect and sends credentials over TLS alone.
 //! - A pending login is stored in a session, or in an encrypted cookie: `LoginCookies` (feature `cookie`).
+//! - An app on the user's own machine logs the user in by one call: `login_on_loopback` (feature `loopback`).
 //! - Tokens are handed out and not kept. With the feature `token-source`, `Flow::token_source` gives a source
 //!   of valid access tokens, which renews them once for all who ask, and stores them first.
 //! - With the feature `openid`, the ID token of a login is validated before anyone has it:
@@ -63,6 +64,8 @@ mod flows;
 mod judgement;
 #[cfg(feature = "openid")]
 mod jws;
+#[cfg(feature = "loopback")]
+mod loopback;
 mod members;
 #[cfg(feature = "openid")]
 mod openid;
@@ -107,6 +110,10 @@ pub use exchange::signer::{AssertionClaims, SignError, Signer};
 pub use flows::Flows;
 #[cfg(feature = "openid")]
 pub use jws::error::{JwtError, JwtErrorReason, SignedToken};
+#[cfg(feature = "loopback")]
+pub use loopback::error::LoopbackError;
+#[cfg(feature = "loopback")]
+pub use loopback::login::LoopbackLogin;
 pub use members::JsonType;
 #[cfg(feature = "openid")]
 pub use openid::claims::IdTokenClaims;
@@ -234,6 +241,17 @@ impl<C: OAuthClient> Flow<C> {
         C: Allows<grant::authorization_code>,
     {
         Authorize::new(&self.client)
+    }
+
+    /// Prepares a login of an app on the user's own machine, which gets the authorization response at the
+    /// loopback interface (RFC 8252 section 7.3). For one that asks for more than is configured:
+    /// [`Authorize::on_loopback`].
+    #[cfg(feature = "loopback")]
+    pub fn login_on_loopback(&self) -> LoopbackLogin<'_, C>
+    where
+        C: Allows<grant::authorization_code>,
+    {
+        self.authorize().on_loopback()
     }
 
     /// Reads the authorization response that belongs to `pending`, and prepares the request that

@@ -27,7 +27,7 @@ use crate::flow::trace;
 /// `state`; with the scope `openid`, a fresh `nonce`.
 #[must_use = "nothing begins before `begin`, `push` or `push_async`"]
 pub struct Authorize<'f, C> {
-    pub(super) client: &'f Client,
+    pub(in crate::flow) client: &'f Client,
     scopes: Vec<String>,
     resources: Vec<String>,
     redirect_uri: Option<String>,
@@ -171,6 +171,11 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
     where
         C::Delivery: Direct<C>,
     {
+        self.url()
+    }
+
+    /// The same for whoever has looked whether the request is to be pushed.
+    pub(in crate::flow) fn url(self) -> Result<(Url, Pending<C>), BeginError> {
         let mut url = self.authorization_endpoint()?.clone();
         let client = self.client;
         let pending = {
@@ -181,6 +186,13 @@ impl<'f, C: OAuthClient> Authorize<'f, C> {
             })?
         };
         Ok((url, pending))
+    }
+
+    /// The redirect URIs that the request may have: the given one, else those that are configured.
+    #[cfg(feature = "loopback")]
+    pub(in crate::flow) fn redirect_uris(&self) -> &[String] {
+        let configured = &self.client.settings.redirect_uris;
+        self.redirect_uri.as_ref().map_or(configured, core::slice::from_ref)
     }
 
     pub(super) fn authorization_endpoint(&self) -> Result<&'f Url, BeginError> {

@@ -19,6 +19,7 @@ mod devices;
 mod hostile;
 mod kinds;
 mod logs;
+mod native_logins;
 mod pushed_requests;
 mod record;
 mod refusals;
@@ -51,11 +52,12 @@ const SPA: &str = "https://spa.example/callback";
 /// A flow on a server, by its name.
 type NamedFlow = (&'static str, fn(&Server));
 
-const TESTS: [&[Test]; 11] = [
+const TESTS: [&[Test]; 12] = [
     asynchronous::TESTS,
     callbacks::TESTS,
     devices::TESTS,
     hostile::TESTS,
+    native_logins::TESTS,
     pushed_requests::TESTS,
     record::TESTS,
     refusals::TESTS,
@@ -65,11 +67,12 @@ const TESTS: [&[Test]; 11] = [
     two_servers::TESTS,
 ];
 
-const FLOWS: [&[NamedFlow]; 6] = [
+const FLOWS: [&[NamedFlow]; 7] = [
     asynchronous::FLOWS,
     client_authentication::FLOWS,
     kinds::FLOWS,
     logs::FLOWS,
+    native_logins::FLOWS,
     pushed_requests::FLOWS,
     tokens::FLOWS,
 ];

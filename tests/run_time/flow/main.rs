@@ -15,6 +15,8 @@ mod given;
 #[cfg(feature = "openid")]
 mod id_token;
 mod issuer;
+#[cfg(feature = "loopback")]
+mod loopback;
 mod many_logins;
 mod metadata;
 mod openid;
