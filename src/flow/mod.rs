@@ -106,7 +106,7 @@ pub use exchange::error::{
 };
 #[cfg(feature = "jwt")]
 pub use exchange::jwt::{JwtKeyError, JwtSigner};
-pub use exchange::signer::{AssertionClaims, SignError, Signer};
+pub use exchange::signer::{AssertionClaims, AsyncSigner, SignError, Signer};
 pub use flows::Flows;
 #[cfg(feature = "openid")]
 pub use jws::error::{JwtError, JwtErrorReason, SignedToken};

@@ -11,7 +11,7 @@ pub struct Environment {
     pub issuer: String,
     /// `CLIENT_ID`.
     pub client_id: String,
-    /// `CLIENT_SECRET`.
+    /// `CLIENT_SECRET`; empty for a client that has none.
     pub client_secret: String,
     /// The local server that replaces a real one; it ends with this value.
     pub stand_in: Option<Server>,
@@ -28,7 +28,8 @@ impl Environment {
     }
 
     /// The same for variables whose names begin with this prefix, and for a client that has these grants and
-    /// is registered with more: an object of OpenID Connect client metadata.
+    /// is registered with more: an object of OpenID Connect client metadata. Where its
+    /// `token_endpoint_auth_method` is `none`, the client has no secret, and none is read.
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
@@ -42,7 +43,11 @@ impl Environment {
             Ok(issuer) => Ok(Self {
                 issuer,
                 client_id: variable(&format!("{prefix}CLIENT_ID"))?,
-                client_secret: variable(&format!("{prefix}CLIENT_SECRET"))?,
+                client_secret: if has_no_secret(&more) {
+                    String::new()
+                } else {
+                    variable(&format!("{prefix}CLIENT_SECRET"))?
+                },
                 stand_in: None,
             }),
             Err(VarError::NotPresent) => Self::stand_in(grants, redirect_uris, more),
@@ -51,19 +56,21 @@ impl Environment {
     }
 
     fn stand_in(grants: &[&str], redirect_uris: &[&str], mut more: Value) -> Result<Self, String> {
-        let (client_id, client_secret) = ("example", "known to this process and to its server");
+        let (client_id, client_secret, needed) = if has_no_secret(&more) {
+            ("example", "", "ISSUER and CLIENT_ID")
+        } else {
+            let secret = "known to this process and to its server";
+            more["client_secret"] = json!(secret);
+            more["token_endpoint_auth_method"] = json!("client_secret_basic");
+            ("example", secret, "ISSUER, CLIENT_ID and CLIENT_SECRET")
+        };
         let response_types: &[&str] = if redirect_uris.is_empty() { &[] } else { &["code"] };
         more["client_id"] = json!(client_id);
-        more["client_secret"] = json!(client_secret);
-        more["token_endpoint_auth_method"] = json!("client_secret_basic");
         more["grant_types"] = json!(grants);
         more["response_types"] = json!(response_types);
         more["redirect_uris"] = json!(redirect_uris);
-        let server = Server::start_with(&[more]).map_err(|reason| {
-            format!(
-                "set ISSUER, CLIENT_ID and CLIENT_SECRET: no local server starts, because {reason}"
-            )
-        })?;
+        let server = Server::start_with(&[more])
+            .map_err(|reason| format!("set {needed}: no local server starts, because {reason}"))?;
         Ok(Self {
             issuer: server.issuer().to_owned(),
             client_id: client_id.to_owned(),
@@ -71,6 +78,10 @@ impl Environment {
             stand_in: Some(server),
         })
     }
+}
+
+fn has_no_secret(client: &Value) -> bool {
+    client["token_endpoint_auth_method"] == "none"
 }
 
 fn variable(name: &str) -> Result<String, String> {

@@ -1,5 +1,6 @@
 //! The services, run as programs against a real authorization server.
 
+mod device_login;
 mod two_providers;
 mod without_sessions;
 
@@ -24,7 +25,8 @@ tests! {
 }
 
 fn main() -> ExitCode {
-    let tests = TESTS.iter().chain(two_providers::TESTS).chain(without_sessions::TESTS).copied();
+    let tests = [TESTS, device_login::TESTS, two_providers::TESTS, without_sessions::TESTS];
+    let tests = tests.into_iter().flatten().copied();
     oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
 }
 

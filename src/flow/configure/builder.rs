@@ -16,7 +16,7 @@ use super::fields::ClientFields;
 use super::values::{Given, Values};
 use crate::OAuthClient;
 use crate::flow::exchange::client::Client;
-use crate::flow::exchange::signer::Signer;
+use crate::flow::exchange::signer::{AsyncSigner, Signer};
 use crate::flow::server::metadata::ServerMetadata;
 
 /// Builds a [`Flow`](crate::flow::Flow) from the values of its client. A value that a method gives takes the place of
@@ -113,6 +113,14 @@ impl<C: OAuthClient> Builder<C> {
     /// feature `jwt` signs with `HS256` unless this is given.
     pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
         self.given.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// What signs client assertions and is awaited, such as a key service that is asked over the network;
+    /// in place of [`signer`](Self::signer), for the same methods. Such a client makes asynchronous requests
+    /// alone: a blocking one fails.
+    pub fn async_signer(mut self, signer: impl AsyncSigner + 'static) -> Self {
+        self.given.async_signer = Some(Arc::new(signer));
         self
     }
 

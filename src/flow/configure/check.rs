@@ -12,7 +12,7 @@ use oauth_flow_core::{
 use oauth2::http::Uri as HttpUri;
 use oauth2::url::Url;
 
-use super::credential::{credential, printable};
+use super::credential::{credential, printable, signer};
 use super::error::{BuildError, SeveralValues};
 use super::known::{self, check_discovery_urls, respell};
 use super::one::{One, one};
@@ -65,7 +65,7 @@ pub(super) fn build(
     }
     let endpoints = endpoints(&merged, declaration, server.as_ref())?;
     let token_endpoint = endpoints.get(Endpoint::Token).clone();
-    let signer = given.signer.or(configured.signer);
+    let signer = signer(given.signer, given.async_signer)?;
     #[cfg(feature = "openid")]
     let openid = super::openid::openid(
         given.openid,

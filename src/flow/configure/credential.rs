@@ -12,6 +12,7 @@ use oauth_flow_core::{Key, Origin};
 
 use super::error::{BuildError, SeveralValues};
 use super::values::Given;
+use crate::flow::exchange::assertion::{AnySigner, BoxedSigner};
 use crate::flow::exchange::credential::Credential;
 use crate::flow::exchange::signer::Signer;
 
@@ -27,13 +28,29 @@ pub(super) fn printable(text: &str, origin: Origin) -> Result<(), BuildError> {
     }
 }
 
+/// What signs the assertions of the client, which has one signer.
+pub(super) fn signer(
+    blocking: Option<Arc<dyn Signer>>,
+    asynchronous: Option<Arc<dyn BoxedSigner>>,
+) -> Result<Option<AnySigner>, BuildError> {
+    match (blocking, asynchronous) {
+        (Some(_), Some(_)) => {
+            let [first, second] = ["signer", "async_signer"].map(Origin::Method);
+            Err(BuildError::Several(Box::new(SeveralValues { first, second, shown: None })))
+        }
+        (blocking, asynchronous) => {
+            Ok(blocking.map(AnySigner::Blocking).or(asynchronous.map(AnySigner::Asynchronous)))
+        }
+    }
+}
+
 /// How the client proves who it is at the endpoints of the server.
 pub(super) fn credential(
     method: AuthMethod,
     client_id: &str,
     has_issuer: bool,
     secrets: &[Given],
-    signer: Option<Arc<dyn Signer>>,
+    signer: Option<AnySigner>,
 ) -> Result<Credential, BuildError> {
     if let Some((first, rest)) = secrets.split_first()
         && let Some(other) = rest.iter().find(|other| other.text != first.text)
@@ -85,5 +102,5 @@ fn signing_secret(given: &Given) -> Result<Credential, BuildError> {
     let signer =
         crate::flow::exchange::jwt::JwtSigner::from_client_secret(JwsAlgorithm::Hs256, &secret);
     let signer = signer.map_err(|_| BuildError::ShortSecret(given.origin))?;
-    Ok(Credential::Assertion(Arc::new(signer)))
+    Ok(Credential::Assertion(AnySigner::Blocking(Arc::new(signer))))
 }

@@ -88,7 +88,7 @@ pub struct SeveralValues {
     /// Where the other value comes from.
     pub second: Origin,
     /// Both, as a message shows them: bounded, escaped, and without userinfo and query. `None` where they
-    /// are secrets.
+    /// are secrets or signers.
     pub shown: Option<[String; 2]>,
 }
 
@@ -208,7 +208,12 @@ impl fmt::Display for BuildError {
                  tokens to the client; help: leave it out"
             ),
             Self::MissingSigner(method) => {
-                write!(f, "`{}` needs a signer; help: call `signer` of the builder", method.word())
+                write!(
+                    f,
+                    "`{}` needs a signer; help: call `signer` of the builder, or `async_signer` for a \
+                     key in a key service",
+                    method.word()
+                )
             }
             Self::MissingClock => {
                 f.write_str("this platform has no clock; help: call `clock` of the builder")

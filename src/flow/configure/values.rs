@@ -10,6 +10,7 @@ use oauth_flow_core::{Endpoint, Key, Origin, Role};
 use zeroize::Zeroizing;
 
 use super::fields::{FieldReader, FieldText};
+use crate::flow::exchange::assertion::BoxedSigner;
 use crate::flow::exchange::signer::Signer;
 use crate::flow::server::metadata::ServerMetadata;
 use crate::flow::settings::Clock;
@@ -42,6 +43,7 @@ pub(super) struct Values {
     pub(super) server: Option<ServerMetadata>,
     pub(super) client_secret: Vec<Given>,
     pub(super) signer: Option<Arc<dyn Signer>>,
+    pub(super) async_signer: Option<Arc<dyn BoxedSigner>>,
     pub(super) iss_promised: bool,
     pub(super) clock: Option<Clock>,
     pub(super) login_lifetime: Option<Duration>,

@@ -34,8 +34,8 @@ struct Waiting {
 impl<C> DeviceLogin<C> {
     /// Asks until the user has decided, and calls `sleep` between.
     ///
-    /// It bears a lost connection, a status of 5xx, 408 or 429 and a signer that fails, and asks again
-    /// after twice the last pause (RFC 8628 section 3.5), at most a minute, or after what the server asks
+    /// It bears a lost connection, a status of 5xx, 408 or 429 and a signer that fails, unless that says
+    /// `Retry::No`, and asks again after twice the last pause (RFC 8628 section 3.5), at most a minute, or after what the server asks
     /// for (`Retry-After`, RFC 9110 section 10.2.3) where that is longer. When the pauses after failures
     /// in a row add up to three minutes and the next poll fails too, the wait ends with its error. Any
     /// other answer ends it at once. It never asks when the code has expired. Keep

@@ -9,7 +9,6 @@ use oauth2::http::{HeaderValue, Method, Uri};
 use oauth2::url::form_urlencoded;
 
 use super::client::Client;
-use super::signer::SignError;
 use crate::flow::parameter::Extras;
 
 /// The parameters of a request, encoded as they are added.
@@ -59,13 +58,18 @@ impl Body {
         }
     }
 
-    /// The request of an authenticated client to an endpoint of its server. Each time that it is made, it
-    /// has a new assertion.
-    pub(super) fn post(&self, client: &Client, endpoint: &Uri) -> Result<HttpRequest, SignError> {
+    /// The request of an authenticated client to an endpoint of its server, with its signed assertion if
+    /// it has one.
+    pub(super) fn post(
+        &self,
+        client: &Client,
+        endpoint: &Uri,
+        signed: Option<&str>,
+    ) -> HttpRequest {
         const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         let mut text = self.text.clone();
-        let credential = client.authenticate(&mut text)?;
+        let credential = client.authenticate(&mut text, signed);
         form_urlencoded::Serializer::new(&mut text).extend_pairs(self.extras.pairs());
         let mut request = HttpRequest::new(text.into_bytes());
         *request.method_mut() = Method::POST;
@@ -76,7 +80,7 @@ impl Body {
         if let Some(credential) = credential {
             headers.insert(AUTHORIZATION, credential);
         }
-        Ok(request)
+        request
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::format;
 use std::string::String;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -11,7 +10,7 @@ use oauth2::http::HeaderValue;
 use oauth2::url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::signer::Signer;
+use super::assertion::AnySigner;
 
 /// The credential of a client, ready to be sent.
 pub(in crate::flow) enum Credential {
@@ -23,7 +22,7 @@ pub(in crate::flow) enum Credential {
     /// The secret of RFC 6749 section 2.3.1, for the request body.
     Post(Zeroizing<String>),
     /// What signs assertions of RFC 7523 section 2.2.
-    Assertion(Arc<dyn Signer>),
+    Assertion(AnySigner),
 }
 
 impl Credential {

@@ -41,7 +41,8 @@ impl<E> ExchangeError<E> {
     pub fn retry(&self) -> Retry {
         match self {
             Self::MissingEndpoint(_) => Retry::No,
-            Self::Sign(_) | Self::Http(_) => Retry::Later(None),
+            Self::Sign(error) => error.retry(),
+            Self::Http(_) => Retry::Later(None),
             Self::Answer(error) => error.retry(),
             Self::Server(error) => error.retry(),
         }

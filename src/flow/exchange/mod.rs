@@ -2,6 +2,7 @@
 //! [`send::send_async`].
 
 pub(super) mod answer;
+pub(super) mod assertion;
 mod authentication;
 pub(super) mod body;
 pub(super) mod client;

@@ -1,5 +1,6 @@
 //! Sends a request and reads its answer, blocking or not: the only place that does so.
 
+use std::string::String;
 use std::vec::Vec;
 
 use core::ops::ControlFlow;
@@ -10,9 +11,11 @@ use oauth2::http::Uri;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, SyncHttpClient};
 
 use super::answer::Answer;
+use super::assertion::Assertion;
 use super::body::Body;
 use super::client::Client;
 use super::error::{ExchangeError, MissingEndpoint};
+use super::signer::SignError;
 use crate::flow::trace::{Exchange, Failure};
 
 /// A conversation with the server: it has requests, one after the other, until an answer ends it.
@@ -27,6 +30,16 @@ pub(in crate::flow) trait Conversation {
 
     /// Whose request it is, if it is that of a client.
     fn client_id(&self) -> Option<&str>;
+
+    /// What has to be signed for the next request, if anything has.
+    fn assertion(&self) -> Option<Assertion> {
+        None
+    }
+
+    /// Takes the signature of it.
+    fn signed<E>(&mut self, _signed: Result<String, SignError>) -> Result<(), Self::Error<E>> {
+        Ok(())
+    }
 
     /// The next request.
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>>;
@@ -48,7 +61,9 @@ pub(in crate::flow) fn send<K: Conversation, H: SyncHttpClient>(
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
         let exchange = exchange(&conversation);
-        let request = next(&mut conversation, &exchange)?;
+        let assertion = conversation.assertion();
+        let signed = assertion.map(|assertion| exchange.within(|| assertion.sign()));
+        let request = next(&mut conversation, &exchange, signed)?;
         let response = exchange.within(|| http.call(request));
         if let End::Break(end) = read(&mut conversation, &exchange, response) {
             return end;
@@ -63,7 +78,11 @@ pub(in crate::flow) async fn send_async<'c, K: Conversation, H: AsyncHttpClient<
 ) -> Result<K::Output, K::Error<H::Error>> {
     loop {
         let exchange = exchange(&conversation);
-        let request = next(&mut conversation, &exchange)?;
+        let signed = match conversation.assertion() {
+            Some(assertion) => Some(exchange.follow(|| assertion.sign_async()).await),
+            None => None,
+        };
+        let request = next(&mut conversation, &exchange, signed)?;
         let response = exchange.follow(|| http.call(request)).await;
         if let End::Break(end) = read(&mut conversation, &exchange, response) {
             return end;
@@ -76,12 +95,18 @@ fn exchange<K: Conversation>(conversation: &K) -> Exchange {
     Exchange::new(conversation.endpoint(), conversation.client_id())
 }
 
-/// The next request.
+/// The next request, with what became of its assertion.
 fn next<K: Conversation, E>(
     conversation: &mut K,
     exchange: &Exchange,
+    signed: Option<Result<String, SignError>>,
 ) -> Result<HttpRequest, K::Error<E>> {
-    let request = exchange.within(|| conversation.request());
+    let request = exchange.within(|| {
+        if let Some(signed) = signed {
+            conversation.signed(signed)?;
+        }
+        conversation.request()
+    });
     match &request {
         Ok(request) => exchange.asked(request),
         Err(error) => exchange.failed(error),
@@ -125,6 +150,8 @@ pub(in crate::flow) struct Post<'f, R> {
     endpoint: Endpoint,
     url: &'f Uri,
     body: Body,
+    /// The signed assertion of the next request.
+    signed: Option<String>,
     reading: R,
 }
 
@@ -137,13 +164,13 @@ impl<'f, R: Reading> Post<'f, R> {
         reading: R,
     ) -> Result<Self, MissingEndpoint> {
         let url = client.settings.endpoint(endpoint).ok_or(MissingEndpoint(endpoint))?;
-        Ok(Self { client, endpoint, url, body, reading })
+        Ok(Self { client, endpoint, url, body, signed: None, reading })
     }
 
     /// A request to the token endpoint, which each server has.
     pub(in crate::flow) fn for_tokens(client: &'f Client, body: Body, reading: R) -> Self {
         let url = &client.settings.token_endpoint;
-        Self { client, endpoint: Endpoint::Token, url, body, reading }
+        Self { client, endpoint: Endpoint::Token, url, body, signed: None, reading }
     }
 }
 
@@ -159,9 +186,17 @@ impl<R: Reading> Conversation for Post<'_, R> {
         Some(&self.client.settings.client_id)
     }
 
+    fn assertion(&self) -> Option<Assertion> {
+        self.client.assertion()
+    }
+
+    fn signed<E>(&mut self, signed: Result<String, SignError>) -> Result<(), Self::Error<E>> {
+        self.signed = Some(signed.map_err(ExchangeError::Sign)?);
+        Ok(())
+    }
+
     fn request<E>(&mut self) -> Result<HttpRequest, Self::Error<E>> {
-        let request = self.body.post(self.client, self.url);
-        Ok(request.map_err(ExchangeError::Sign)?)
+        Ok(self.body.post(self.client, self.url, self.signed.take().as_deref()))
     }
 
     fn failed<E>(error: E) -> R::Error<E> {

@@ -384,7 +384,8 @@ fn a_method_that_signs_needs_a_signer_and_an_issuer() {
     assert_eq!(error, BuildError::MissingSigner(AuthMethod::PrivateKeyJwt));
     assert_eq!(
         error.to_string(),
-        "`private_key_jwt` needs a signer; help: call `signer` of the builder"
+        "`private_key_jwt` needs a signer; help: call `signer` of the builder, or `async_signer` for \
+         a key in a key service"
     );
 }
 

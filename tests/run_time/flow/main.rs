@@ -1,6 +1,7 @@
 //! The typed run time, against a server that is a list of answers.
 
 mod answers;
+mod async_signer;
 mod audience;
 mod authorization;
 mod bound;
