@@ -1,5 +1,6 @@
 //! The services, run as programs against a real authorization server.
 
+mod cli_login;
 mod device_login;
 mod two_providers;
 mod without_sessions;
@@ -25,7 +26,13 @@ tests! {
 }
 
 fn main() -> ExitCode {
-    let tests = [TESTS, device_login::TESTS, two_providers::TESTS, without_sessions::TESTS];
+    let tests = [
+        TESTS,
+        cli_login::TESTS,
+        device_login::TESTS,
+        two_providers::TESTS,
+        without_sessions::TESTS,
+    ];
     let tests = tests.into_iter().flatten().copied();
     oauth_flow_e2e_tests::run(tests.map(|(name, test)| (name, Box::new(test) as Run)))
 }
