@@ -62,6 +62,7 @@ mod pages {
     pages! {
         readme "../../../README.md"
         attribute "../../../docs/attribute.md"
+        native "../../../docs/native.md"
         openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"

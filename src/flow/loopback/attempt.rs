@@ -98,8 +98,12 @@ impl<'f, C: OAuthClient> Attempt<'f, C> {
             answer: Mutex::new(Some(sender)),
             outcome: listener.outcome(),
         });
-        let no_browser = no_browser(&url, browser, on_url, device);
-        let waiting = timeout(time_limit, first(answer, no_browser));
+        let opening = async {
+            let opened = browser.open(&url).await;
+            trace::browser(&client.settings, opened);
+            no_browser(&url, opened, on_url, device).await
+        };
+        let waiting = timeout(time_limit, first(answer, opening));
         let answer = match listener.serving(&expected, waiting).await {
             Ok(First::One(Ok(answer))) => answer,
             Ok(First::Other(device)) => return Ok(End::NoBrowser(device)),
@@ -125,14 +129,13 @@ async fn begun<'c, C: OAuthClient, H: AsyncHttpClient<'c>>(
     authorize.url().map_err(LoopbackError::Begin)
 }
 
-/// Opens the browser, and tells of it. Ends only where none could be opened and there is another device.
+/// Ends where no browser was opened and there is another device. Else it shows the URL, and waits.
 async fn no_browser<'f, C>(
     url: &Url,
-    browser: Browser,
+    opened: bool,
     on_url: Option<OnUrl<'f>>,
     device: Option<Device<'f, C>>,
 ) -> Device<'f, C> {
-    let opened = browser.open(url).await;
     if let Some(device) = device
         && !opened
     {

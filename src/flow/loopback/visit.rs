@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 use super::page::{Outcome, Pages, content_security_policy};
 use crate::flow::authorize::pending::PendingKey;
 use crate::flow::authorize::response::Callback;
+use crate::flow::trace;
 
 /// How long a visitor may take to send the head of its request, and then the body.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -82,7 +83,10 @@ impl Expected {
                 self.hand_over(answer);
                 self.told().await
             }
-            Err(refusal) => self.refused(refusal),
+            Err(refusal) => {
+                trace::visited(refusal.word());
+                self.refused(refusal)
+            }
         }
     }
 
@@ -168,6 +172,19 @@ enum Refusal {
     Method,
     Form,
     OtherLogin,
+}
+
+impl Refusal {
+    /// What a refusal is called in an event.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Host => "other_host",
+            Self::Path => "other_path",
+            Self::Method => "other_method",
+            Self::Form => "no_form",
+            Self::OtherLogin => "other_login",
+        }
+    }
 }
 
 /// The form of a request, which the browser posts (OAuth 2.0 Form Post Response Mode section 2).

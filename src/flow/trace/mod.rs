@@ -19,7 +19,11 @@ pub(super) use failure::Failure;
 pub(super) use nothing::refused;
 #[cfg(not(feature = "tracing"))]
 pub(super) use nothing::{Exchange, Failure, began, completed};
+#[cfg(all(feature = "loopback", not(feature = "tracing")))]
+pub(super) use nothing::{browser, visited};
 #[cfg(all(feature = "openid", feature = "tracing"))]
 pub(super) use spans::refused;
 #[cfg(feature = "tracing")]
 pub(super) use spans::{Exchange, began, completed};
+#[cfg(all(feature = "loopback", feature = "tracing"))]
+pub(super) use spans::{browser, visited};

@@ -39,6 +39,12 @@ impl Exchange {
 
 pub(in crate::flow) const fn began(_settings: &Settings) {}
 
+#[cfg(feature = "loopback")]
+pub(in crate::flow) const fn browser(_settings: &Settings, _opened: bool) {}
+
+#[cfg(feature = "loopback")]
+pub(in crate::flow) const fn visited(_word: &'static str) {}
+
 pub(in crate::flow) const fn completed<T, F: Failure>(
     _settings: &Settings,
     outcome: Result<T, F>,

@@ -96,6 +96,20 @@ pub(in crate::flow) fn began(settings: &Settings) {
     );
 }
 
+/// Whether the browser was opened for a login that listens on the loopback interface.
+#[cfg(feature = "loopback")]
+pub(in crate::flow) fn browser(settings: &Settings, opened: bool) {
+    let client_id = settings.client_id.as_str();
+    let text = if opened { "the browser was opened" } else { "no browser could be opened" };
+    debug!(target: TARGET, { oauth.client_id = client_id }, "{text}");
+}
+
+/// That a request to the loopback interface is not the authorization response of the login.
+#[cfg(feature = "loopback")]
+pub(in crate::flow) fn visited(word: &'static str) {
+    debug!(target: TARGET, { error.type = word }, "a request to the listener was refused");
+}
+
 /// What became of an authorization response.
 pub(in crate::flow) fn completed<T, F: Failure>(
     settings: &Settings,

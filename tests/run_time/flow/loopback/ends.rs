@@ -115,6 +115,28 @@ fn a_browser_that_leaves_before_the_tokens_came_loses_none() {
     assert_eq!(tokens.unwrap().access_token().secret(), "at");
 }
 
+#[test]
+fn a_page_that_is_loaded_again_before_the_tokens_came_tells_of_them_too() {
+    let (http, told) = slow_server();
+    let flow = app();
+    let (tokens, page) = log_in(flow.login_on_loopback(), &http, move |browser| {
+        let request = browser.request("GET", &browser.answer());
+        let mut stream = browser.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        assert_eq!(browser.get("/favicon.ico").status, 404);
+        drop(stream);
+        let mut again = browser.connect();
+        again.write_all(request.as_bytes()).unwrap();
+        for _ in 0..3 {
+            assert_eq!(browser.get("/favicon.ico").status, 404);
+        }
+        told.notify_one();
+        Page::read(again)
+    });
+    tokens.unwrap();
+    page.assert_success();
+}
+
 /// Runs on a clock that moves whenever nothing else is to be done.
 fn on_paused_clock<F: Future>(future: F) -> F::Output {
     let mut runtime = tokio::runtime::Builder::new_current_thread();

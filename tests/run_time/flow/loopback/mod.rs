@@ -6,6 +6,8 @@ mod devices;
 mod ends;
 mod hostile;
 mod pages;
+#[cfg(feature = "tracing")]
+mod traced;
 mod visitors;
 
 use std::io::{Read as _, Write as _};
