@@ -1,7 +1,8 @@
 //! What the services share, none of which is about OAuth: where their values come from, when
-//! they stop, and how they log.
+//! they stop, and how they log. And [a store of tokens](postgres_token_store) on PostgreSQL.
 
 mod environment;
+pub mod postgres_token_store;
 mod stand_in_api;
 
 pub use environment::Environment;
