@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -116,8 +116,11 @@ struct Counts {
     retried: u64,
     /// Requests that the API took.
     called: u64,
+    /// How often processes were killed.
     kills: usize,
-    /// Kills while the refresh token was in flight.
+    /// How many were.
+    killed: usize,
+    /// How often the refresh token of one of them was in flight.
     inside: usize,
     logins: usize,
 }
@@ -139,6 +142,10 @@ struct Proof<'s> {
     started: usize,
     sender: Sender<(usize, String)>,
     lines: Receiver<(usize, String)>,
+    /// What was said before it was waited for.
+    early: Vec<(usize, String)>,
+    /// Whether the processes are to be told that a person has to log in.
+    is_in_doubt: bool,
     random: Random,
     counts: Counts,
 }
@@ -193,6 +200,8 @@ impl<'s> Proof<'s> {
             started: 0,
             sender,
             lines,
+            early: Vec::new(),
+            is_in_doubt: false,
             random: Random::of(seed.into()),
             counts: Counts::default(),
         };
@@ -237,73 +246,78 @@ impl<'s> Proof<'s> {
 
     /// Lets the processes work: none of them may ask for a login.
     fn go_on_for(&self, time: Duration) {
-        let end = Instant::now() + time;
-        loop {
-            match self.lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((number, line)) => {
-                    panic!("{}: process {number} says `{line}`", self.setting.name)
-                }
-                Err(RecvTimeoutError::Timeout) => return,
-                Err(RecvTimeoutError::Disconnected) => unreachable!("a sender is here"),
-            }
+        if let Ok((number, line)) = self.lines.recv_timeout(time) {
+            panic!("{}: process {number} says `{line}`", self.setting.name);
         }
     }
 
     /// Waits until each of these processes has said a line that begins so.
-    fn wait_for(&self, begins: &str, numbers: &[usize]) -> Vec<String> {
+    fn wait_for(&mut self, begins: &str, numbers: &[usize]) -> Vec<String> {
         let mut found: HashMap<usize, String> = HashMap::new();
+        let mut early = std::mem::take(&mut self.early).into_iter();
         let end = Instant::now() + LIMIT;
         while found.len() < numbers.len() {
             let left = end.saturating_duration_since(Instant::now());
-            let Ok((number, line)) = self.lines.recv_timeout(left) else {
+            let next = early.next().or_else(|| self.lines.recv_timeout(left).ok());
+            let Some((number, line)) = next else {
                 panic!("{}: `{begins}` of {numbers:?}, not only {found:?}", self.setting.name);
             };
             if line.starts_with(begins) && numbers.contains(&number) {
                 found.insert(number, line);
+            } else if self.is_in_doubt && line == "doubt InDoubt" {
+                self.early.push((number, line));
             } else {
                 // Who is to say `doubt` says `first` before.
-                assert!(begins == "doubt" && line == "first InDoubt", "process {number}: `{line}`");
+                assert!(self.is_in_doubt && line == "first InDoubt", "process {number}: `{line}`");
             }
         }
+        self.early.extend(early);
         found.into_values().collect()
     }
 
-    /// Kills a process, and starts another one. Where the refresh token of the killed one was in flight, all
-    /// the others say so, and go on after a login.
+    /// Kills some of the processes at once, and starts others. Where the refresh token of a killed one was in
+    /// flight, all the others say so, and go on after a login.
     fn kill(&mut self) {
-        let which = self.random.below(self.processes.len() as u64);
-        let mut process = self.processes.swap_remove(usize::try_from(which).unwrap());
-        process.child.kill().unwrap();
-        process.child.wait().unwrap();
+        let killed = 1 + self.random.below(self.processes.len() as u64);
+        let mut ended = Vec::new();
+        for _ in 0..killed {
+            let which = self.random.below(self.processes.len() as u64);
+            ended.push(self.processes.swap_remove(usize::try_from(which).unwrap()));
+        }
+        for process in &mut ended {
+            process.child.kill().unwrap();
+        }
+        for process in &mut ended {
+            process.child.wait().unwrap();
+        }
         self.counts.kills += 1;
+        self.counts.killed += ended.len();
         let in_flight = self.in_flight();
         self.counts.inside += usize::from(in_flight.is_some());
         // With a grace period one more request is sent, and no third one.
-        let is_in_doubt = in_flight.is_some_and(|again| again || !self.setting.graced);
-        self.start_process_while(is_in_doubt);
-        if is_in_doubt {
+        self.is_in_doubt = in_flight.is_some_and(|again| again || !self.setting.graced);
+        for _ in &ended {
+            self.start_process();
+        }
+        if self.is_in_doubt {
+            // Those that start anew are told the same as the others.
+            let all = self.numbers();
+            self.wait_for("doubt InDoubt", &all);
+            self.is_in_doubt = false;
             self.log_in();
             self.tell_all();
         }
     }
 
-    fn start_process_while(&mut self, is_in_doubt: bool) {
-        if !is_in_doubt {
-            return self.start_process();
-        }
-        let others: Vec<_> = self.processes.iter().map(|process| process.number).collect();
-        let reasons = self.wait_for("doubt", &others);
-        assert!(reasons.iter().all(|it| it == "doubt InDoubt"), "{reasons:?}");
-        // One that starts anew is told the same.
-        self.start_process();
-        self.wait_for("doubt", &[self.started - 1]);
+    fn numbers(&self) -> Vec<usize> {
+        self.processes.iter().map(|process| process.number).collect()
     }
 
     fn tell_all(&mut self) {
         for process in &mut self.processes {
             process.stdin.as_mut().unwrap().write_all(b"login\n").unwrap();
         }
-        let all: Vec<_> = self.processes.iter().map(|process| process.number).collect();
+        let all = self.numbers();
         self.wait_for("well", &all);
     }
 
@@ -334,7 +348,7 @@ impl<'s> Proof<'s> {
 
     /// Ends the processes in order, and looks at what the server saw.
     fn end(mut self, began: Instant) {
-        let all: Vec<_> = self.processes.iter().map(|process| process.number).collect();
+        let all = self.numbers();
         for process in &mut self.processes {
             drop(process.stdin.take());
         }
@@ -362,7 +376,7 @@ impl<'s> Proof<'s> {
         let most = uses.values().max().copied().unwrap_or(0);
         println!(
             "{}: {} processes, {} tasks, {:.1} s; {} refreshes with {} tokens, {twice} of them sent twice; \
-             {} kills, {} of them in flight; {} logins; {} tokens served by the processes that lived to the \
+             {} kills of {} processes, {} in flight; {} logins; {} tokens served by the processes that lived to the \
              end, {:.0} for each refresh of the run; {} callers left; {} calls of the API; {} failures that \
              were tried again; {} restarts of PostgreSQL",
             setting.name,
@@ -372,6 +386,7 @@ impl<'s> Proof<'s> {
             refreshes.len(),
             uses.len(),
             counts.kills,
+            counts.killed,
             counts.inside,
             counts.logins,
             counts.served,
