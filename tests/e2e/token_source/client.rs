@@ -31,7 +31,8 @@ pub(crate) const BEGAN: &str = "OAUTH_FLOW_CLOCK_BEGAN";
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub(crate) static CLOCK_BEGAN: LazyLock<u64> = LazyLock::new(|| {
     let given = env::var(BEGAN).ok();
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_millis();
+    let now =
+        || SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_millis();
     given.map_or_else(|| u64::try_from(now()).expect("a time"), |it| it.parse().expect("a number"))
 });
 

@@ -5,6 +5,7 @@
 //! run, which prints what it counted. Without the variable the tests are the same, and short.
 
 mod client;
+mod database;
 mod points;
 mod postgres;
 mod proof;
@@ -17,7 +18,7 @@ use oauth_flow_e2e_tests::{Run, Test};
 
 use crate::postgres::Cluster;
 
-const TESTS: [&[Test]; 2] = [points::TESTS, proof::TESTS];
+const TESTS: [&[Test]; 3] = [database::TESTS, points::TESTS, proof::TESTS];
 
 fn main() -> ExitCode {
     // A process that a test has started.

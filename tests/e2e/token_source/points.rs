@@ -83,7 +83,8 @@ const POINTS: [(Point, (Next, usize), (Next, usize)); 7] = [
 fn ends_at_each_point(graced: bool, place: impl Fn(Point) -> Place) {
     let habits: &[Habit] = if graced { &[Habit::TakesRefreshTokensTwice] } else { &[] };
     let server = Server::start_as(&[], habits).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     runtime.unwrap().block_on(async {
         let plan = |point| Plan {
             issuer: server.issuer().to_owned(),
@@ -171,10 +172,7 @@ async fn renews_up_to(server: &Server, plan: &Plan, point: Point, next: Next, se
 }
 
 /// The user logs in, and the tokens are stored.
-async fn log_in(
-    plan: &Plan,
-    http: &SafeHttp,
-) -> (oauth_flow::flow::StoredTokens, AccessToken) {
+async fn log_in(plan: &Plan, http: &SafeHttp) -> (oauth_flow::flow::StoredTokens, AccessToken) {
     let (source, _) = plan.source(http, None).await;
     let flow = client::flow(&plan.issuer, plan.clock, http).await;
     source.keep(&client::log_in(&flow, http).await).await.unwrap();
@@ -220,7 +218,8 @@ fn ended(mut process: Child) {
     assert_eq!(status.code(), None, "{said}");
 }
 
-fn wait_until(is_so: impl Fn() -> bool) {
+/// Waits for something that comes to pass in another process.
+pub(crate) fn wait_until(is_so: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(60);
     while !is_so() {
         assert!(Instant::now() < end, "it did not come to pass");

@@ -85,7 +85,8 @@ impl Plan {
 }
 
 pub(crate) fn run(plan: Plan) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("a runtime starts");
     match plan.work.clone() {
         Work::End(point) => runtime.block_on(go_up_to(&plan, point)),
@@ -198,8 +199,8 @@ async fn task(shared: Arc<Shared>, number: usize) {
     while !shared.stopped.load(Ordering::Relaxed) {
         if random.below(10) == 0 {
             // A caller that does not wait: the renewal goes on.
-            let _ = timeout(Duration::from_millis(random.below(5)), shared.source.access_token())
-                .await;
+            let _ =
+                timeout(Duration::from_millis(random.below(5)), shared.source.access_token()).await;
             shared.dropped.fetch_add(1, Ordering::Relaxed);
         }
         match shared.source.access_token().await {
