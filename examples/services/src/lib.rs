@@ -66,6 +66,7 @@ mod pages {
         openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"
+        token_store "../../../docs/token-store.md"
         tokens "../../../docs/tokens.md"
         waivers "../../../docs/waivers.md"
     }

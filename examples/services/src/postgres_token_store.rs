@@ -57,6 +57,9 @@ const REMOVE: &str = "UPDATE oauth_tokens SET tokens = NULL, revision = NULL WHE
 /// How long the wait for a connection may take, and one statement.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
+/// PostgreSQL does not count on for ever.
+const LONGEST_LEASE: Duration = Duration::from_hours(24);
+
 /// The pause between two attempts to lock, which grows.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_millis(250);
@@ -155,10 +158,10 @@ impl TokenStore for PostgresTokenStore {
     async fn lock(&self, at_most: Duration) -> Result<PostgresLock, PostgresTokenError> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let number = self.locks.fetch_add(1, Ordering::Relaxed).to_string();
-        let mut pause = FIRST_PAUSE;
+        let (lease, mut pause) = (at_most.min(LONGEST_LEASE), FIRST_PAUSE);
         loop {
             let lock = sqlx::query(LOCK).bind(&*self.id).bind(&*self.name).bind(&number);
-            if self.execute(lock.bind(at_most.as_secs_f64())).await? == 1 {
+            if self.execute(lock.bind(lease.as_secs_f64())).await? == 1 {
                 return Ok(PostgresLock { holder: format!("{}:{number}", self.name), _turn: turn });
             }
             sleep(pause).await;

@@ -5,6 +5,7 @@
 //! run, which prints what it counted. Without the variable the tests are the same, and short.
 
 mod client;
+mod cost;
 mod database;
 mod points;
 mod postgres;
@@ -18,12 +19,12 @@ use oauth_flow_e2e_tests::{Run, Test};
 
 use crate::postgres::Cluster;
 
-const TESTS: [&[Test]; 3] = [database::TESTS, points::TESTS, proof::TESTS];
+const TESTS: [&[Test]; 4] = [cost::TESTS, database::TESTS, points::TESTS, proof::TESTS];
 
 fn main() -> ExitCode {
     // A process that a test has started.
     if let Some(plan) = worker::plan() {
-        return worker::run(plan);
+        return worker::run(&plan);
     }
     let tests = TESTS.concat().into_iter().map(|(name, test)| (name, Box::new(test) as Run));
     oauth_flow_e2e_tests::run_where(tests, |name| {

@@ -68,9 +68,12 @@ enum Next {
     InDoubt,
 }
 
-/// For each point: what the next process gets, and how often the server sees the old refresh token, in all.
-/// The second pair is that of a server with a grace period, which the source is told of.
-const POINTS: [(Point, (Next, usize), (Next, usize)); 7] = [
+/// What the next process gets, and how often the server sees the old refresh token, in all.
+type After = (Next, usize);
+
+/// For each point what comes after it, and the same with a server that has a grace period, which the source is
+/// told of.
+const POINTS: [(Point, After, After); 7] = [
     (Point::Locked, (Next::Renews, 1), (Next::Renews, 1)),
     (Point::Marking, (Next::Renews, 1), (Next::Renews, 1)),
     (Point::Marked, (Next::InDoubt, 0), (Next::Renews, 1)),

@@ -377,7 +377,7 @@ impl<'s> Proof<'s> {
         println!(
             "{}: {} processes, {} tasks, {:.1} s; {} refreshes with {} tokens, {twice} of them sent twice; \
              {} kills of {} processes, {} in flight; {} logins; {} tokens served by the processes that lived to the \
-             end, {:.0} for each refresh of the run; {} callers left; {} calls of the API; {} failures that \
+             end, {} for each refresh of the run; {} callers left; {} calls of the API; {} failures that \
              were tried again; {} restarts of PostgreSQL",
             setting.name,
             setting.processes,
@@ -390,7 +390,7 @@ impl<'s> Proof<'s> {
             counts.inside,
             counts.logins,
             counts.served,
-            counts.served as f64 / refreshes.len() as f64,
+            counts.served / refreshes.len() as u64,
             counts.dropped,
             counts.called,
             counts.retried,

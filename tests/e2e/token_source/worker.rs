@@ -84,13 +84,13 @@ impl Plan {
     }
 }
 
-pub(crate) fn run(plan: Plan) -> ExitCode {
+pub(crate) fn run(plan: &Plan) -> ExitCode {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("a runtime starts");
     match plan.work.clone() {
-        Work::End(point) => runtime.block_on(go_up_to(&plan, point)),
-        Work::Tasks { tasks, api } => runtime.block_on(work(&plan, tasks, &api)),
+        Work::End(point) => runtime.block_on(go_up_to(plan, point)),
+        Work::Tasks { tasks, api } => runtime.block_on(work(plan, tasks, &api)),
     }
     // A read of standard input cannot be cut off.
     runtime.shutdown_background();
