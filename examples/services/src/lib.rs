@@ -1,7 +1,8 @@
 //! What the services share, none of which is about OAuth: where their values come from, when
-//! they stop, and how they log.
+//! they stop, and how they log. And [a store of tokens](postgres_token_store) on PostgreSQL.
 
 mod environment;
+pub mod postgres_token_store;
 mod stand_in_api;
 
 pub use environment::Environment;
@@ -66,6 +67,7 @@ mod pages {
         openid "../../../docs/openid.md"
         presets "../../../docs/presets.md"
         run_time "../../../docs/run-time.md"
+        token_store "../../../docs/token-store.md"
         tokens "../../../docs/tokens.md"
         waivers "../../../docs/waivers.md"
     }

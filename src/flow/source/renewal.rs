@@ -95,11 +95,15 @@ async fn save_unsaved(
     lock: &mut dyn Locked,
     stored: Option<StoredTokens>,
 ) -> Result<Option<StoredTokens>, Renewal> {
-    let Some(unsaved) = shared.unsaved() else { return Ok(stored) };
+    let Some(mut unsaved) = shared.unsaved() else { return Ok(stored) };
     if stored.as_ref().map(StoredTokens::revision) != unsaved.follows() {
-        // They are stored after all, or others are.
-        shared.set_unsaved(None);
-        return Ok(stored);
+        let instead = stored.as_ref().and_then(|stored| unsaved.in_place_of(stored));
+        let Some(instead) = instead else {
+            // They are stored after all, or others are.
+            shared.set_unsaved(None);
+            return Ok(stored);
+        };
+        unsaved = instead;
     }
     match lock.save(&unsaved).await {
         Ok(Saved::Yes) => {
@@ -202,8 +206,9 @@ async fn of_user(shared: &Shared, lock: &mut dyn Locked, stored: Option<StoredTo
 
 /// Whether the server takes a refresh token once more.
 fn is_graced(shared: &Shared, since: u64, now: u64) -> bool {
-    // The request may have come to the server at any time of the second.
-    let age = Duration::from_secs(now.saturating_sub(since).saturating_add(1));
+    // The request may have come to the server at any time of the second. A clock that is behind that of the
+    // machine that sent it does not tell how long ago that was.
+    let age = now.saturating_add(1).checked_sub(since).map_or(Duration::MAX, Duration::from_secs);
     shared.options.grace_period.is_some_and(|period| age <= period)
 }
 
@@ -231,12 +236,18 @@ async fn saved(
 ) -> Round {
     match save(lock, &tokens).await {
         Ok(Saved::Yes) => Round::end(Renewal::of(tokens)),
-        Ok(Saved::Superseded) => Round::Again,
+        Ok(Saved::Superseded) => superseded(shared, tokens),
         Err(error) => {
             shared.set_unsaved(Some(tokens));
             Round::end(Renewal::failed(before, TokenError::of_store(error)))
         }
     }
+}
+
+/// Looks again, with the tokens at hand: what is stored may be older than they are.
+fn superseded(shared: &Shared, tokens: StoredTokens) -> Round {
+    shared.set_unsaved(Some(tokens));
+    Round::Again
 }
 
 /// Saves what is left of the tokens after a failure.
@@ -248,7 +259,7 @@ async fn after_failure(
 ) -> Round {
     match save(lock, &tokens).await {
         Ok(Saved::Yes) => {}
-        Ok(Saved::Superseded) => return Round::Again,
+        Ok(Saved::Superseded) => return superseded(shared, tokens),
         Err(_) => shared.set_unsaved(Some(tokens.clone())),
     }
     Round::end(Renewal::failed(Some(tokens), error))

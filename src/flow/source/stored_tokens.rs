@@ -43,6 +43,9 @@ pub struct StoredTokens {
     revision: String,
     #[serde(skip)]
     follows: Option<String>,
+    /// The refresh token that these were got with.
+    #[serde(skip)]
+    replaces: Option<Secret>,
 }
 
 /// What is known of the refresh token.
@@ -106,6 +109,7 @@ impl TryFrom<Written> for StoredTokens {
             state: written.state,
             revision: written.revision,
             follows: None,
+            replaces: None,
         })
     }
 }
@@ -128,6 +132,7 @@ impl StoredTokens {
             state: State::Unused,
             revision: String::new(),
             follows: None,
+            replaces: None,
         }
         .with(tokens, settings)
         .following(None)
@@ -207,11 +212,13 @@ impl StoredTokens {
     /// The same tokens in another state.
     pub(super) fn in_state(mut self, state: State) -> Self {
         self.state = state;
+        self.replaces = None;
         self.next()
     }
 
     /// What a renewal gave in place of these.
-    pub(super) fn renewed(self, tokens: &Tokens, settings: &Settings) -> Self {
+    pub(super) fn renewed(mut self, tokens: &Tokens, settings: &Settings) -> Self {
+        self.replaces.clone_from(&self.refresh_token);
         let mut renewed = self.with(tokens, settings);
         renewed.state = State::Unused;
         renewed.next()
@@ -219,11 +226,20 @@ impl StoredTokens {
 
     /// What is left of a renewal whose access token cannot be used: the refresh token to use next.
     pub(super) fn renewed_in_part(mut self, unusable: &Unusable) -> Self {
+        self.replaces.clone_from(&self.refresh_token);
         if let Some(token) = unusable.refresh_token() {
             self.refresh_token = Some(token.secret().as_str().into());
         }
         self.state = State::Unused;
         self.next()
+    }
+
+    /// The same tokens in the place of stored ones that have the refresh token still which these were got with,
+    /// and which is used up: the store has lost what it was told of it, as a standby may that takes over.
+    pub(super) fn in_place_of(&self, stored: &Self) -> Option<Self> {
+        let used_up = self.replaces.as_ref().filter(|_| self.replaces != self.refresh_token)?;
+        let is_stored = stored.refresh_token.as_ref() == Some(used_up);
+        is_stored.then(|| self.clone().following(Some(stored.revision.clone())))
     }
 
     fn with(mut self, tokens: &Tokens, settings: &Settings) -> Self {

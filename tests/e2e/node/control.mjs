@@ -51,6 +51,12 @@ const control = (provider, record) => async (req, res) => {
       json(res, 200, {});
       break;
     }
+    case 'POST /delay': {
+      const { path, milliseconds } = JSON.parse(body);
+      record.delay(path, milliseconds);
+      json(res, 200, {});
+      break;
+    }
     case 'POST /device': {
       const { status, answer } = await decide(provider, JSON.parse(body));
       json(res, status, answer);

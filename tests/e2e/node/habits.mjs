@@ -30,9 +30,32 @@ async function ignoresNarrowedScope(ctx, next) {
   await next();
 }
 
+/** How long a refresh token may be sent once more, in milliseconds. */
+const GRACE = 30_000;
+
+/** The answers to the first use of refresh tokens. */
+const firstUses = new Map();
+
+/** The second use of a refresh token gets the answer to the first again; the third is one too many. */
+async function takesRefreshTokensTwice(ctx, next) {
+  const form = new URLSearchParams(ctx.path === '/token' ? ctx.req.body.toString('utf8') : '');
+  const token = form.get('grant_type') === 'refresh_token' && form.get('refresh_token');
+  const first = token && firstUses.get(token);
+  firstUses.delete(token);
+  if (first && Date.now() < first.until) {
+    // It may be under way still.
+    Object.assign(ctx, await first.answer);
+    return;
+  }
+  const answer = next().then(() => ({ status: ctx.status, body: ctx.body }));
+  if (token && !first) firstUses.set(token, { answer, until: Date.now() + GRACE });
+  await answer;
+}
+
 const habits = {
   silent_about_issuer: silentAboutIssuer,
   ignores_narrowed_scope: ignoresNarrowedScope,
+  takes_refresh_tokens_twice: takesRefreshTokensTwice,
 };
 
 /** Makes the provider do so. */

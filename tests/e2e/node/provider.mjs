@@ -1,4 +1,6 @@
 // The provider: every feature that a declaration can ask for, and refusals that are real.
+import { setTimeout } from 'node:timers/promises';
+
 import Provider from 'oidc-provider';
 
 import { names } from './clients.mjs';
@@ -67,6 +69,7 @@ const recording = (record) => async (ctx, next) => {
     await next();
   }
   entry.status = ctx.status;
+  await setTimeout(record.delayOf(ctx.path));
 };
 
 /** Logs in and consents at once; a `login_hint` of `deny` is a user who refuses. */
@@ -101,6 +104,10 @@ function noteErrors(provider) {
     'pushed_authorization_request.error', 'registration_create.error', 'revocation.error',
     'userinfo.error',
   ]) provider.on(event, note);
+  // Such as after a second use of a refresh token (RFC 9700 section 4.14.2).
+  provider.on('grant.revoked', (ctx) => {
+    if (ctx.state.entry) ctx.state.entry.revoked = true;
+  });
   provider.on('server_error', (ctx, error) => {
     note(ctx, error);
     console.error(error);

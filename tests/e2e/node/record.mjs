@@ -48,6 +48,8 @@ export class Record {
 
   #scripted = new Map();
 
+  #delays = new Map();
+
   constructor(clients) {
     this.#registered = new Map(clients.map((it) => [it.client_id, it.token_endpoint_auth_method]));
   }
@@ -74,6 +76,7 @@ export class Record {
       registered_auth_method: this.#registered.get(who.client_id) ?? null,
       status: null,
       error: null,
+      revoked: false,
       bytes_sent: 0,
     };
     this.#entries.push(entry);
@@ -87,11 +90,21 @@ export class Record {
   reset() {
     this.#entries = [];
     this.#scripted.clear();
+    this.#delays.clear();
   }
 
   /** The next request of `path` is answered with this, and never reaches the provider. */
   script(path, answer) {
     this.#scripted.set(path, [...this.#scripted.get(path) ?? [], answer]);
+  }
+
+  /** Answers of `path` are sent so many milliseconds after the request was carried out. */
+  delay(path, milliseconds) {
+    this.#delays.set(path, milliseconds);
+  }
+
+  delayOf(path) {
+    return this.#delays.get(path) ?? 0;
   }
 
   takeScripted(path) {

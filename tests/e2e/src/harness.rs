@@ -33,6 +33,16 @@ macro_rules! tests {
 /// error. With `OAUTH_FLOW_E2E=required` in the environment they run, and fail.
 #[must_use]
 pub fn run(tests: impl IntoIterator<Item = (&'static str, Run)>) -> ExitCode {
+    run_where(tests, |_| None)
+}
+
+/// The same for a program of which some tests need more than the server. `lacks` says what a test of this
+/// name does not have on this machine.
+#[must_use]
+pub fn run_where(
+    tests: impl IntoIterator<Item = (&'static str, Run)>,
+    lacks: impl Fn(&str) -> Option<String>,
+) -> ExitCode {
     let arguments = Arguments::from_args();
     let required = env::var_os("OAUTH_FLOW_E2E").is_some_and(|it| it == "required");
     let missing = if required || arguments.list { None } else { Server::missing() };
@@ -46,7 +56,11 @@ pub fn run(tests: impl IntoIterator<Item = (&'static str, Run)>) -> ExitCode {
             test();
             Ok(())
         };
-        Trial::test(name, run).with_ignored_flag(missing.is_some())
+        let lacking = if required || missing.is_some() { None } else { lacks(name) };
+        if let Some(reason) = lacking.as_ref().filter(|_| !arguments.list) {
+            let _ = writeln!(std::io::stderr(), "ignored: {name}, because {reason}");
+        }
+        Trial::test(name, run).with_ignored_flag(missing.is_some() || lacking.is_some())
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }

@@ -18,7 +18,7 @@ mod server;
 
 pub use browser::{Browser, Outcome};
 #[cfg(feature = "harness")]
-pub use harness::{Run, Test, run};
+pub use harness::{Run, Test, run, run_where};
 pub use openid::Provider;
 pub use record::{Reason, Record, Request, Side};
 pub use server::{Client, Habit, Server};

@@ -49,6 +49,8 @@ pub struct Request {
     pub status: Option<u16>,
     /// Why it was refused.
     pub error: Option<Reason>,
+    /// Whether the server revoked the tokens of a login because of it.
+    pub revoked: bool,
     /// How much of a hostile body was handed to the connection, in bytes.
     pub bytes_sent: u64,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ pub enum Habit {
     SilentAboutIssuer,
     /// It grants the whole scope again where a refresh asks for less (RFC 6749 section 3.3).
     IgnoresNarrowedScope,
+    /// It takes a refresh token twice within thirty seconds, and gives the same answer again. The third use
+    /// has it revoke the tokens of the login.
+    TakesRefreshTokensTwice,
 }
 
 impl Server {
@@ -157,7 +161,7 @@ impl Server {
         read(response)
     }
 
-    /// Forgets what has arrived, and the answers that were scripted.
+    /// Forgets what has arrived, the answers that were scripted and the delays.
     ///
     /// # Panics
     /// When the server does not answer.
@@ -182,6 +186,15 @@ impl Server {
         let headers: HashMap<_, _> = headers.iter().copied().collect();
         let answer = json!({ "path": path, "status": status, "headers": headers, "body": body });
         let _: Value = self.control("script", &answer);
+    }
+
+    /// From now on, answers of an endpoint are sent this long after their requests were carried out.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn delay(&self, path: &str, by: Duration) {
+        let delay = json!({ "path": path, "milliseconds": by.as_millis() });
+        let _: Value = self.control("delay", &delay);
     }
 
     /// The user, at another device, approves a user code (RFC 8628 section 3.3).

@@ -18,7 +18,7 @@ pub(crate) struct User {
 }
 
 /// How long a user is logged in.
-const HOUR: Duration = Duration::from_secs(60 * 60);
+const HOUR: Duration = Duration::from_hours(1);
 
 impl User {
     pub(crate) fn new(claims: &IdTokenClaims) -> Self {
