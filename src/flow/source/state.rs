@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
 use super::ask::Ask;
-use super::error::TokenError;
+use super::error::{LoginReason, TokenError};
 use super::renewal::renew;
 use super::store::AnyStore;
 use super::stored_tokens::StoredTokens;
@@ -121,13 +121,16 @@ impl Shared {
             return Err(failure.error.clone().waiting(wait));
         }
         let flight = match &state.flight {
-            Some(flight) => flight.clone(),
-            None => self.start(&mut state)?,
+            Some(flight) => Ok(flight.clone()),
+            None => self.start(&mut state),
         };
-        Ok(match usable {
-            Some(token) if self.options.in_background => Next::Use(token),
-            _ => Next::Wait(flight),
-        })
+        match (usable, flight) {
+            (Some(token), Ok(_)) if self.options.in_background => Ok(Next::Use(token)),
+            (_, Ok(flight)) => Ok(Next::Wait(flight)),
+            // Somebody inside of a runtime renews it.
+            (Some(token), Err(_)) => Ok(Next::Use(token)),
+            (None, Err(error)) => Err(error),
+        }
     }
 
     /// Renews the tokens in a task of its own, which nobody who waits can stop.
@@ -149,8 +152,13 @@ impl Shared {
     async fn save_what_is_left(self: &Arc<Self>) {
         while self.unsaved().is_some() {
             sleep(FIRST_WAIT).await;
-            if let Ok(Next::Wait(flight)) = self.next() {
-                let _ = landed(flight).await;
+            let mut state = self.state();
+            if state.flight.is_none() && state.failure.as_ref().and_then(Failure::wait).is_none() {
+                // Without a runtime this would not go on.
+                let _ = self.start(&mut state);
+            }
+            // The task of that renewal goes on here.
+            if state.flight.is_some() {
                 return;
             }
         }
@@ -289,12 +297,14 @@ impl Renewing {
                 None => kept.access_token(),
                 Some(_) => self.shared.usable(&state, kept),
             });
-            match token {
-                Some(token) => Ok(token),
-                None => Err(state.failure.as_ref().map_or(TokenError::Ended, |failure| {
+            match (token, &state.failure) {
+                (Some(token), _) => Ok(token),
+                (None, Some(failure)) => {
                     let wait = failure.wait().unwrap_or_default();
-                    failure.error.clone().waiting(wait)
-                })),
+                    Err(failure.error.clone().waiting(wait))
+                }
+                // A logout came meanwhile.
+                (None, None) => Err(TokenError::of_login(LoginReason::NothingStored, None)),
             }
         };
         self.sender.send_replace(Some(outcome));

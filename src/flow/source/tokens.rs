@@ -38,7 +38,8 @@ use crate::flow::token::tokens::Tokens;
 /// }
 /// ```
 ///
-/// A renewal runs in a task of the tokio runtime, so that a caller who is dropped does not stop it. Before a
+/// A renewal runs in a task of the tokio runtime, whose time is enabled as `#[tokio::main]` has it, so that a
+/// caller who is dropped does not stop it. Before a
 /// refresh token is sent, the store has it marked as in flight, and the answer is stored before it is handed
 /// out. A process that is killed outside of that window loses nothing. Inside of it the next one that asks
 /// does not send the old token again, and says that a person has to log in, unless
@@ -134,7 +135,8 @@ impl<C> TokenSource<C> {
     }
 
     /// Waits until no renewal of this source is under way, and all of its tokens are stored. Call it before
-    /// the program ends, so that none is cut off.
+    /// the program ends, so that none is cut off. While the store is away it waits for that too: bound the wait
+    /// where the program has to end.
     pub async fn settled(&self) {
         loop {
             match self.shared.flight() {

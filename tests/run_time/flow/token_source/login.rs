@@ -235,6 +235,33 @@ fn a_logout_while_a_renewal_is_under_way_leaves_nothing() {
 }
 
 #[test]
+fn who_waits_for_a_renewal_while_another_logs_out_has_to_log_in() {
+    run(async {
+        let server = Rotating::new();
+        let store = MemoryTokenStore::new();
+        let source = logged_in_at(&server, store.clone()).await;
+        pass(3600);
+        // The logout has its turn first.
+        let lock = store.lock(Duration::ZERO).await.unwrap();
+        let logout = tokio::spawn({
+            let source = source.clone();
+            async move { source.forget().await }
+        });
+        others().await;
+        let renewal = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        others().await;
+        drop(lock);
+        assert!(logout.await.unwrap().unwrap().is_some());
+        let error = renewal.await.unwrap().unwrap_err();
+        assert_eq!(reason(error), LoginReason::NothingStored);
+        assert!(server.seen().is_empty());
+    });
+}
+
+#[test]
 fn what_is_stored_can_be_read_by_a_version_that_knows_less_or_more() {
     run(async {
         let source = logged_in(&Rotating::new()).await;

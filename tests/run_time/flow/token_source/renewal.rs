@@ -217,6 +217,11 @@ fn outside_of_a_runtime_there_is_an_error_and_no_panic() {
     assert!(matches!(outcome, Err(TokenError::NoRuntime)));
     let outcome = oauth_flow_run_time_tests::run(source.keep(&server.login()));
     assert!(matches!(outcome, Err(TokenError::NoRuntime)));
+    // A token that is due is valid still.
+    let source = run(logged_in(&server));
+    pass(3600 - 300);
+    let token = oauth_flow_run_time_tests::run(source.access_token()).unwrap();
+    assert_eq!(token.secret(), "at-0");
 }
 
 #[test]
