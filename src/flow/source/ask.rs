@@ -8,9 +8,14 @@ use core::error::Error;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::time::Duration;
 
-use oauth2::{AsyncHttpClient, RefreshToken};
+use oauth2::http::{Method, Uri};
+use oauth2::{AsyncHttpClient, HttpRequest, RefreshToken};
+use tokio::time::timeout;
 
+use super::error::NoAnswer;
 use super::stored_tokens::StoredTokens;
 use crate::flow::exchange::client::Client;
 use crate::flow::exchange::error::{AnswerError, ExchangeError};
@@ -53,8 +58,8 @@ pub(super) trait Ask: Send + Sync {
     /// Whether a request uses up a token.
     fn uses_refresh_token(&self) -> bool;
 
-    /// Asks for tokens in place of those that are stored.
-    fn ask(&self, stored: Option<&StoredTokens>) -> Asked<'_>;
+    /// Asks for tokens in place of those that are stored, within a time.
+    fn ask(&self, stored: Option<&StoredTokens>, limit: Duration) -> Asked<'_>;
 }
 
 pub(super) type Asked<'a> = Pin<Box<dyn Future<Output = Result<Tokens, Failed>> + Send + 'a>>;
@@ -102,7 +107,7 @@ where
         true
     }
 
-    fn ask(&self, stored: Option<&StoredTokens>) -> Asked<'_> {
+    fn ask(&self, stored: Option<&StoredTokens>, limit: Duration) -> Asked<'_> {
         let token = stored.and_then(StoredTokens::refresh_token);
         let token = token.unwrap_or_else(|| RefreshToken::new(String::new()));
         let request = TokenRequest::of_refresh(&self.client, token);
@@ -113,7 +118,12 @@ where
         };
         let request = (self.with)(request);
         Box::pin(async move {
-            request.request_async(&self.http).await.map_err(|error| failed(error, self.is_unsent))
+            let http = Watched::new(&self.http, &self.client.settings);
+            let answer = timeout(limit, request.request_async(&http)).await;
+            answer.map_or_else(
+                |_| Err(too_late(limit, http.is_sent())),
+                |answer| answer.map_err(|error| failed(error, self.is_unsent)),
+            )
         })
     }
 }
@@ -143,12 +153,52 @@ where
         false
     }
 
-    fn ask(&self, _stored: Option<&StoredTokens>) -> Asked<'_> {
+    fn ask(&self, _stored: Option<&StoredTokens>, limit: Duration) -> Asked<'_> {
         let request = (self.with)(TokenRequest::of_client(&self.client));
         Box::pin(async move {
-            request.request_async(&self.http).await.map_err(|error| failed(error, |_| false))
+            let answer = timeout(limit, request.request_async(&self.http)).await;
+            answer.map_or_else(
+                |_| Err(too_late(limit, true)),
+                |answer| answer.map_err(|error| failed(error, |_| false)),
+            )
         })
     }
+}
+
+/// An HTTP client that knows whether the token endpoint was asked: the keys of the server, and a signature, are
+/// had before.
+struct Watched<'a, H> {
+    http: &'a H,
+    token_endpoint: &'a Uri,
+    is_sent: AtomicBool,
+}
+
+impl<'a, H> Watched<'a, H> {
+    const fn new(http: &'a H, settings: &'a Settings) -> Self {
+        Self { http, token_endpoint: &settings.token_endpoint, is_sent: AtomicBool::new(false) }
+    }
+
+    fn is_sent(&self) -> bool {
+        self.is_sent.load(Ordering::Relaxed)
+    }
+}
+
+impl<'c, H: SharedHttpClient> AsyncHttpClient<'c> for Watched<'_, H> {
+    type Error = H::HttpError;
+    type Future = <H as AsyncHttpClient<'c>>::Future;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        if request.method() == Method::POST && request.uri() == self.token_endpoint {
+            self.is_sent.store(true, Ordering::Relaxed);
+        }
+        self.http.call(request)
+    }
+}
+
+/// The time was over.
+fn too_late(limit: Duration, is_sent: bool) -> Failed {
+    let token = if is_sent { Token::InDoubt } else { Token::Unused };
+    Failed { cause: Arc::new(NoAnswer(limit)), retry: Retry::Later(None), token }
 }
 
 fn failed<E: Error + Send + Sync + 'static>(error: RequestError<E>, is_unsent: IsUnsent) -> Failed {
@@ -171,33 +221,44 @@ fn token<E: Error + 'static>(error: &RequestError<E>, is_unsent: IsUnsent) -> To
         // Nothing was sent, or the answer has tokens.
         return Token::Unused;
     };
-    let status = match error {
-        ExchangeError::MissingEndpoint(_) | ExchangeError::Sign(_) => return Token::Unused,
-        ExchangeError::Http(error) if is_unsent(error) || was_not_sent(error) => {
-            return Token::Unused;
+    match error {
+        // The others are codes of OpenID Connect Core section 3.1.2.6, which some servers have here too.
+        ExchangeError::Server(error)
+            if matches!(
+                error.code().as_ref(),
+                "invalid_grant" | "interaction_required" | "login_required" | "consent_required"
+            ) =>
+        {
+            Token::Refused
         }
-        ExchangeError::Server(error) if error.code().as_ref() == "invalid_grant" => {
-            return Token::Refused;
-        }
-        ExchangeError::Server(error) => error.status(),
-        ExchangeError::Answer(
-            AnswerError::Status { status, .. } | AnswerError::Redirected { status },
-        ) => *status,
-        ExchangeError::Http(_) | ExchangeError::Answer(_) => return Token::InDoubt,
-    };
-    match status {
-        // The server refused the request, sent it elsewhere, or did not get to it (RFC 9110 sections 15.4,
-        // 15.5 and 15.6.4).
-        300..=499 | 503 => Token::Unused,
+        error if is_unused(error, is_unsent) => Token::Unused,
         _ => Token::InDoubt,
     }
 }
 
-/// Whether the error of an HTTP client is one that is known to come before the request is sent.
-fn was_not_sent(error: &(dyn Error + 'static)) -> bool {
+/// Whether the server certainly did not use up the token.
+fn is_unused<E: Error + 'static>(error: &ExchangeError<E>, is_unsent: IsUnsent) -> bool {
+    match error {
+        // Nothing was sent, or another endpoint was meant.
+        ExchangeError::MissingEndpoint(_)
+        | ExchangeError::Sign(_)
+        | ExchangeError::Answer(AnswerError::Redirected { .. }) => true,
+        ExchangeError::Http(error) => was_not_sent(error, is_unsent),
+        // The server itself refused the request, or did not get to it (RFC 9110 section 15.6.4).
+        ExchangeError::Server(error) => matches!(error.status(), 0..=499 | 503),
+        // Whoever says when to come back did not get to it. A proxy that lost its server says 503 too.
+        ExchangeError::Answer(AnswerError::Status { status, retry_after, .. }) => {
+            matches!(status, 300..=499) || (*status == 503 && retry_after.is_some())
+        }
+        ExchangeError::Answer(_) => false,
+    }
+}
+
+/// Whether the error of an HTTP client, or one behind it, is known to come before the request is sent.
+fn was_not_sent(error: &(dyn Error + 'static), is_unsent: IsUnsent) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        if is_no_connection(error) {
+        if is_unsent(error) || is_no_connection(error) {
             return true;
         }
         next = error.source();

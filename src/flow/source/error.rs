@@ -15,10 +15,11 @@ use crate::flow::retry::Retry;
 pub enum TokenError {
     /// A person has to log in.
     LoginNeeded(LoginNeeded),
-    /// The server gave no token. The source asks again after the time that [`retry`](Self::retry) has, and
-    /// gives this error until then.
+    /// The server gave no token. The source asks again after a time, and gives this error until then:
+    /// [`retry`](Self::retry) has that time. Where it is [`Retry::No`], that is a minute, and the same fails
+    /// again until something is changed.
     Request(RequestFailure),
-    /// The store cannot be used.
+    /// The store cannot be used, or what it has cannot be read: a login then writes it anew.
     Store(StoreFailure),
     /// There is no tokio runtime, in which the token is renewed.
     NoRuntime,
@@ -39,16 +40,17 @@ pub struct LoginNeeded {
 pub enum LoginReason {
     /// Nothing is stored.
     NothingStored,
-    /// The access token is over, and there is no refresh token.
+    /// The access token is over, or an API has refused it, and there is no refresh token.
     NoRefreshToken,
     /// The server refused the refresh token: it has expired, was revoked, or was used before (RFC 6749
-    /// section 5.2).
+    /// section 5.2). Or it asks for the user, as with `interaction_required`.
     Refused,
     /// A process ended, or an answer was lost, after the refresh token may have been sent. A server that
     /// rotates refresh tokens takes a second use for a theft (RFC 9700 section 4.14.2), so that it is not
     /// sent again. `grace_period` allows one more request, where the server does.
     InDoubt,
-    /// What is stored belongs to another client or to another authorization server.
+    /// What is stored belongs to another client, to another authorization server, or to another user than the
+    /// one whose tokens this source has had.
     Foreign,
 }
 
@@ -131,19 +133,20 @@ impl fmt::Display for LoginReason {
         f.write_str(match self {
             Self::NothingStored => "no tokens are stored; help: log in",
             Self::NoRefreshToken => {
-                "the access token is over, and the server gave no refresh token; help: log in again"
+                "the access token is over or was refused, and the server gave no refresh token; help: log \
+                 in again"
             }
             Self::Refused => {
                 "the server refused the refresh token, which has expired, was revoked or was used \
-                 before; help: log in again"
+                 before, or the server asks for the user; help: log in again"
             }
             Self::InDoubt => {
                 "the refresh token may be used up, since the answer to its last use was lost, and a \
                  server may take a second use for a theft; help: log in again"
             }
             Self::Foreign => {
-                "the stored tokens belong to another client or to another authorization server; help: \
-                 log in again, or use another store"
+                "the stored tokens belong to another client, authorization server or user; help: log in \
+                 again, or use another store"
             }
         })
     }
@@ -197,6 +200,22 @@ impl fmt::Display for NoAnswer {
 }
 
 impl Error for NoAnswer {}
+
+/// The store took so long that its lock may end before the answer of the server is saved.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooSlow(pub(super) Duration);
+
+impl fmt::Display for TooSlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the store took longer than {} seconds, so nothing was sent",
+            self.0.as_secs_f64()
+        )
+    }
+}
+
+impl Error for TooSlow {}
 
 /// The lock of the store was not to be had in time.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! A store in a file, for the programs of one user on one machine.
 
+use std::borrow::ToOwned as _;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -33,7 +34,7 @@ const MOST: u64 = 1024 * 1024;
 /// - Who changes it holds a lock on a file of the same name with `.lock` added, which stays there. The lock of a
 ///   process that ends is free at once.
 ///
-/// The folder is made if there is none, for its owner alone. The file system has to know locks: some shared
+/// The folder is made if there is none, for its owner alone. A symbolic link is followed. The file system has to know locks: some shared
 /// ones of a network do not.
 #[derive(Clone, Debug)]
 pub struct FileTokenStore {
@@ -87,7 +88,8 @@ impl FileTokenStore {
     ) -> Result<T, FileTokenError> {
         let path = Arc::clone(&self.path);
         let ended = error(&self.path, What::Ended);
-        tokio::task::spawn_blocking(move || task(&path)).await.unwrap_or_else(|_| Err(ended(None)))
+        let task = tokio::task::spawn_blocking(move || task(&of_link(&path)));
+        task.await.unwrap_or_else(|_| Err(ended(None)))
     }
 }
 
@@ -114,8 +116,7 @@ impl TokenStore for FileTokenStore {
         tokens: &StoredTokens,
     ) -> Result<Saved, FileTokenError> {
         let tokens = tokens.clone();
-        self.blocking(move |path| save(path, &tokens)).await?;
-        Ok(Saved::Yes)
+        self.blocking(move |path| save(path, &tokens)).await
     }
 
     async fn remove(&self, _lock: &mut FileLock) -> Result<(), FileTokenError> {
@@ -150,6 +151,17 @@ fn load(path: &Path) -> Result<Option<StoredTokens>, FileTokenError> {
         };
         error(path, what)(None)
     })
+}
+
+/// The file that a symbolic link leads to: it is replaced, and locked, by whatever name it is reached.
+fn of_link(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    match (fs::canonicalize(folder(path)), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 fn folder(path: &Path) -> &Path {
@@ -201,23 +213,35 @@ fn is_at(_file: &File, _path: &Path) -> bool {
     true
 }
 
-fn save(path: &Path, tokens: &StoredTokens) -> Result<(), FileTokenError> {
+fn save(path: &Path, tokens: &StoredTokens) -> Result<Saved, FileTokenError> {
+    // Where the file of the lock was removed, somebody else may hold one.
+    if let Some(revision) = tokens.follows()
+        && load(path)?.is_none_or(|stored| stored.revision() != revision)
+    {
+        return Ok(Saved::Superseded);
+    }
     let write = || -> io::Result<()> {
         let (prefix, folder) = (beside(path, "."), folder(path));
         let prefix = prefix.file_name().unwrap_or_default();
         remove_unfinished(folder, prefix);
-        let mut file = Builder::new().prefix(prefix).suffix(UNFINISHED).tempfile_in(folder)?;
+        let mut builder = Builder::new();
+        builder.prefix(prefix).rand_bytes(RANDOM).suffix(UNFINISHED);
+        let mut file = builder.tempfile_in(folder)?;
         serde_json::to_writer_pretty(&mut file, tokens)?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         synchronize(folder)
     };
-    write().map_err(|reason| error(path, What::Write)(Some(reason)))
+    write().map_err(|reason| error(path, What::Write)(Some(reason)))?;
+    Ok(Saved::Yes)
 }
 
 /// How the name of a file ends that is not renamed yet.
 const UNFINISHED: &str = ".unfinished";
+
+/// How many random letters and digits come before.
+const RANDOM: usize = 12;
 
 /// Removes what a process has left that was killed before it renamed its file: it may have a token in it.
 fn remove_unfinished(folder: &Path, prefix: &std::ffi::OsStr) {
@@ -225,7 +249,12 @@ fn remove_unfinished(folder: &Path, prefix: &std::ffi::OsStr) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        if name.starts_with(prefix.as_encoded_bytes()) && name.ends_with(UNFINISHED.as_bytes()) {
+        let random = name
+            .strip_prefix(prefix.as_encoded_bytes())
+            .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
+        let is_random =
+            |random: &[u8]| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric);
+        if random.is_some_and(is_random) {
             // The next save tries again.
             let _ = fs::remove_file(entry.path());
         }
@@ -243,7 +272,15 @@ fn remove(path: &Path) -> Result<(), FileTokenError> {
 /// Has the disk know the names in a folder.
 #[cfg(unix)]
 fn synchronize(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    match File::open(folder)?.sync_all() {
+        // Some file systems know no more than files.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+        {
+            Ok(())
+        }
+        synchronized => synchronized,
+    }
 }
 
 /// Windows opens no folder for this.
@@ -253,11 +290,22 @@ fn synchronize(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+impl FileTokenError {
+    fn is_denied(&self) -> bool {
+        self.source.as_ref().is_some_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+    }
+}
+
 impl fmt::Display for FileTokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match self.what {
             What::Folder => write!(f, "the folder `{path}` of the tokens cannot be made"),
+            What::Lock if self.is_denied() => write!(
+                f,
+                "the file `{path}` cannot be locked, since it belongs to another user; help: make the \
+                 folder and its files those of the user who runs the program"
+            ),
             What::Lock => write!(
                 f,
                 "the file `{path}` cannot be locked, so that two processes could use one refresh token; \

@@ -2,14 +2,15 @@
 
 use std::boxed::Box;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use core::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
 use super::ask::{Failed, Token};
-use super::error::{Busy, LoginReason, NoAnswer, RequestFailure, TokenError};
-use super::state::{Renewal, SAVING, Shared};
+use super::error::{Busy, LoginReason, RequestFailure, TokenError, TooSlow};
+use super::state::{Known, Renewal, SAVING, Shared};
 use super::store::{Locked, Saved, StoreError};
 use super::stored_tokens::{State, StoredTokens};
 use crate::flow::retry::Retry;
@@ -19,6 +20,9 @@ use crate::flow::token::tokens::Tokens;
 /// How often what is stored is looked at anew in one renewal: more often than two others can change it.
 const ROUNDS: usize = 4;
 
+/// The longest wait before the one more request of a grace period.
+const LONGEST_GRACE_WAIT: Duration = Duration::from_secs(15);
+
 /// The first pause between two attempts to save.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
@@ -26,45 +30,90 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 pub(super) async fn renew(shared: &Shared) {
     let changes = shared.changes();
     if shared.unsaved().is_none()
-        && let Ok(Some(stored)) = shared.store.load().await
-        && stored.is_of(shared.ask.settings())
-        && shared.is_fresh(&stored)
+        && let Ok(stored) = shared.store.load().await
+        && let Some(renewal) = without_lock(shared, stored)
     {
-        return shared.record(Renewal::of(stored), changes);
+        return shared.record(renewal, changes);
     }
     match lock(shared).await {
         Ok(mut lock) => {
-            let renewal = under_lock(shared, lock.as_mut()).await;
+            let changes = shared.changes();
+            let renewal = under_lock(shared, lock.as_mut(), Since::now()).await;
             // Before others have their turn, so that nothing older takes the place of what they store.
             shared.record(renewal, changes);
             lock.unlock().await;
         }
-        Err(error) => shared.record(Renewal::failed(None, error), changes),
+        Err(error) => shared.record(Renewal::failed(Known::No, error), changes),
     }
 }
 
-/// Waits for the lock, a little longer than anybody may hold it.
+/// What is to be said of stored tokens that no renewal can change, or need not.
+fn without_lock(shared: &Shared, stored: Option<StoredTokens>) -> Option<Renewal> {
+    match stored {
+        Some(stored) if shared.is_own(&stored) && shared.is_fresh(&stored) => {
+            Some(Renewal::of(stored))
+        }
+        stored if shared.ask.uses_refresh_token() => no_renewal(shared, stored.as_ref()),
+        _ => None,
+    }
+}
+
+/// Why the tokens of a user cannot be renewed by what is stored.
+fn no_renewal(shared: &Shared, stored: Option<&StoredTokens>) -> Option<Renewal> {
+    let login = |known, reason| Some(Renewal::failed(known, TokenError::of_login(reason, None)));
+    let Some(stored) = stored else { return login(Known::Nothing, LoginReason::NothingStored) };
+    if !shared.is_own(stored) {
+        return login(Known::Nothing, LoginReason::Foreign);
+    }
+    if stored.refresh_token().is_none() {
+        return login(Known::tokens(stored.clone()), LoginReason::NoRefreshToken);
+    }
+    if stored.state() == State::Refused {
+        return login(Known::tokens(stored.clone()), LoginReason::Refused);
+    }
+    None
+}
+
+/// When the lock was taken, by the clock of the process and by that of the machine: one of them stands still
+/// where a process or a machine is suspended.
+#[derive(Clone, Copy)]
+struct Since(Instant, SystemTime);
+
+impl Since {
+    fn now() -> Self {
+        Self(Instant::now(), SystemTime::now())
+    }
+
+    /// Whether the time to prepare the request is over: the lock may end before the answer is saved.
+    fn is_too_long_ago(self) -> bool {
+        let Self(instant, time) = self;
+        instant.elapsed() > SAVING || time.elapsed().is_ok_and(|elapsed| elapsed > SAVING)
+    }
+}
+
+/// Waits for the lock, a little longer than anybody may hold it: to look and to mark, for the request, and to
+/// save its answer.
 pub(super) async fn lock(shared: &Shared) -> Result<Box<dyn Locked + '_>, TokenError> {
-    let at_most = shared.options.time_limit.saturating_add(SAVING);
-    let wait = at_most.saturating_add(SAVING);
+    let at_most = shared.options.time_limit.saturating_add(SAVING * 2);
+    let wait = at_most.saturating_add(SAVING * 2);
     match timeout(wait, shared.store.lock(at_most)).await {
         Ok(lock) => lock.map_err(TokenError::of_store),
         Err(_) => Err(TokenError::of_store(Busy(wait))),
     }
 }
 
-async fn under_lock(shared: &Shared, lock: &mut dyn Locked) -> Renewal {
+async fn under_lock(shared: &Shared, lock: &mut dyn Locked, since: Since) -> Renewal {
     for _ in 0..ROUNDS {
         let stored = match lock.load().await {
             Ok(stored) => stored,
-            Err(error) => return Renewal::failed(None, TokenError::of_store(error)),
+            Err(error) => return Renewal::failed(Known::No, TokenError::of_store(error)),
         };
         let stored = match save_unsaved(shared, lock, stored).await {
             Ok(stored) => stored,
             Err(renewal) => return renewal,
         };
         let round = if shared.ask.uses_refresh_token() {
-            of_user(shared, lock, stored).await
+            of_user(shared, lock, stored, since).await
         } else {
             of_client(shared, lock, stored).await
         };
@@ -73,7 +122,8 @@ async fn under_lock(shared: &Shared, lock: &mut dyn Locked) -> Renewal {
             Round::Again => {}
         }
     }
-    Renewal::failed(None, TokenError::of_store("other processes store tokens all the time"))
+    let error = "other processes store tokens all the time";
+    Renewal::failed(Known::No, TokenError::of_store(error))
 }
 
 /// What is to be done after one look at what is stored.
@@ -112,14 +162,16 @@ async fn save_unsaved(
         }
         Ok(Saved::Superseded) => {
             shared.set_unsaved(None);
-            lock.load().await.map_err(|error| Renewal::failed(None, TokenError::of_store(error)))
+            lock.load()
+                .await
+                .map_err(|error| Renewal::failed(Known::No, TokenError::of_store(error)))
         }
-        Err(error) => Err(Renewal::failed(stored, TokenError::of_store(error))),
+        Err(error) => Err(Renewal::failed(Known::of(stored), TokenError::of_store(error))),
     }
 }
 
 async fn of_client(shared: &Shared, lock: &mut dyn Locked, stored: Option<StoredTokens>) -> Round {
-    let stored = stored.filter(|stored| stored.is_of(shared.ask.settings()));
+    let stored = stored.filter(|stored| shared.is_own(stored));
     if let Some(stored) = stored.as_ref().filter(|stored| shared.is_fresh(stored)) {
         return Round::end(Renewal::of(stored.clone()));
     }
@@ -128,33 +180,31 @@ async fn of_client(shared: &Shared, lock: &mut dyn Locked, stored: Option<Stored
             let tokens = StoredTokens::of_login(&tokens, shared.ask.settings());
             saved(shared, lock, tokens, stored).await
         }
-        Err(failed) => Round::end(Renewal::failed(stored, failed.error())),
+        Err(failed) => Round::end(Renewal::failed(Known::of(stored), failed.error())),
     }
 }
 
-async fn of_user(shared: &Shared, lock: &mut dyn Locked, stored: Option<StoredTokens>) -> Round {
-    let login = |stored, reason, cause| {
-        Round::end(Renewal::failed(stored, TokenError::of_login(reason, cause)))
-    };
-    let Some(stored) = stored else { return login(None, LoginReason::NothingStored, None) };
-    if !stored.is_of(shared.ask.settings()) {
-        return login(None, LoginReason::Foreign, None);
+async fn of_user(
+    shared: &Shared,
+    lock: &mut dyn Locked,
+    stored: Option<StoredTokens>,
+    since: Since,
+) -> Round {
+    if let Some(renewal) = without_lock(shared, stored.clone()) {
+        return Round::end(renewal);
     }
-    if shared.is_fresh(&stored) {
-        return Round::end(Renewal::of(stored));
-    }
-    if stored.refresh_token().is_none() {
-        return login(Some(stored), LoginReason::NoRefreshToken, None);
-    }
-    let now = seconds(shared.now());
+    let Some(stored) = stored else { return Round::Again };
     let before = stored.state();
+    let now = seconds(shared.now());
     let in_flight = match before {
-        State::Unused => State::InFlight { since: now, again: false },
-        State::Refused => return login(Some(stored), LoginReason::Refused, None),
-        State::InFlight { since, again: false } if is_graced(shared, since, now) => {
+        State::InFlight { since, again } if is_graced(shared, since, again) => {
             State::InFlight { since, again: true }
         }
-        State::InFlight { .. } => return login(Some(stored), LoginReason::InDoubt, None),
+        State::InFlight { .. } => {
+            let error = TokenError::of_login(LoginReason::InDoubt, None);
+            return Round::end(Renewal::failed(Known::tokens(stored), error));
+        }
+        State::Unused | State::Refused => State::InFlight { since: now, again: false },
     };
     let marked = stored.clone().in_state(in_flight);
     match lock.save(&marked).await {
@@ -163,8 +213,15 @@ async fn of_user(shared: &Shared, lock: &mut dyn Locked, stored: Option<StoredTo
         Err(error) => {
             // It may be stored, and nothing was sent.
             shared.set_unsaved(Some(marked.in_state(before)));
-            return Round::end(Renewal::failed(Some(stored), TokenError::of_store(error)));
+            let error = TokenError::of_store(error);
+            return Round::end(Renewal::failed(Known::tokens(stored), error));
         }
+    }
+    let is_over =
+        matches!(before, State::InFlight { since, again } if !is_graced(shared, since, again));
+    if since.is_too_long_ago() || is_over {
+        let error = TokenError::of_store(TooSlow(SAVING));
+        return after_failure(shared, lock, marked.in_state(before), error).await;
     }
     let failed = match ask(shared, Some(&marked)).await {
         Ok(tokens) => {
@@ -193,37 +250,49 @@ async fn of_user(shared: &Shared, lock: &mut dyn Locked, stored: Option<StoredTo
             let error = TokenError::of_login(LoginReason::Refused, Some(Arc::clone(&failed.cause)));
             after_failure(shared, lock, marked.in_state(State::Refused), error).await
         }
-        Token::InDoubt => match in_flight {
-            State::InFlight { since, again: false }
-                if is_graced(shared, since, seconds(shared.now())) =>
-            {
-                Round::Again
-            }
-            _ => login(Some(marked), LoginReason::InDoubt, Some(failed.cause)),
-        },
+        Token::InDoubt => {
+            let again = match in_flight {
+                State::InFlight { since, again } if is_graced(shared, since, again) => {
+                    shared.options.grace_period
+                }
+                _ => None,
+            };
+            let error = match again {
+                // The one more request, which is not wasted on a server that has just failed.
+                Some(period) if period < Duration::MAX => {
+                    let wait = (period / 4).min(LONGEST_GRACE_WAIT);
+                    failed.error_with(Retry::Later(Some(wait)))
+                }
+                Some(_) => failed.error_with(Retry::Later(None)),
+                None => TokenError::of_login(LoginReason::InDoubt, Some(failed.cause)),
+            };
+            Round::end(Renewal::failed(Known::tokens(marked), error))
+        }
     }
 }
 
-/// Whether the server takes a refresh token once more.
-fn is_graced(shared: &Shared, since: u64, now: u64) -> bool {
+/// Whether the server takes a refresh token once more that was sent at this time.
+fn is_graced(shared: &Shared, since: u64, again: bool) -> bool {
     // The request may have come to the server at any time of the second. A clock that is behind that of the
     // machine that sent it does not tell how long ago that was.
+    let now = seconds(shared.now());
     let age = now.saturating_add(1).checked_sub(since).map_or(Duration::MAX, Duration::from_secs);
-    shared.options.grace_period.is_some_and(|period| age <= period)
+    // A server that never rotates takes it any number of times.
+    let is_within = |period: Duration| period == Duration::MAX || (!again && age <= period);
+    shared.options.grace_period.is_some_and(is_within)
 }
 
 async fn ask(shared: &Shared, stored: Option<&StoredTokens>) -> Result<Tokens, Failed> {
-    let limit = shared.options.time_limit;
-    timeout(limit, shared.ask.ask(stored)).await.unwrap_or_else(|_| {
-        let cause = Arc::new(NoAnswer(limit));
-        Err(Failed { cause, retry: Retry::Later(None), token: Token::InDoubt })
-    })
+    shared.ask.ask(stored, shared.options.time_limit).await
 }
 
 impl Failed {
     fn error(&self) -> TokenError {
-        let cause = Arc::clone(&self.cause);
-        TokenError::Request(RequestFailure { cause, retry: self.retry })
+        self.error_with(self.retry)
+    }
+
+    fn error_with(&self, retry: Retry) -> TokenError {
+        TokenError::Request(RequestFailure { cause: Arc::clone(&self.cause), retry })
     }
 }
 
@@ -239,7 +308,7 @@ async fn saved(
         Ok(Saved::Superseded) => superseded(shared, tokens),
         Err(error) => {
             shared.set_unsaved(Some(tokens));
-            Round::end(Renewal::failed(before, TokenError::of_store(error)))
+            Round::end(Renewal::failed(Known::of(before), TokenError::of_store(error)))
         }
     }
 }
@@ -262,7 +331,7 @@ async fn after_failure(
         Ok(Saved::Superseded) => return superseded(shared, tokens),
         Err(_) => shared.set_unsaved(Some(tokens.clone())),
     }
-    Round::end(Renewal::failed(Some(tokens), error))
+    Round::end(Renewal::failed(Known::tokens(tokens), error))
 }
 
 /// Saves tokens, once more where the store fails, for as long as the lock may be held.
@@ -289,12 +358,22 @@ pub(super) async fn save(
     }
 }
 
-impl Renewal {
-    const fn of(tokens: StoredTokens) -> Self {
-        Self { tokens: Some(tokens), failure: None }
+impl Known {
+    fn tokens(tokens: StoredTokens) -> Self {
+        Self::Tokens(Arc::new(tokens))
     }
 
-    const fn failed(tokens: Option<StoredTokens>, error: TokenError) -> Self {
-        Self { tokens, failure: Some(error) }
+    fn of(tokens: Option<StoredTokens>) -> Self {
+        tokens.map_or(Self::No, Self::tokens)
+    }
+}
+
+impl Renewal {
+    fn of(tokens: StoredTokens) -> Self {
+        Self { stored: Known::tokens(tokens), failure: None }
+    }
+
+    const fn failed(stored: Known, error: TokenError) -> Self {
+        Self { stored, failure: Some(error) }
     }
 }

@@ -19,12 +19,15 @@ use super::store::AnyStore;
 use super::stored_tokens::StoredTokens;
 use crate::flow::retry::Retry;
 
-/// How long the answer to a renewal may take to be saved, beyond the time limit of a request.
-pub(super) const SAVING: Duration = Duration::from_secs(10);
+/// How long a store may take before a request, and again after it.
+pub(super) const SAVING: Duration = Duration::from_secs(5);
 
 /// The wait after a first failure, which doubles with each one that follows, and its bound.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The longest wait that a server can ask for.
+const LONGEST_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How a source renews its tokens.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +73,8 @@ struct State {
     flight: Option<Flight>,
     /// How often tokens were put here from outside, or taken out.
     changes: u64,
+    /// The issuer and the subject of the user, if they are known.
+    user: Option<[String; 2]>,
 }
 
 /// The last failure, and when the next attempt may be made.
@@ -83,9 +88,16 @@ type Outcome = Result<AccessToken, TokenError>;
 
 /// What became of a renewal.
 pub(super) struct Renewal {
-    /// The tokens that are stored, as far as they are known.
-    pub(super) tokens: Option<StoredTokens>,
+    pub(super) stored: Known,
     pub(super) failure: Option<TokenError>,
+}
+
+/// What is known of what is stored.
+pub(super) enum Known {
+    No,
+    /// Nothing of this client and user is.
+    Nothing,
+    Tokens(Arc<StoredTokens>),
 }
 
 /// What is to be done for who asks.
@@ -120,10 +132,15 @@ impl Shared {
         } else if let (Some(wait), Some(failure)) = (waits, &state.failure) {
             return Err(failure.error.clone().waiting(wait));
         }
-        let flight = match &state.flight {
-            Some(flight) => Ok(flight.clone()),
-            None => self.start(&mut state),
+        let (flight, begun) = match &state.flight {
+            Some(flight) => (Ok(flight.clone()), None),
+            None => match self.begin(&mut state) {
+                Ok((flight, begun)) => (Ok(flight), Some(begun)),
+                Err(error) => (Err(error), None),
+            },
         };
+        drop(state);
+        begun.into_iter().for_each(Begun::start);
         match (usable, flight) {
             (Some(token), Ok(_)) if self.options.in_background => Ok(Next::Use(token)),
             (_, Ok(flight)) => Ok(Next::Wait(flight)),
@@ -133,32 +150,36 @@ impl Shared {
         }
     }
 
-    /// Renews the tokens in a task of its own, which nobody who waits can stop.
-    fn start(self: &Arc<Self>, state: &mut State) -> Result<Flight, TokenError> {
+    /// A renewal, which is to be started when nobody holds the state: a runtime that shuts down drops its task
+    /// at once.
+    fn begin(self: &Arc<Self>, state: &mut State) -> Result<(Flight, Begun), TokenError> {
         let runtime = Handle::try_current().map_err(|_| TokenError::NoRuntime)?;
         let (sender, flight) = watch::channel(None);
         state.flight = Some(flight.clone());
         let renewing = Renewing { shared: Arc::clone(self), sender };
-        runtime.spawn(async move {
-            let shared = Arc::clone(&renewing.shared);
-            renew(&shared).await;
-            renewing.end();
-            shared.save_what_is_left().await;
-        });
-        Ok(flight)
+        Ok((flight, Begun { runtime, renewing }))
+    }
+
+    /// Makes the next attempt to save what the store did not take, if it is time. Whether one is under way.
+    pub(super) fn save_again(self: &Arc<Self>) -> bool {
+        let mut state = self.state();
+        let begun =
+            if state.flight.is_none() && state.failure.as_ref().and_then(Failure::wait).is_none() {
+                self.begin(&mut state).ok().map(|(_, begun)| begun)
+            } else {
+                None
+            };
+        drop(state);
+        begun.into_iter().for_each(Begun::start);
+        self.flight().is_some()
     }
 
     /// Tries to save what the store did not take, until it does: the server has forgotten what was before.
     async fn save_what_is_left(self: &Arc<Self>) {
         while self.unsaved().is_some() {
             sleep(FIRST_WAIT).await;
-            let mut state = self.state();
-            if state.flight.is_none() && state.failure.as_ref().and_then(Failure::wait).is_none() {
-                // Without a runtime this would not go on.
-                let _ = self.start(&mut state);
-            }
             // The task of that renewal goes on here.
-            if state.flight.is_some() {
+            if self.save_again() {
                 return;
             }
         }
@@ -169,10 +190,12 @@ impl Shared {
         let token = tokens.access_token()?;
         let (obtained, expires) = tokens.life();
         let now = self.now();
-        if state.refused.as_ref() == Some(token.secret()) && {
-            let age = now.duration_since(obtained).unwrap_or_default();
-            age >= self.options.least_life
-        } {
+        let is_old = || match now.duration_since(obtained) {
+            Ok(age) => age >= self.options.least_life,
+            // A clock was set back.
+            Err(_) => true,
+        };
+        if state.refused.as_ref() == Some(token.secret()) && is_old() {
             return None;
         }
         // On the way to the API some time goes by, and its clock may be another one.
@@ -185,6 +208,12 @@ impl Shared {
         let (obtained, expires) = tokens.life();
         let ahead = |life: Duration| (life / 5).min(self.options.renew_ahead);
         !is_before(self.now(), obtained, expires, ahead)
+    }
+
+    /// Whether tokens that are stored belong to the client, and to the user whose they were before.
+    pub(super) fn is_own(&self, tokens: &StoredTokens) -> bool {
+        let same = |user: &[String; 2]| tokens.user().is_none_or(|other| other == *user);
+        tokens.is_of(self.ask.settings()) && self.state().user.as_ref().is_none_or(same)
     }
 
     /// Whether tokens that are stored need no renewal.
@@ -202,13 +231,20 @@ impl Shared {
         if state.changes != changes {
             return;
         }
-        if let Some(tokens) = renewal.tokens {
-            state.kept = Some(Arc::new(tokens));
+        match renewal.stored {
+            Known::No => {}
+            Known::Nothing => state.kept = None,
+            Known::Tokens(tokens) => {
+                state.user = tokens.user().or_else(|| state.user.take());
+                state.kept = Some(tokens);
+            }
         }
         match renewal.failure {
             None => {
                 state.failures = 0;
                 state.failure = None;
+                // Where the server gives the same one again, it is the answer.
+                state.refused = None;
             }
             Some(error) => {
                 let wait = state.wait_after(&error);
@@ -227,16 +263,26 @@ impl Shared {
         self.state().unsaved = tokens;
     }
 
-    /// That an API has refused an access token.
+    /// That an API has refused an access token, unless it was renewed since.
     pub(super) fn refuse(&self, token: &AccessToken) {
-        self.state().refused = Some(token.secret().clone());
+        let mut state = self.state();
+        let kept = state.kept.as_ref().and_then(|kept| kept.access_token());
+        if kept.is_none_or(|kept| kept.secret() == token.secret()) {
+            state.refused = Some(token.secret().clone());
+        }
+    }
+
+    /// The tokens that are known to be stored.
+    pub(super) fn kept(&self) -> Option<StoredTokens> {
+        self.state().kept.as_deref().cloned()
     }
 
     /// Puts tokens in place of what is known, or takes them out.
     pub(super) fn set(&self, tokens: Option<StoredTokens>) {
         let mut state = self.state();
         let (flight, changes) = (state.flight.take(), state.changes.wrapping_add(1));
-        *state = State { kept: tokens.map(Arc::new), flight, changes, ..State::default() };
+        let user = tokens.as_ref().and_then(StoredTokens::user);
+        *state = State { kept: tokens.map(Arc::new), flight, changes, user, ..State::default() };
     }
 
     /// The renewal that is under way.
@@ -249,12 +295,14 @@ impl State {
     /// How long to wait after one more failure.
     fn wait_after(&self, error: &TokenError) -> Duration {
         let doubled = FIRST_WAIT * 2_u32.saturating_pow(self.failures.min(6));
-        match error.retry() {
+        match (error, error.retry()) {
             // Another process may have stored a new login.
-            Retry::NewLogin => FIRST_WAIT,
-            Retry::Later(Some(asked)) => asked.max(doubled.min(LONGEST_WAIT)),
-            Retry::Later(None) => doubled.min(LONGEST_WAIT),
-            Retry::No => LONGEST_WAIT,
+            (TokenError::LoginNeeded(_), _) => FIRST_WAIT,
+            (_, Retry::Later(Some(asked))) => {
+                asked.min(LONGEST_ASKED).max(doubled.min(LONGEST_WAIT))
+            }
+            (_, Retry::Later(None) | Retry::NewLogin) => doubled.min(LONGEST_WAIT),
+            (_, Retry::No) => LONGEST_WAIT,
         }
     }
 }
@@ -277,6 +325,25 @@ fn is_before(
     let Some(expires) = expires else { return true };
     let life = expires.duration_since(obtained).unwrap_or_default();
     expires.checked_sub(part(life)).is_some_and(|end| now < end)
+}
+
+/// A renewal that is not started yet.
+struct Begun {
+    runtime: Handle,
+    renewing: Renewing,
+}
+
+impl Begun {
+    /// Renews the tokens in a task of its own, which nobody who waits can stop.
+    fn start(self) {
+        let Self { runtime, renewing } = self;
+        runtime.spawn(async move {
+            let shared = Arc::clone(&renewing.shared);
+            renew(&shared).await;
+            renewing.end();
+            shared.save_what_is_left().await;
+        });
+    }
 }
 
 /// A renewal that is under way. It is over when this is dropped, however it ends.

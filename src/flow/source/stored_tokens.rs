@@ -209,6 +209,13 @@ impl StoredTokens {
         is_server && self.client_id == settings.client_id
     }
 
+    /// The issuer and the subject of the user, if the login said who that is.
+    pub(super) fn user(&self) -> Option<[String; 2]> {
+        let identity = self.identity.as_ref()?;
+        let text = |name| identity.get(name)?.as_str().map(String::from);
+        Some([text("issuer")?, text("subject")?])
+    }
+
     /// The same tokens in another state.
     pub(super) fn in_state(mut self, state: State) -> Self {
         self.state = state;
@@ -232,6 +239,13 @@ impl StoredTokens {
         }
         self.state = State::Unused;
         self.next()
+    }
+
+    /// Whether these are newer than what is stored.
+    pub(super) fn takes_the_place_of(&self, stored: Option<&Self>) -> bool {
+        stored.is_some_and(|stored| {
+            self.follows() == Some(stored.revision()) || self.in_place_of(stored).is_some()
+        })
     }
 
     /// The same tokens in the place of stored ones that have the refresh token still which these were got with,

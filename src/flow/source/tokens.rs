@@ -48,8 +48,8 @@ use crate::flow::token::tokens::Tokens;
 /// Where the token is due and cannot be renewed, the old one is given out as long as it is valid. After a
 /// failure the source waits, longer each time, at most a minute or as the server asks to.
 ///
-/// A source is cheap to clone. Make one for each user, and keep it, or make one for each request on a store
-/// that the processes share: what is stored counts.
+/// A source is cheap to clone. Make one for each user, and keep it: a source that is new reads the store first,
+/// and does not know of the others. What another process stores or removes is seen when the token is due.
 pub struct TokenSource<C> {
     shared: Arc<Shared>,
     marker: PhantomData<fn() -> C>,
@@ -74,7 +74,7 @@ impl<C> TokenSource<C> {
     }
 
     /// Says that an API has refused this access token before its end (401, RFC 6750 section 3.1): the next
-    /// one who asks gets another one. It is of no effect where the token was renewed since, or is younger than
+    /// one who asks gets another one. Without a refresh token the login is over then. It is of no effect where the token was renewed since, or is younger than
     /// [`least_life`](super::builder::TokenSourceBuilder::least_life).
     pub fn refused(&self, token: &AccessToken) {
         self.shared.refuse(token);
@@ -110,11 +110,15 @@ impl<C> TokenSource<C> {
         let shared = Arc::clone(&self.shared);
         in_a_task(async move {
             let mut lock = lock(&shared).await?;
-            // What could not be saved yet is what the server knows.
-            let stored = match shared.unsaved() {
-                Some(unsaved) => Some(unsaved),
-                None => lock.load().await.ok().flatten(),
+            let stored = match lock.load().await {
+                Ok(stored) => stored,
+                // What cannot be read now may be read in a moment, or is the same as is known here.
+                Err(_) => lock.load().await.unwrap_or_else(|_| shared.kept()),
             };
+            // What could not be saved yet is what the server knows, unless it was superseded.
+            let unsaved =
+                shared.unsaved().filter(|unsaved| unsaved.takes_the_place_of(stored.as_ref()));
+            let stored = unsaved.or(stored);
             let outcome = lock.remove().await.map_err(TokenError::of_store);
             if outcome.is_ok() {
                 shared.set(None);
@@ -136,12 +140,15 @@ impl<C> TokenSource<C> {
 
     /// Waits until no renewal of this source is under way, and all of its tokens are stored. Call it before
     /// the program ends, so that none is cut off. While the store is away it waits for that too: bound the wait
-    /// where the program has to end.
+    /// where the program has to end. Whoever calls [`keep`](Self::keep) or [`forget`](Self::forget) waits for
+    /// those.
     pub async fn settled(&self) {
         loop {
             match self.shared.flight() {
                 Some(flight) => drop(landed(flight).await),
                 None if self.shared.unsaved().is_none() => return,
+                // The runtime of the task that saves it may be gone.
+                None if self.shared.save_again() => {}
                 None => tokio::time::sleep(core::time::Duration::from_millis(100)).await,
             }
         }

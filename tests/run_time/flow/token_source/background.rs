@@ -42,7 +42,8 @@ fn who_asks_for_a_token_that_is_over_waits() {
 #[test]
 fn a_failure_is_tried_again_after_its_wait() {
     run(async {
-        let server = Rotating::new().then(Next::Answer(503, "<html>"));
+        let server =
+            Rotating::new().then(Next::Answer(503, r#"{"error": "temporarily_unavailable"}"#));
         let source =
             flow().token_source(server.clone()).in_background().of_user(MemoryTokenStore::new());
         source.keep(&server.login()).await.unwrap();

@@ -86,11 +86,15 @@ fn a_token_that_an_api_refuses_is_replaced_when_it_is_old_enough() {
         assert_eq!(token(&source).await, "at-1");
         pass(1);
         assert_eq!(token(&source).await, "at-2");
-        // What is said of a token that was replaced is of no effect.
+        // What is said of a token that was replaced is of no effect, and takes nothing back.
+        pass(100);
+        source.refused(&source.access_token().await.unwrap());
+        source.refused(&AccessToken::new("at-1".to_owned()));
+        assert_eq!(token(&source).await, "at-3");
         source.refused(&AccessToken::new("at-1".to_owned()));
         pass(100);
-        assert_eq!(token(&source).await, "at-2");
-        assert_eq!(server.seen().len(), 2);
+        assert_eq!(token(&source).await, "at-3");
+        assert_eq!(server.seen().len(), 3);
     });
 }
 

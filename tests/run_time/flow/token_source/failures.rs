@@ -9,9 +9,12 @@ use oauth_flow_run_time_tests::{clock, pass};
 use oauth2::{AsyncHttpClient as _, HttpRequest};
 use tokio::time::{Instant, sleep};
 
-use super::rotating::{Next, Rotating, is_unsent};
+use super::rotating::{Next, Rotating, Unsent, is_unsent};
 use super::stores::{Fault, Watched};
 use super::{Cli, flow, logged_in, logged_in_at, run, token};
+
+/// The server itself says that it cannot answer.
+const AWAY: &str = r#"{"error": "temporarily_unavailable"}"#;
 
 fn knowing(server: &Rotating) -> TokenSource<Cli> {
     flow().token_source(server.clone()).unsent_if(is_unsent).of_user(MemoryTokenStore::new())
@@ -36,6 +39,36 @@ fn a_request_that_was_not_sent_is_sent_later() {
 }
 
 #[test]
+fn an_error_behind_the_one_of_the_client_is_looked_at_too() {
+    #[derive(Debug)]
+    struct Outer(Unsent);
+
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("outer")
+        }
+    }
+
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    for (unsent, is_doubt) in [(true, false), (false, true)] {
+        run(async {
+            let http = move |_| async move { Err(Outer(Unsent(unsent))) };
+            let source =
+                flow().token_source(http).unsent_if(is_unsent).of_user(MemoryTokenStore::new());
+            source.keep(&Rotating::new().login()).await.unwrap();
+            pass(3600);
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(error.retry() == Retry::NewLogin, is_doubt, "{error:?}");
+        });
+    }
+}
+
+#[test]
 fn a_refused_connection_is_known_to_come_before_the_request() {
     run(async {
         let http = |_| async { Err(std::io::Error::from(std::io::ErrorKind::ConnectionRefused)) };
@@ -53,7 +86,7 @@ fn the_wait_doubles_to_a_minute() {
     run(async {
         let mut server = Rotating::new();
         for _ in 0..8 {
-            server = server.then(Next::Answer(503, "<html>"));
+            server = server.then(Next::Answer(503, AWAY));
         }
         let source = logged_in(&server).await;
         pass(3600);
@@ -71,7 +104,7 @@ fn the_wait_doubles_to_a_minute() {
         }
         assert_eq!(token(&source).await, "at-1");
         // A success takes all of that back.
-        let server = server.then(Next::Answer(503, "<html>"));
+        let server = server.then(Next::Answer(503, AWAY));
         pass(3600);
         let error = source.access_token().await.unwrap_err();
         assert_eq!(error.retry(), Retry::Later(Some(Duration::from_secs(1))));
@@ -109,9 +142,41 @@ fn a_client_that_the_server_refuses_keeps_its_refresh_token() {
 }
 
 #[test]
+fn an_error_with_the_status_of_success_uses_up_nothing() {
+    run(async {
+        let error = r#"{"error": "incorrect_client_credentials"}"#;
+        let server = Rotating::new().then(Next::Answer(200, error));
+        let source = logged_in(&server).await;
+        pass(3600);
+        let error = source.access_token().await.unwrap_err();
+        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
+        sleep(Duration::from_secs(60)).await;
+        assert_eq!(token(&source).await, "at-1");
+    });
+}
+
+#[test]
+fn a_server_that_asks_for_the_user_needs_a_login() {
+    for code in ["interaction_required", "login_required", "consent_required"] {
+        run(async {
+            let body: &'static str =
+                Box::leak(format!(r#"{{"error": "{code}"}}"#).into_boxed_str());
+            let server = Rotating::new().then(Next::Answer(400, body));
+            let source = logged_in(&server).await;
+            pass(3600);
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(error.retry(), Retry::NewLogin, "{code}");
+            sleep(Duration::from_secs(120)).await;
+            assert!(source.access_token().await.is_err());
+            assert_eq!(server.seen(), ["rt-0"]);
+        });
+    }
+}
+
+#[test]
 fn a_token_that_is_due_is_used_while_the_server_is_away() {
     run(async {
-        let server = Rotating::new().then(Next::Answer(503, "<html>"));
+        let server = Rotating::new().then(Next::Answer(503, AWAY));
         let source = logged_in(&server).await;
         pass(3600 - 300);
         let began = Instant::now();
@@ -137,7 +202,7 @@ fn a_refresh_token_that_the_server_refuses_needs_a_login_and_is_not_sent_again()
         assert_eq!(
             error.to_string(),
             "the server refused the refresh token, which has expired, was revoked or was used \
-             before; help: log in again"
+             before, or the server asks for the user; help: log in again"
         );
         let cause = std::error::Error::source(&error).unwrap();
         assert_eq!(cause.to_string(), "the server answered `invalid_grant` (HTTP status 400)");

@@ -8,7 +8,7 @@ use oauth_flow::flow::{FileTokenStore, TokenError, TokenSource, TokenStore};
 use oauth_flow_run_time_tests::pass;
 use tempfile::TempDir;
 
-use super::rotating::Rotating;
+use super::rotating::{Next, Rotating};
 use super::{Cli, flow, logged_in_at, token};
 
 /// In a runtime whose timers take their time: a file is read in another thread.
@@ -87,12 +87,20 @@ fn what_a_killed_process_has_left_is_removed() {
     run(async {
         let (folder, server) = (folder(), Rotating::new());
         let path = folder.path().join("tokens.json");
-        fs::write(folder.path().join("tokens.json.x7.unfinished"), "rt").unwrap();
-        fs::write(folder.path().join("other.json.x7.unfinished"), "rt").unwrap();
+        fs::write(folder.path().join("tokens.json.abcdef012345.unfinished"), "rt").unwrap();
+        // Those of other stores are being written.
+        for other in ["other.json.abcdef012345", "tokens.json.more.abcdef012345"] {
+            fs::write(folder.path().join(format!("{other}.unfinished")), "rt").unwrap();
+        }
         logged_in_at(&server, FileTokenStore::at(&path)).await;
         assert_eq!(
             names(folder.path()),
-            ["other.json.x7.unfinished", "tokens.json", "tokens.json.lock"]
+            [
+                "other.json.abcdef012345.unfinished",
+                "tokens.json",
+                "tokens.json.lock",
+                "tokens.json.more.abcdef012345.unfinished"
+            ]
         );
     });
 }
@@ -124,6 +132,48 @@ fn a_lock_file_that_is_removed_locks_nothing_for_the_next_one() {
         let short = Duration::from_millis(100);
         assert!(tokio::time::timeout(short, store.lock(Duration::ZERO)).await.is_err());
         drop(other);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_holder_whose_lock_was_removed_overwrites_nothing() {
+    run(async {
+        let (folder, server) = (folder(), Rotating::new().then(Next::WaitAfter));
+        let path = folder.path().join("tokens.json");
+        let source = logged_in_at(&server, FileTokenStore::at(&path)).await;
+        pass(3600);
+        let renewal = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        while server.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        fs::remove_file(folder.path().join("tokens.json.lock")).unwrap();
+        let other = of_file(&server, &path);
+        other.keep(&server.login()).await.unwrap();
+        let newest = other.stored().await.unwrap();
+        server.let_in();
+        assert_eq!(renewal.await.unwrap().unwrap().secret(), "at-2");
+        assert_eq!(other.stored().await.unwrap(), newest);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_to_one_file_and_one_lock() {
+    run(async {
+        let (folder, server) = (folder(), Rotating::new());
+        let (real, link) = (folder.path().join("real.json"), folder.path().join("link.json"));
+        logged_in_at(&server, FileTokenStore::at(&real)).await;
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        pass(3600);
+        assert_eq!(token(&of_file(&server, &link)).await, "at-1");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(names(folder.path()), ["link.json", "real.json", "real.json.lock"]);
+        assert!(of_file(&server, &link).forget().await.unwrap().is_some());
+        assert!(!real.exists());
     });
 }
 

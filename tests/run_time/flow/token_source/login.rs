@@ -91,6 +91,58 @@ fn the_tokens_of_another_client_or_server_are_not_used() {
 }
 
 #[test]
+fn the_tokens_of_another_user_are_not_used_for_this_one() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        let source = logged_in_at(&server, store.clone()).await;
+        let put = async |name: &str, seconds: u64| {
+            let mut value = serde_json::to_value(store.load().await.unwrap().unwrap()).unwrap();
+            value["identity"] =
+                serde_json::json!({ "issuer": "https://idp.example.com", "subject": name });
+            let obtained = value["obtained"].as_u64().unwrap() + seconds;
+            value["obtained"] = obtained.into();
+            value["expires"] = (obtained + 3600).into();
+            let tokens: StoredTokens = serde_json::from_value(value).unwrap();
+            let mut lock = store.lock(Duration::ZERO).await.unwrap();
+            store.save(&mut lock, &tokens).await.unwrap();
+        };
+        put("alice", 3600).await;
+        pass(3600);
+        assert_eq!(token(&source).await, "at-0");
+        // Somebody else logs in to the same store.
+        put("bob", 3600).await;
+        pass(3600);
+        for _ in 0..2 {
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "the stored tokens belong to another client, authorization server or user; help: \
+                 log in again, or use another store"
+            );
+            assert_eq!(reason(error), LoginReason::Foreign);
+            sleep(Duration::from_secs(1)).await;
+        }
+        // A source that knew nobody takes up whoever is logged in.
+        let source = flow().token_source(server.clone()).of_user(store.clone());
+        assert_eq!(token(&source).await, "at-0");
+    });
+}
+
+#[test]
+fn a_logout_of_another_process_is_heeded_when_the_token_is_due() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        let source = logged_in_at(&server, store.clone()).await;
+        let other = flow().token_source(server.clone()).of_user(store);
+        other.forget().await.unwrap();
+        assert_eq!(token(&source).await, "at-0");
+        pass(3600 - 300);
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(reason(error), LoginReason::NothingStored);
+    });
+}
+
+#[test]
 fn a_server_is_known_by_its_issuer_where_both_know_it() {
     let known = |issuer: &str, endpoint: &str| {
         let builder = Flow::<Cli>::builder().clock(clock).issuer(issuer);
@@ -210,6 +262,21 @@ fn a_logout_hands_out_what_could_not_be_saved() {
 }
 
 #[test]
+fn a_logout_hands_out_what_is_known_where_the_store_cannot_be_read() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        store.loads([true]);
+        assert!(source.forget().await.unwrap().is_some());
+        source.keep(&server.login()).await.unwrap();
+        store.loads([true, true]);
+        let forgotten = source.forget().await.unwrap().unwrap();
+        assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-0");
+    });
+}
+
+#[test]
 fn a_logout_while_a_renewal_is_under_way_leaves_nothing() {
     run(async {
         let server = Rotating::new().then(Next::WaitAfter);
@@ -228,8 +295,9 @@ fn a_logout_while_a_renewal_is_under_way_leaves_nothing() {
         server.let_in();
         let forgotten = logout.await.unwrap().unwrap().unwrap();
         assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-1");
-        let _ = renewal.await.unwrap();
-        assert!(source.access_token().await.is_err());
+        assert!(renewal.await.unwrap().is_ok_and(|token| token.secret() == "at-1"));
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(reason(error), LoginReason::NothingStored);
         assert!(source.stored().await.unwrap().is_none());
     });
 }

@@ -244,6 +244,20 @@ fn a_runtime_that_shuts_down_leaves_a_source_that_works_in_the_next_one() {
 }
 
 #[test]
+fn a_runtime_that_is_over_gives_an_error_and_holds_nobody() {
+    let server = Rotating::new();
+    let source = run(logged_in(&server));
+    pass(3600);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let handle = runtime.handle().clone();
+    drop(runtime);
+    let _inside = handle.enter();
+    let outcome = oauth_flow_run_time_tests::run(source.access_token());
+    assert!(matches!(outcome, Err(TokenError::Ended)), "{outcome:?}");
+    assert_eq!(run(token(&source)), "at-1");
+}
+
+#[test]
 fn a_source_is_for_all_threads() {
     fn is_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
     fn is_sent<T: Send>(_: &T) {}

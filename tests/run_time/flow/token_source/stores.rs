@@ -13,6 +13,7 @@ pub(super) struct Watched {
     inside: MemoryTokenStore,
     log: Arc<Mutex<Vec<String>>>,
     faults: Arc<Mutex<Faults>>,
+    delay: Arc<Mutex<Duration>>,
 }
 
 #[derive(Default)]
@@ -63,6 +64,11 @@ impl Watched {
     /// What becomes of the next saves.
     pub(super) fn saves(&self, faults: impl IntoIterator<Item = Fault>) {
         self.faults.lock().unwrap().save = faults.into_iter().collect();
+    }
+
+    /// How long each save takes.
+    pub(super) fn delays(&self, delay: Duration) {
+        *self.delay.lock().unwrap() = delay;
     }
 
     /// Whether the next loads fail.
@@ -130,6 +136,10 @@ impl TokenStore for Watched {
 
     async fn save(&self, _lock: &mut Self::Lock, tokens: &StoredTokens) -> Result<Saved, Away> {
         self.log(format!("save {}", shown(tokens)));
+        let delay = *self.delay.lock().unwrap();
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
         let fault = self.faults.lock().unwrap().save.pop_front().unwrap_or(Fault::None);
         let meanwhile = self.faults.lock().unwrap().meanwhile.take();
         match fault {
