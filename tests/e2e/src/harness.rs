@@ -1,5 +1,6 @@
 //! A test program of end-to-end tests: where there is no server to be had, each counts as ignored.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -37,7 +38,7 @@ pub fn run(tests: impl IntoIterator<Item = (&'static str, Run)>) -> ExitCode {
 }
 
 /// The same for a program of which some tests need more than the server. `lacks` says what a test of this
-/// name does not have on this machine.
+/// name does not have on this machine: those are ignored, after one line for each reason.
 #[must_use]
 pub fn run_where(
     tests: impl IntoIterator<Item = (&'static str, Run)>,
@@ -50,6 +51,7 @@ pub fn run_where(
         // A closed standard error must not fail a test.
         let _ = writeln!(std::io::stderr(), "ignored: every end-to-end test, because {reason}");
     }
+    let mut reasons = BTreeSet::new();
     let trials = tests.into_iter().map(|(path, test)| {
         let name = path.split_once("::").map_or(path, |(_, name)| name);
         let run = move || {
@@ -57,10 +59,13 @@ pub fn run_where(
             Ok(())
         };
         let lacking = if required || missing.is_some() { None } else { lacks(name) };
-        if let Some(reason) = lacking.as_ref().filter(|_| !arguments.list) {
-            let _ = writeln!(std::io::stderr(), "ignored: {name}, because {reason}");
-        }
-        Trial::test(name, run).with_ignored_flag(missing.is_some() || lacking.is_some())
+        let is_ignored = missing.is_some() || lacking.is_some();
+        reasons.extend(lacking);
+        Trial::test(name, run).with_ignored_flag(is_ignored)
     });
-    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+    let trials = trials.collect();
+    for reason in reasons.iter().filter(|_| !arguments.list) {
+        let _ = writeln!(std::io::stderr(), "ignored: some end-to-end tests, because {reason}");
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
 }

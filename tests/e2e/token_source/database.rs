@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use oauth_flow::flow::{LoginReason, Retry, SafeHttp, TokenError, TokenSource, TokenStore};
 use oauth_flow_e2e_tests::{Server, tests};
-use oauth_flow_services::postgres_token_store::{PostgresTokenError, PostgresTokenStore};
+use oauth_flow_services::postgres_token_store::{
+    PostgresLock, PostgresTokenError, PostgresTokenStore,
+};
 use sqlx::{PgPool, Row as _};
 use tokio::time::{sleep, timeout};
 
@@ -38,6 +40,12 @@ fn store(pool: &PgPool, id: &str) -> PostgresTokenStore {
     PostgresTokenStore::new(pool.clone(), id)
 }
 
+/// The lock, which is to be had before long.
+async fn soon(store: &PostgresTokenStore, lease: Duration) -> PostgresLock {
+    let lock = timeout(Duration::from_secs(60), store.lock(lease)).await;
+    lock.expect("somebody else has the lock").unwrap()
+}
+
 /// Whether somebody has to wait for the lock.
 async fn waits(store: &PostgresTokenStore) -> bool {
     timeout(Duration::from_millis(200), store.lock(LEASE)).await.is_err()
@@ -48,17 +56,19 @@ fn a_lock_of_postgresql_is_one_at_a_time() {
     block_on(async {
         let pool = postgres::pool(socket);
         let (one, other) = (store(&pool, "one at a time"), store(&pool, "one at a time"));
-        let lock = one.lock(LEASE).await.unwrap();
+        let lock = soon(&one, LEASE).await;
         assert!(waits(&other).await, "of another process");
         assert!(waits(&one.clone()).await, "of this process");
         assert!(!waits(&store(&pool, "somebody else")).await);
-        let waiting =
-            tokio::spawn(async move { other.lock(LEASE).await.map(|lock| (other, lock)) });
+        let waiting = tokio::spawn(async move {
+            let lock = soon(&other, LEASE).await;
+            (other, lock)
+        });
         one.unlock(lock).await;
-        let (other, lock) = waiting.await.unwrap().unwrap();
+        let (other, lock) = waiting.await.unwrap();
         assert!(waits(&one).await);
         other.unlock(lock).await;
-        one.lock(LEASE).await.unwrap();
+        soon(&one, LEASE).await;
     });
 }
 
@@ -66,17 +76,21 @@ fn a_lock_of_postgresql_that_is_dropped_ends_with_its_lease() {
     let socket = Cluster::shared().socket();
     block_on(async {
         let pool = postgres::pool(socket);
-        let (one, other) = (store(&pool, "dropped"), store(&pool, "dropped"));
-        drop(one.lock(LEASE).await.unwrap());
-        assert!(waits(&other).await, "nobody has said that the lock is free");
-        // Who held it may have it again.
-        let lock = one.lock(Duration::from_millis(300)).await.unwrap();
-        let next = other.lock(LEASE).await.unwrap();
-        // It is another's by now, which the first one does not give back.
-        one.unlock(lock).await;
-        assert!(waits(&one).await);
-        other.unlock(next).await;
-        assert!(!waits(&one).await);
+        let insert = "INSERT INTO oauth_tokens (id, tokens) VALUES ('dropped, with tokens', '{}')";
+        sqlx::query(insert).execute(&pool).await.unwrap();
+        for id in ["dropped", "dropped, with tokens"] {
+            let (one, other) = (store(&pool, id), store(&pool, id));
+            drop(soon(&one, LEASE).await);
+            assert!(waits(&other).await, "{id}: nobody has said that the lock is free");
+            // Who held it may have it again.
+            let lock = soon(&one, Duration::from_millis(300)).await;
+            let next = soon(&other, LEASE).await;
+            // It is another's by now, which the first one does not give back.
+            one.unlock(lock).await;
+            assert!(waits(&one).await, "{id}");
+            other.unlock(next).await;
+            assert!(!waits(&one).await, "{id}");
+        }
     });
 }
 
@@ -85,7 +99,7 @@ fn a_row_of_postgresql_that_has_no_tokens_goes_with_its_lock() {
     block_on(async {
         let pool = postgres::pool(socket);
         let store = store(&pool, "nobody");
-        let lock = store.lock(LEASE).await.unwrap();
+        let lock = soon(&store, LEASE).await;
         assert!(store.load().await.unwrap().is_none());
         store.unlock(lock).await;
         let rows = sqlx::query("SELECT id FROM oauth_tokens WHERE id = 'nobody'").fetch_all(&pool);

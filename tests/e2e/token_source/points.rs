@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use oauth_flow::flow::{LoginReason, SafeHttp, TokenError};
+use oauth_flow::flow::{LoginReason, SafeHttp, TokenError, TokenSource};
 use oauth_flow_e2e_tests::{Habit, Server, tests};
 use oauth2::AccessToken;
 
-use crate::client::{self, Clock};
+use crate::client::{self, Cli, Clock};
 use crate::postgres::Cluster;
 use crate::store::{Place, Point, in_flight};
 use crate::worker::{Plan, Work, texts};
@@ -100,6 +100,11 @@ fn ends_at_each_point(graced: bool, place: impl Fn(Point) -> Place) {
             let (next, sent) = if graced { with_grace } else { bare };
             renews_up_to(&server, &plan(point), point, next, sent).await;
         }
+        for (point, sent) in [(Point::Marked, 0), (Point::Answered, 2)] {
+            if graced {
+                renews_twice_up_to(&server, &plan(point), point, sent).await;
+            }
+        }
         for point in [Point::Keeping, Point::Kept] {
             logs_in_up_to(&plan(point), point).await;
         }
@@ -111,29 +116,14 @@ fn ends_at_each_point(graced: bool, place: impl Fn(Point) -> Place) {
 
 async fn renews_up_to(server: &Server, plan: &Plan, point: Point, next: Next, sent: usize) {
     let http = SafeHttp::new().unwrap();
-    let (first, old) = log_in(plan, &http).await;
-    let old_refresh = first.refresh_token().unwrap().secret().clone();
-    let uses = || {
-        let record = server.record();
-        let refreshes = record.of("/token").filter(|it| it.body("refresh_token").is_some());
-        refreshes
-            .filter(|it| it.body("refresh_token") == Some(&old_refresh))
-            .inspect(|it| assert!(!it.revoked && it.status == Some(200), "{point:?}: {it:?}"))
-            .count()
-    };
-
+    let (old_refresh, old) = log_in(plan, &http).await;
+    let uses = || uses(server, &old_refresh);
     if point == Point::Sent {
         server.delay("/token", Duration::from_secs(60));
     }
     let mut process = plan.command().spawn().unwrap();
     if point == Point::Sent {
-        let carried_out = || {
-            let record = server.record();
-            record
-                .of("/token")
-                .any(|it| it.body("refresh_token") == Some(&old_refresh) && it.status.is_some())
-        };
-        wait_until(carried_out);
+        wait_until(|| uses() == 1);
         process.kill().unwrap();
         server.delay("/token", Duration::ZERO);
     }
@@ -146,42 +136,82 @@ async fn renews_up_to(server: &Server, plan: &Plan, point: Point, next: Next, se
 
     let before = uses();
     let token = source.access_token().await.unwrap();
-    if next == Next::IsSaved {
-        assert_ne!(token.secret(), old.secret(), "{point:?}");
-        assert_eq!(uses(), before, "{point:?}: nothing is sent");
-    } else {
-        // It has not expired.
-        assert_eq!(token.secret(), old.secret(), "{point:?}");
-        source.refused(&token);
-        match (next, source.access_token().await) {
-            (Next::Renews, Ok(token)) => assert_ne!(token.secret(), old.secret(), "{point:?}"),
-            (Next::InDoubt, Err(TokenError::LoginNeeded(needed))) => {
-                assert_eq!(needed.reason(), LoginReason::InDoubt, "{point:?}");
-            }
-            (_, Ok(_)) => panic!("{point:?}: a token, and not that {next:?}"),
-            (_, Err(error)) => panic!("{point:?}: {next:?} is expected: {}", texts(&error)),
+    match next {
+        Next::IsSaved => {
+            assert_ne!(token.secret(), old.secret(), "{point:?}");
+            assert_eq!(uses(), before, "{point:?}: nothing is sent");
         }
+        // It has not expired.
+        Next::Renews | Next::InDoubt => assert_eq!(token.secret(), old.secret(), "{point:?}"),
+    }
+    match next {
+        Next::IsSaved => {}
+        Next::Renews => assert_ne!(refused(&source).await.unwrap().secret(), old.secret()),
+        Next::InDoubt => assert_in_doubt(&source, point).await,
     }
     assert_eq!(uses(), sent, "{point:?}: how often the refresh token was sent");
+    assert_goes_on(&source, plan, &http, next == Next::InDoubt).await;
+}
 
-    // The login lives, or is replaced by a new one.
-    if next == Next::InDoubt {
-        let flow = client::flow(&plan.issuer, plan.clock, &http).await;
-        source.keep(&client::log_in(&flow, &http).await).await.unwrap();
+/// The one request more of a grace period is not answered either: there is no third.
+async fn renews_twice_up_to(server: &Server, plan: &Plan, point: Point, sent: usize) {
+    let http = SafeHttp::new().unwrap();
+    let (old_refresh, _) = log_in(plan, &http).await;
+    for _ in 0..2 {
+        ended(plan.command().spawn().unwrap());
     }
+    let (source, _) = plan.source(&http, None).await;
+    let stored = source.stored().await.unwrap().unwrap();
+    assert_eq!(in_flight(&stored), Some(true), "{point:?}");
+    assert_in_doubt(&source, point).await;
+    assert_eq!(uses(server, &old_refresh), sent, "{point:?}: how often the token was sent");
+    assert_goes_on(&source, plan, &http, true).await;
+}
+
+/// How often the server was sent a refresh token, each time with an answer that has tokens.
+fn uses(server: &Server, refresh_token: &str) -> usize {
+    let record = server.record();
+    let uses = record.of("/token").filter(|it| it.body("refresh_token") == Some(refresh_token));
+    // A request that is under way has no status.
+    let uses = uses.filter(|it| it.status.is_some());
+    uses.inspect(|it| assert!(!it.revoked && it.status == Some(200), "{it:?}")).count()
+}
+
+/// What there is in place of the token that an API refuses.
+async fn refused(source: &TokenSource<Cli>) -> Result<AccessToken, TokenError> {
     let token = source.access_token().await.unwrap();
     source.refused(&token);
-    assert_ne!(source.access_token().await.unwrap().secret(), token.secret(), "{point:?}");
+    source.access_token().await
+}
+
+async fn assert_in_doubt(source: &TokenSource<Cli>, point: Point) {
+    match refused(source).await {
+        Err(TokenError::LoginNeeded(needed)) => {
+            assert_eq!(needed.reason(), LoginReason::InDoubt, "{point:?}");
+        }
+        Ok(_) => panic!("{point:?}: a token in place of a login"),
+        Err(error) => panic!("{point:?}: {}", texts(&error)),
+    }
+}
+
+/// The login lives, or is replaced by a new one.
+async fn assert_goes_on(source: &TokenSource<Cli>, plan: &Plan, http: &SafeHttp, in_doubt: bool) {
+    if in_doubt {
+        let flow = client::flow(&plan.issuer, plan.clock, http).await;
+        source.keep(&client::log_in(&flow, http).await).await.unwrap();
+    }
+    let token = source.access_token().await.unwrap();
+    assert_ne!(refused(source).await.unwrap().secret(), token.secret());
 }
 
 /// The user logs in, and the tokens are stored.
-async fn log_in(plan: &Plan, http: &SafeHttp) -> (oauth_flow::flow::StoredTokens, AccessToken) {
+async fn log_in(plan: &Plan, http: &SafeHttp) -> (String, AccessToken) {
     let (source, _) = plan.source(http, None).await;
     let flow = client::flow(&plan.issuer, plan.clock, http).await;
     source.keep(&client::log_in(&flow, http).await).await.unwrap();
     let stored = source.stored().await.unwrap().unwrap();
     let token = stored.access_token().unwrap();
-    (stored, token)
+    (stored.refresh_token().unwrap().secret().clone(), token)
 }
 
 async fn logs_in_up_to(plan: &Plan, point: Point) {
@@ -191,8 +221,7 @@ async fn logs_in_up_to(plan: &Plan, point: Point) {
     let (source, _) = plan.source(&http, None).await;
     let token = source.access_token().await.unwrap();
     assert_eq!(token.secret() == old.secret(), point == Point::Keeping, "{point:?}");
-    source.refused(&token);
-    assert_ne!(source.access_token().await.unwrap().secret(), token.secret(), "{point:?}");
+    assert_ne!(refused(&source).await.unwrap().secret(), token.secret(), "{point:?}");
 }
 
 async fn logs_out_up_to(plan: &Plan, point: Point) {

@@ -41,13 +41,16 @@ impl Cluster {
     }
 
     pub(crate) fn start() -> Self {
+        let initdb = programs().join("initdb");
         let folder = tempfile::tempdir().expect("there is a temporary folder").keep();
         let mut cluster = Self { folder, shell: None };
+        // Whoever reaches the socket is let in.
+        checked(Command::new("chmod").arg("700").arg(&cluster.folder));
         if let Some(user) = &*USER {
             checked(Command::new("chown").arg(user).arg(&cluster.folder));
         }
         let data = cluster.folder.join("data");
-        let mut initdb = cluster.command(programs().join("initdb"));
+        let mut initdb = cluster.command(initdb);
         checked(initdb.args(["-U", "postgres", "-A", "trust", "--no-sync", "-D"]).arg(data));
         cluster.go_on();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -114,6 +117,8 @@ impl Drop for Cluster {
             drop(shell.stdin.take());
             let _ = shell.wait();
         }
+        // Of a server that was stopped.
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
