@@ -162,6 +162,16 @@ mod tests {
     }
 
     #[test]
+    fn each_block_turns_what_is_before_it_by_seven_bits() {
+        let document = document();
+        let (blocks, _) = document.as_chunks::<BLOCK>();
+        let turned =
+            |hash: u128, block: &[u8; BLOCK]| hash.rotate_left(7) ^ u128::from_le_bytes(*block);
+        let expected = blocks.iter().fold(0, turned);
+        assert_eq!(Fingerprint::of(&document, &[(0, 11)]).hash, expected);
+    }
+
+    #[test]
     fn one_document_of_several_that_changed_is_enough() {
         let (same, mut other) = (document(), document());
         let parts: &[(usize, usize)] = &[(0, 11)];

@@ -10,7 +10,7 @@ use super::remedy::Remedy;
 use super::subject::Subject;
 use super::text::{ticked, whole};
 use crate::members::Key;
-use crate::vocabulary::{AuthMethod, Grant, Pkce, Refresh, SenderConstraint, Word};
+use crate::vocabulary::{AuthMethod, Grant, Refresh, SenderConstraint, Word};
 
 impl Subject<'_> {
     /// Whether the value of the place comes from the registration.
@@ -112,11 +112,11 @@ impl Subject<'_> {
                 Some(AuthMethod::PrivateKeyJwt) => ("clientAuthenticatorType", "client-jwt"),
                 _ => ("clientAuthenticatorType", "client-x509"),
             },
-            (Format::Gravitee, Key::Pkce) if value == Pkce::S256.word() => {
-                ("forceS256CodeChallengeMethod", "true")
-            }
-            (Format::Gravitee, Key::Refresh) if value == Refresh::Rotate.word() => {
-                ("disableRefreshTokenRotation", "false")
+            // No rule asks for another method.
+            (Format::Gravitee, Key::Pkce) => ("forceS256CodeChallengeMethod", "true"),
+            (Format::Gravitee, Key::Refresh) => {
+                let rotates = value == Refresh::Rotate.word();
+                ("disableRefreshTokenRotation", if rotates { "false" } else { "true" })
             }
             (_, Key::SenderConstraint) => {
                 let dpop = value == SenderConstraint::Dpop.word();
@@ -168,6 +168,7 @@ mod tests {
     fn a_value_is_set_in_the_form_that_the_format_gives_it() {
         let pkce = Remedy::set(Key::Pkce, Pkce::S256);
         let rotate = Remedy::set(Key::Refresh, Refresh::Rotate);
+        let bound = Remedy::set(Key::Refresh, Refresh::SenderConstrained);
         let auth = |method: AuthMethod| Remedy::set(Key::Auth, method);
         let dpop = Remedy::set(Key::SenderConstraint, SenderConstraint::Dpop);
         let mtls = Remedy::set(Key::SenderConstraint, SenderConstraint::Mtls);
@@ -177,6 +178,7 @@ mod tests {
             (Format::Keycloak, &pkce, "pkce.code.challenge.method", "S256"),
             (Format::Gravitee, &pkce, "forceS256CodeChallengeMethod", "true"),
             (Format::Gravitee, &rotate, "disableRefreshTokenRotation", "false"),
+            (Format::Gravitee, &bound, "disableRefreshTokenRotation", "true"),
             (Format::Rfc7591, &auth(AuthMethod::None), "token_endpoint_auth_method", "none"),
             (Format::Keycloak, &auth(AuthMethod::None), "publicClient", "true"),
             (Format::Keycloak, &auth(AuthMethod::ClientSecretPost), AUTHENTICATOR, "client-secret"),

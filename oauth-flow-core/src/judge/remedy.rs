@@ -187,6 +187,7 @@ mod tests {
             post_logout_redirect_uris: &["a:/bye"],
             scopes: &["openid"],
             resources: &["https://api.example"],
+            audiences: &["https://jobs.example"],
             waivers: &[Waiver { rule: "plain_pkce", reason: "a test", until: None }],
             ..Declaration::EMPTY
         };
@@ -212,6 +213,7 @@ mod tests {
             (Remedy::Remove(Place::Value(Key::PostLogoutRedirectUri, 0)), "remove `a:/bye`"),
             (Remedy::Remove(Place::Value(Key::Scope, 0)), "remove `openid`"),
             (Remedy::Remove(Place::Value(Key::Resource, 0)), "remove `https://api.example`"),
+            (Remedy::Remove(Place::Value(Key::Audience, 0)), "remove `https://jobs.example`"),
             (Remedy::Remove(Place::Waiver(0)), "remove `allow(plain_pkce)`"),
             (Remedy::Remove(Place::Field(0)), "remove the field `client_secret`"),
             (Remedy::Remove(Place::SecretKey(0)), "remove `app_secret`"),

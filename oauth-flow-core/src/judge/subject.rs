@@ -272,3 +272,45 @@ fn addresses<'a>(declaration: &Declaration<'a>) -> Vec<Address<'a>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Subject};
+    use crate::declaration::Declaration;
+    use crate::members::{Key, Role};
+    use crate::vocabulary::Grant;
+
+    const LOGIN: Declaration<'_> = Declaration {
+        grants: &[Grant::AuthorizationCode],
+        redirect_uris: &["https://app.example/cb"],
+        ..Declaration::EMPTY
+    };
+
+    #[test]
+    fn a_redirect_uri_may_arrive_at_run_time_where_none_is_declared_or_something_holds_one() {
+        let open = |subject: &Subject<'_>| subject.open().contains(Key::RedirectUri);
+        assert!(!open(&Subject::of(LOGIN)));
+        assert!(open(&Subject::of(Declaration { redirect_uris: &[], ..LOGIN })));
+        assert!(open(&Subject::of(Declaration { redirect_uri_at_run_time: true, ..LOGIN })));
+        let fields = [Field::new("callback", Some(Role::RedirectUri))];
+        let mut in_field = Subject::of(LOGIN);
+        in_field.fields = &fields;
+        assert!(open(&in_field));
+    }
+
+    #[test]
+    fn a_grant_without_a_redirect_waits_for_no_redirect_uri() {
+        let open = |declaration| Subject::of(declaration).open();
+        let of_grant = |grants| open(Declaration { grants, ..Declaration::EMPTY });
+        for key in [Key::RedirectUri, Key::AuthorizationEndpoint] {
+            assert!(of_grant(&[Grant::AuthorizationCode]).contains(key), "{key}");
+            assert!(!of_grant(&[Grant::ClientCredentials]).contains(key), "{key}");
+            // What an extension grant needs is not known.
+            let extension_grants = &["urn:example:grant"];
+            assert!(
+                open(Declaration { extension_grants, ..Declaration::EMPTY }).contains(key),
+                "{key}"
+            );
+        }
+    }
+}

@@ -26,6 +26,11 @@ fn a_field_has_a_role_by_its_whole_name_or_its_end() {
         ("login_scopes", None),
         ("post_logout_redirect_uri", None),
         ("myclient_id", None),
+        // Known names without their underscores, the shortest of which has seven letters.
+        ("authuri", Some(Role::AuthorizationEndpoint)),
+        ("sso_redirecturi", Some(Role::RedirectUri)),
+        ("tokenendpoi", None),
+        ("tokenendpoints", None),
         ("größe", None),
     ] {
         assert_eq!(Name::of(name).role().map(|it| it.role), role, "{name}");

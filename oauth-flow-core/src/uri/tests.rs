@@ -317,6 +317,14 @@ fn the_metadata_of_an_issuer_is_at_two_paths_and_at_three_if_it_has_one() {
             ],
         ),
         (
+            "https://id.io/a",
+            &[
+                "https://id.io/a/.well-known/openid-configuration",
+                "https://id.io/.well-known/oauth-authorization-server/a",
+                "https://id.io/.well-known/openid-configuration/a",
+            ],
+        ),
+        (
             "https://as.example.com/tenant1/",
             &[
                 "https://as.example.com/tenant1/.well-known/openid-configuration",

@@ -2,7 +2,8 @@
 
 use super::search::edits;
 use super::{
-    Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, look_up, nearest,
+    Answer, Grant, Kind, Pkce, Profile, ResponseMode, ResponseType, Word, bare, is_respelling,
+    look_up, nearest,
 };
 
 #[test]
@@ -20,6 +21,40 @@ fn an_unknown_word_is_answered_by_what_is_meant() {
     );
     assert_eq!(look_up::<Grant>(""), Answer::Unknown);
     assert_eq!(look_up::<Kind>(&"s".repeat(20_000)), Answer::Unknown);
+}
+
+#[test]
+fn a_slip_of_the_pen_is_an_edit_for_every_three_characters() {
+    for (text, candidate, near) in [
+        ("wbe", "web", true),
+        ("abxy", "abcd", false),
+        ("abcxy", "abcde", false),
+        ("abcdxy", "abcdef", true),
+        ("abcdefxyz", "abcdefghi", false),
+    ] {
+        assert_eq!(nearest(text, &[candidate]).is_some(), near, "{text} {candidate}");
+    }
+}
+
+#[test]
+fn a_word_is_respelt_by_its_own_letters_or_by_those_of_another_spelling() {
+    let respelt = |text| Grant::SET.respelt(text).and_then(|index| Grant::ALL.get(index)).copied();
+    assert_eq!(respelt("JWT.Bearer"), Some(Grant::JwtBearer));
+    assert_eq!(respelt("urn:ietf:params:oauth:grant-type:JWT_bearer"), Some(Grant::JwtBearer));
+    assert_eq!(respelt("jwt-bear"), None);
+}
+
+#[test]
+fn quotes_around_a_text_do_not_count() {
+    for (text, same) in [
+        ("\"SPA\"", true),
+        ("r#\"spa\"#", true),
+        ("\"spa", true),
+        ("\"web\"", false),
+        ("\"\"", false),
+    ] {
+        assert_eq!(is_respelling(text, "spa"), same, "{text}");
+    }
 }
 
 #[test]
