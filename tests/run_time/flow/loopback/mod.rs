@@ -226,7 +226,10 @@ where
     H: AsyncHttpClient<'c>,
 {
     let (login, receiver) = opened_by(login, browse);
-    let tokens = block_on(login.request_async(http));
+    // Where the browser panics, the login would wait for it.
+    let request = login.time_limit(LONG).request_async(http);
+    let tokens = block_on(async { tokio::time::timeout(2 * LONG, request).await });
+    let tokens = tokens.expect("the login ends");
     (tokens, receiver.recv_timeout(LONG).expect("the browser has come back"))
 }
 
