@@ -38,12 +38,27 @@ impl Browser {
         }
         let url = url.clone();
         let opened = tokio::task::spawn_blocking(move || match self {
-            Self::System => open::that_detached(url.as_str()),
+            Self::System => by_system(&url),
             Self::Given(open) => open(&url),
             Self::None => Err(io::ErrorKind::NotFound.into()),
         });
         matches!(opened.await, Ok(Ok(())))
     }
+}
+
+/// How long an opener may take to fail, such as one that finds no screen.
+#[cfg(all(unix, not(target_os = "macos")))]
+const OPENER_FAILS_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn by_system(url: &Url) -> io::Result<()> {
+    open::that_detached_with_timeout(url.as_str(), OPENER_FAILS_WITHIN)
+}
+
+/// The system itself says whether it takes the URL.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn by_system(url: &Url) -> io::Result<()> {
+    open::that_detached(url.as_str())
 }
 
 /// Whether there is a screen for a browser, by the environment. On Windows and macOS, programs have the

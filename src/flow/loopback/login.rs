@@ -43,10 +43,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
 /// where
 ///     H: for<'c> oauth2::AsyncHttpClient<'c, Error: 'static>,
 /// {
-///     let login = flow.login_on_loopback().app_name("Example").on_url(|url, opened| {
-///         if !opened {
-///             println!("Open this page to log in: {url}");
-///         }
+///     let login = flow.login_on_loopback().app_name("Example").on_url(|url, _opened| {
+///         println!("Log in at {url}");
 ///     });
 ///     Ok(login.request_async(http).await?)
 /// }
@@ -106,7 +104,8 @@ impl<'f, C: OAuthClient> LoopbackLogin<'f, C> {
     }
 
     /// Calls this function with the URL that the user logs in at, and with whether a browser was opened, once
-    /// that is known: for the user to open it where none was. It is not called where the login
+    /// that is known. Show it in any case: a browser that was opened may be one that the user does not see, and
+    /// an opener that fails later than after two seconds counts as opened. It is not called where the login
     /// [goes on on another device](Self::or_device).
     pub fn on_url(mut self, show: impl FnOnce(&Url, bool) + Send + 'f) -> Self {
         self.on_url = Some(Box::new(show));

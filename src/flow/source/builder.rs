@@ -33,8 +33,9 @@ impl<C, H: SharedHttpClient> TokenSourceBuilder<C, H> {
         Self { client, http, options, is_unsent: |_| false, marker: PhantomData }
     }
 
-    /// How long one request to the server may take; twenty seconds unless given. The lock of the store is held
-    /// for ten seconds more at most.
+    /// How long one request to the server may take, with its signature and the keys of the server; twenty seconds
+    /// unless given. It is longer than the HTTP client takes to connect at most: a connection that is not made in
+    /// time cannot be told from a lost answer. The lock of the store is held for ten seconds more at most.
     pub const fn time_limit(mut self, limit: Duration) -> Self {
         self.options.time_limit = limit;
         self
@@ -47,7 +48,8 @@ impl<C, H: SharedHttpClient> TokenSourceBuilder<C, H> {
         self
     }
 
-    /// Gives out the access token that is due, and renews it meanwhile. Else who asks waits for the renewal.
+    /// Gives out the access token that is due, and renews it meanwhile. Else who asks waits for the renewal, for
+    /// two seconds at most while the old token is valid.
     ///
     /// It is for a service that runs on. In a program that ends soon the renewal would be cut off, and with a
     /// server that rotates refresh tokens the login lost: wait for [`TokenSource::settled`] before it ends.
@@ -63,6 +65,10 @@ impl<C, H: SharedHttpClient> TokenSourceBuilder<C, H> {
     ///
     /// Without it, a refresh token whose answer was lost is not sent again: a server that takes the second use
     /// for a theft revokes the tokens of the login (RFC 9700 section 4.14.2).
+    ///
+    /// The one more request is sent when a quarter of this time is over, and after fifteen seconds at the latest.
+    /// Give less than the time of the server by what a request takes. With [`Duration::MAX`] it is sent as often
+    /// as it takes.
     pub const fn grace_period(mut self, period: Duration) -> Self {
         self.options.grace_period = Some(period);
         self

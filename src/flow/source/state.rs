@@ -10,7 +10,7 @@ use core::time::Duration;
 use oauth2::AccessToken;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::ask::Ask;
 use super::error::{LoginReason, TokenError};
@@ -103,7 +103,8 @@ pub(super) enum Known {
 /// What is to be done for who asks.
 pub(super) enum Next {
     Use(AccessToken),
-    Wait(Flight),
+    /// A renewal, and the token that can be used meanwhile.
+    Wait(Flight, Option<AccessToken>),
 }
 
 impl Shared {
@@ -143,7 +144,7 @@ impl Shared {
         begun.into_iter().for_each(Begun::start);
         match (usable, flight) {
             (Some(token), Ok(_)) if self.options.in_background => Ok(Next::Use(token)),
-            (_, Ok(flight)) => Ok(Next::Wait(flight)),
+            (usable, Ok(flight)) => Ok(Next::Wait(flight, usable)),
             // Somebody inside of a runtime renews it.
             (Some(token), Err(_)) => Ok(Next::Use(token)),
             (None, Err(error)) => Err(error),
@@ -385,6 +386,17 @@ impl Drop for Renewing {
         if self.sender.borrow().is_none() {
             state.flight = None;
         }
+    }
+}
+
+/// How long who asks waits for a renewal while the old token is valid.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What a renewal gave, or the old token where that takes long.
+pub(super) async fn landed_or(flight: Flight, old: Option<AccessToken>) -> Outcome {
+    match old {
+        Some(old) => timeout(PATIENCE, landed(flight)).await.unwrap_or(Ok(old)),
+        None => landed(flight).await,
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 
 use super::error::TokenError;
 use super::renewal::{lock, save};
-use super::state::{Next, Shared, landed};
+use super::state::{Next, Shared, landed, landed_or};
 use super::stored_tokens::StoredTokens;
 use crate::flow::token::tokens::Tokens;
 
@@ -69,7 +69,7 @@ impl<C> TokenSource<C> {
     pub async fn access_token(&self) -> Result<AccessToken, TokenError> {
         match self.shared.next()? {
             Next::Use(token) => Ok(token),
-            Next::Wait(flight) => landed(flight).await,
+            Next::Wait(flight, old) => landed_or(flight, old).await,
         }
     }
 

@@ -362,6 +362,24 @@ fn new_tokens_that_could_not_be_saved_do_not_take_the_place_of_a_login() {
 }
 
 #[test]
+fn an_answer_takes_the_place_of_the_token_that_it_replaces_also_where_the_mark_was_lost() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let before = source.stored().await.unwrap().unwrap();
+        pass(3600);
+        // A standby that takes over has neither the mark nor the answer.
+        store.saves([Fault::None, Fault::Superseded]);
+        store.puts_meanwhile_at(1, before);
+        assert_eq!(token(&source).await, "at-1");
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
 fn a_token_that_is_valid_still_is_used_while_the_store_is_away() {
     run(async {
         let server = Rotating::new();

@@ -138,6 +138,25 @@ fn a_survivor_uses_the_access_token_that_is_valid_still() {
 }
 
 #[test]
+fn a_clock_that_is_behind_does_not_make_the_grace_period_longer() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        killed(&server, &store, 3600).await;
+        // The other machine marked the token a minute from now.
+        let mut value = serde_json::to_value(store.load().await.unwrap().unwrap()).unwrap();
+        let since = value["state"]["in_flight"]["since"].as_u64().unwrap() + 60;
+        value["state"]["in_flight"]["since"] = since.into();
+        let tokens: StoredTokens = serde_json::from_value(value).unwrap();
+        let mut lock = store.lock(Duration::ZERO).await.unwrap();
+        store.save(&mut lock, &tokens).await.unwrap();
+        drop(lock);
+        let error = graced(&server, &store, 30).access_token().await.unwrap_err();
+        assert_login(&error, LoginReason::InDoubt);
+        assert!(server.seen().is_empty());
+    });
+}
+
+#[test]
 fn within_the_grace_period_a_survivor_sends_it_once_more() {
     run(async {
         let (server, store) = (Rotating::new(), MemoryTokenStore::new());

@@ -106,6 +106,22 @@ fn a_hundred_tasks_renew_once() {
 }
 
 #[test]
+fn who_has_a_valid_token_does_not_wait_for_long() {
+    run(async {
+        let server = Rotating::new().then(Next::WaitAfter);
+        let source = logged_in(&server).await;
+        pass(3600 - 300);
+        let began = tokio::time::Instant::now();
+        assert_eq!(token(&source).await, "at-0");
+        assert_eq!(began.elapsed().as_secs(), 2);
+        server.let_in();
+        source.settled().await;
+        assert_eq!(token(&source).await, "at-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
 fn sources_that_share_a_store_renew_once() {
     run(async {
         let server = Rotating::new().then(Next::Wait);

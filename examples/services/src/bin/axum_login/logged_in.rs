@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use oauth_flow::flow::{Identity, LogoutToken, TokenSource};
+use tokio::time::timeout;
 use tower_sessions::session::Id;
 use tower_sessions::session_store::{Result, SessionStore};
 
@@ -65,6 +67,18 @@ impl LoggedIn {
             self.remove(Some(id));
         }
         Ok(())
+    }
+
+    /// Waits until no renewal is under way, for half a minute at most.
+    pub(crate) async fn settled(&self) {
+        let sources: Vec<_> = self.sessions().values().map(|login| login.tokens.clone()).collect();
+        let all = async {
+            for source in sources {
+                source.settled().await;
+            }
+        };
+        // A store that is away for longer is away.
+        let _ = timeout(Duration::from_secs(30), all).await;
     }
 
     /// Never held across an await. What a panic left behind is whole.

@@ -104,7 +104,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let stopped = stopped()?;
     println!("open http://{address}/");
+    let logged_in = service.logged_in.clone();
     axum::serve(listener, router(service)).with_graceful_shutdown(stopped).await?;
+    // A renewal that is cut off would cost a user the login, where the store outlasts the process.
+    logged_in.settled().await;
     println!("stopped");
     Ok(())
 }

@@ -15,12 +15,14 @@ use std::env;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use oauth_flow::flow::{FileTokenStore, Flow, SafeHttp, ServerMetadata, TokenSource};
 use oauth_flow::oauth_client;
-use oauth_flow_services::{Environment, log, stopped};
+use oauth_flow_services::{Environment, log};
 use oauth2::StandardRevocableToken;
 use serde_json::json;
+use tokio::time::timeout;
 
 /// The client: a program on the user's own machine, which keeps no secret.
 #[oauth_client(
@@ -61,20 +63,26 @@ async fn run() -> Result<()> {
     let flow = Flow::builder().config(&config).server(&server).build()?;
     let tokens = flow.token_source(http.clone()).of_user(FileTokenStore::at(file()?));
 
+    let outcome = command(&flow, &http, &tokens).await;
+    // A renewal that is cut off would cost the login, also where the command has failed.
+    if timeout(Duration::from_secs(30), tokens.settled()).await.is_err() {
+        eprintln!("warning: the new tokens could not be stored");
+    }
+    outcome
+}
+
+async fn command(flow: &Flow<Tool>, http: &SafeHttp, tokens: &TokenSource<Tool>) -> Result<()> {
     match env::args().nth(1).as_deref() {
-        Some("login") => log_in(&flow, &http, &tokens).await?,
-        Some("whoami") => who_am_i(&flow, &http, &tokens).await?,
-        Some("logout") => log_out(&flow, &http, &tokens).await?,
-        Some(other) => return Err(format!("no command `{other}`: login, whoami, logout").into()),
+        Some("login") => log_in(flow, http, tokens).await,
+        Some("whoami") => who_am_i(flow, http, tokens).await,
+        Some("logout") => log_out(flow, http, tokens).await,
+        Some(other) => Err(format!("no command `{other}`: login, whoami, logout").into()),
         None => {
-            log_in(&flow, &http, &tokens).await?;
-            who_am_i(&flow, &http, &tokens).await?;
-            log_out(&flow, &http, &tokens).await?;
+            log_in(flow, http, tokens).await?;
+            who_am_i(flow, http, tokens).await?;
+            log_out(flow, http, tokens).await
         }
     }
-    // A renewal that is cut off would cost the login.
-    tokens.settled().await;
-    Ok(())
 }
 
 fn file() -> Result<PathBuf> {
@@ -86,15 +94,10 @@ fn file() -> Result<PathBuf> {
 }
 
 async fn log_in(flow: &Flow<Tool>, http: &SafeHttp, tokens: &TokenSource<Tool>) -> Result<()> {
-    let login = flow.login_on_loopback().app_name("cli_login").until(stopped()?);
+    let login = flow.login_on_loopback().app_name("cli_login");
     let login = if env::var_os("NO_BROWSER").is_some() { login.without_browser() } else { login };
-    let login = login.on_url(|url, opened| {
-        if opened {
-            println!("log in with the browser");
-        } else {
-            println!("open {url}");
-        }
-    });
+    // Also where a browser was opened: it may be one that the user does not see.
+    let login = login.on_url(|url, _opened| println!("open {url}"));
     tokens.keep(&login.request_async(http).await?).await?;
     println!("logged in");
     Ok(())
@@ -102,8 +105,8 @@ async fn log_in(flow: &Flow<Tool>, http: &SafeHttp, tokens: &TokenSource<Tool>) 
 
 /// Any request to an API is like this one: the token is valid, and was renewed if it had to be.
 async fn who_am_i(flow: &Flow<Tool>, http: &SafeHttp, tokens: &TokenSource<Tool>) -> Result<()> {
-    let token = tokens.access_token().await?;
     let stored = tokens.stored().await?;
+    let token = tokens.access_token().await?;
     let identity = stored.and_then(|stored| stored.identity()).ok_or("nobody is logged in")?;
     let userinfo = flow.userinfo(&token, &identity).request_async(http).await?;
     println!("you are {}", shown(userinfo.name().unwrap_or(userinfo.subject())));
