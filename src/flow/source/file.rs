@@ -333,3 +333,25 @@ impl Error for FileTokenError {
         self.source.as_ref().map(|error| error as &(dyn Error + 'static))
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fs::{self, File};
+
+    use super::is_at;
+
+    #[test]
+    fn a_lock_file_that_was_removed_is_not_at_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json.lock");
+        let first = File::create(&path).unwrap();
+        assert!(is_at(&first, &path));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_at(&first, &path));
+        let second = File::create(&path).unwrap();
+        assert!(!is_at(&first, &path));
+        assert!(is_at(&second, &path));
+    }
+}

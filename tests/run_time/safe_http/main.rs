@@ -257,3 +257,30 @@ fn an_error_shows_nothing_of_the_url_or_the_body() {
         }
     }
 }
+
+#[test]
+fn an_error_says_whether_the_server_certainly_got_nothing() {
+    for (name, call) in clients(&SafeHttpOptions::new()) {
+        // Nobody listens on the port 1.
+        let error = call(post("http://127.0.0.1:1/token")).unwrap_err();
+        assert!(error.is_unsent(), "{name}: {error:?}");
+        let error = call(post("http://api.example.com/token")).unwrap_err();
+        assert!(error.is_unsent(), "{name}: {error:?}");
+        let error = call(post("/token")).unwrap_err();
+        assert!(error.is_unsent(), "{name}: {error:?}");
+        let cut = Server::start(|_| {});
+        let error = call(post(&cut.url("/token"))).unwrap_err();
+        assert!(matches!(error, SafeHttpError::Reqwest(_)), "{name}: {error:?}");
+        assert!(!error.is_unsent(), "{name}: {error:?}");
+    }
+    for (error, is_unsent) in [
+        (SafeHttpError::Timeout, false),
+        (SafeHttpError::BodyTooLarge { limit: 1 }, false),
+        (SafeHttpError::Reqwest("another error".into()), false),
+        (SafeHttpError::ConnectTimeout, true),
+        (SafeHttpError::NoTls, true),
+        (SafeHttpError::PrivateAddress, true),
+    ] {
+        assert_eq!(error.is_unsent(), is_unsent, "{error:?}");
+    }
+}

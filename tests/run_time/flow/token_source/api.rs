@@ -176,6 +176,8 @@ fn a_refused_token_that_cannot_be_renewed_says_why() {
         let api = Api::new(Http::answering(401, "{}"));
         let error = source.client(api.client()).call(post(URL)).await.unwrap_err();
         assert_eq!(error.to_string(), super::in_doubt::TEXT);
+        let cause = std::error::Error::source(&error).unwrap();
+        assert_eq!(cause.to_string(), "the request to the authorization server failed");
     });
 }
 
@@ -187,5 +189,26 @@ fn an_error_of_the_client_is_handed_on() {
         let error = source.client(api.client()).call(post(URL)).await.unwrap_err();
         assert!(matches!(error, ApiError::Http(Unreachable)));
         assert_eq!(error.to_string(), "the request to the API failed");
+        assert_eq!(error.retry(), Retry::Later(None));
+        let cause = std::error::Error::source(&error).unwrap();
+        assert!(cause.is::<Unreachable>());
+    });
+}
+
+#[test]
+fn what_is_debugged_names_the_client_and_shows_no_token() {
+    run(async {
+        let builder = flow().token_source(Rotating::new());
+        assert_eq!(
+            format!("{builder:?}"),
+            "TokenSourceBuilder { client_id: \"cli\", options: Options { time_limit: 20s, \
+             renew_ahead: 300s, in_background: false, grace_period: None, least_life: 10s }, .. }"
+        );
+        let source = logged_in(&Rotating::new()).await;
+        assert_eq!(
+            format!("{:?}", source.client(Rotating::new())),
+            "BearerHttp { tokens: TokenSource { client_id: \"cli\", .. }, .. }"
+        );
+        assert_eq!(format!("{:?}", MemoryTokenStore::new()), "MemoryTokenStore { .. }");
     });
 }

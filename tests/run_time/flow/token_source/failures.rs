@@ -190,6 +190,19 @@ fn a_token_that_is_due_is_used_while_the_server_is_away() {
 }
 
 #[test]
+fn a_token_of_a_short_life_is_used_until_a_tenth_of_it_is_left() {
+    run(async {
+        let server = Rotating::new().living(Some(20)).then(Next::Answer(503, "<html>"));
+        let source = logged_in(&server).await;
+        pass(17);
+        assert_eq!(token(&source).await, "at-0");
+        pass(1);
+        assert!(source.access_token().await.is_err());
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
 fn a_refresh_token_that_the_server_refuses_needs_a_login_and_is_not_sent_again() {
     run(async {
         let server = Rotating::new().then(Next::Answer(400, r#"{"error": "invalid_grant"}"#));

@@ -243,6 +243,11 @@ fn a_place_where_nothing_can_be_locked_or_written_is_named() {
             format!("the folder `{}` of the tokens cannot be made", file.display())
         );
         assert!(cause.source().is_some());
+        let error = source.stored().await.unwrap_err();
+        assert_eq!(
+            std::error::Error::source(&error).unwrap().to_string(),
+            format!("the tokens in `{}` cannot be read", file.join("tokens.json").display())
+        );
 
         let lock = folder.path().join("tokens.json.lock");
         fs::create_dir(&lock).unwrap();
@@ -272,6 +277,11 @@ fn a_place_where_nothing_can_be_locked_or_written_is_named() {
         assert_eq!(
             std::error::Error::source(&error).unwrap().to_string(),
             format!("the tokens cannot be written to `{}`", taken.display())
+        );
+        let error = source.forget().await.unwrap_err();
+        assert_eq!(
+            std::error::Error::source(&error).unwrap().to_string(),
+            format!("the tokens in `{}` cannot be removed", taken.display())
         );
     });
 }

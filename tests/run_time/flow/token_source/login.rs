@@ -377,8 +377,18 @@ fn what_is_stored_says_what_was_granted() {
         assert_eq!(stored.id_token(), None);
         let mut value = serde_json::to_value(&stored).unwrap();
         value["scope"] = "read  write".into();
+        value["id_token"] = "header.claims.signature".into();
         let stored: StoredTokens = serde_json::from_value(value).unwrap();
         assert_eq!(stored.scopes(), Some(vec!["read", "write"]));
+        assert_eq!(stored.id_token(), Some("header.claims.signature"));
+        let seconds = hour.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+        assert_eq!(
+            format!("{stored:?}"),
+            format!(
+                "StoredTokens {{ client_id: \"cli\", expires: Some({seconds}), scope: \
+                 Some(\"read  write\"), state: Unused, .. }}"
+            )
+        );
         assert_eq!(stored.follows(), None);
         assert!(stored.revision().len() >= 16);
     });

@@ -8,9 +8,12 @@ mod failures;
 mod file;
 mod in_doubt;
 mod login;
+mod races;
 mod renewal;
 mod rotating;
 mod stores;
+#[cfg(feature = "http")]
+mod with_reqwest;
 
 use std::future::Future;
 

@@ -1,0 +1,126 @@
+//! What happens between two steps of a renewal.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use oauth_flow::flow::{
+    LoginReason, MemoryLock, MemoryTokenStore, Saved, StoredTokens, TokenError, TokenStore,
+};
+use oauth_flow_run_time_tests::pass;
+use tokio::sync::Semaphore;
+
+use super::rotating::{Next, Rotating};
+use super::stores::{Fault, Watched};
+use super::{flow, logged_in_at, others, run, token};
+
+#[test]
+fn a_renewal_that_a_login_overtakes_is_waited_for_still() {
+    run(async {
+        let server = Rotating::new().then(Next::Wait);
+        let store = MemoryTokenStore::new();
+        let source = logged_in_at(&server, store.clone()).await;
+        let (login, lock) = (server.login(), store.lock(Duration::ZERO).await.unwrap());
+        let keeping = tokio::spawn({
+            let source = source.clone();
+            async move { source.keep(&login).await }
+        });
+        others().await;
+        // The tokens of the login are over when they are stored.
+        pass(3600);
+        let renewal = tokio::spawn({
+            let source = source.clone();
+            async move { token(&source).await }
+        });
+        others().await;
+        drop(lock);
+        keeping.await.unwrap().unwrap();
+        let settled = tokio::spawn(async move { source.settled().await });
+        others().await;
+        assert!(!settled.is_finished());
+        server.let_in();
+        settled.await.unwrap();
+        assert_eq!(renewal.await.unwrap(), "at-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+/// A store whose first load takes its time.
+#[derive(Clone)]
+struct Slow {
+    inside: MemoryTokenStore,
+    is_first: Arc<AtomicBool>,
+    gate: Arc<Semaphore>,
+}
+
+impl TokenStore for Slow {
+    type Error = std::convert::Infallible;
+    type Lock = MemoryLock;
+
+    async fn load(&self) -> Result<Option<StoredTokens>, Self::Error> {
+        let tokens = self.inside.load().await;
+        if self.is_first.swap(false, Ordering::SeqCst) {
+            self.gate.acquire().await.unwrap().forget();
+        }
+        tokens
+    }
+
+    async fn lock(&self, at_most: Duration) -> Result<MemoryLock, Self::Error> {
+        self.inside.lock(at_most).await
+    }
+
+    async fn save(
+        &self,
+        lock: &mut MemoryLock,
+        tokens: &StoredTokens,
+    ) -> Result<Saved, Self::Error> {
+        self.inside.save(lock, tokens).await
+    }
+
+    async fn remove(&self, lock: &mut MemoryLock) -> Result<(), Self::Error> {
+        self.inside.remove(lock).await
+    }
+}
+
+#[test]
+fn what_was_read_before_a_logout_is_not_used_after_it() {
+    run(async {
+        let (server, inside) = (Rotating::new(), MemoryTokenStore::new());
+        logged_in_at(&server, inside.clone()).await;
+        let gate = Arc::new(Semaphore::new(0));
+        let is_first = Arc::new(AtomicBool::new(true));
+        let store = Slow { inside, is_first, gate: gate.clone() };
+        let source = flow().token_source(server.clone()).of_user(store);
+        let reading = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        others().await;
+        assert!(source.forget().await.unwrap().is_some());
+        gate.add_permits(1);
+        let error = reading.await.unwrap().unwrap_err();
+        let TokenError::LoginNeeded(needed) = error else { panic!("{error:?}") };
+        assert_eq!(needed.reason(), LoginReason::NothingStored);
+        assert!(source.access_token().await.is_err());
+    });
+}
+
+#[test]
+fn new_tokens_take_the_place_of_those_that_a_standby_has_still() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let before = source.stored().await.unwrap().unwrap();
+        pass(3600);
+        store.saves([Fault::None].into_iter().chain(vec![Fault::Away; 9]));
+        assert!(source.access_token().await.is_err());
+        // It takes over, and knows nothing of the mark.
+        store.put(&before).await;
+        source.settled().await;
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
+        assert_eq!(token(&source).await, "at-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
