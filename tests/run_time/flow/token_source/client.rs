@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use oauth_flow::flow::{Flow, MemoryTokenStore, Retry, TokenError, TokenSource};
+use oauth_flow::flow::{
+    Flow, MemoryTokenStore, Retry, StoredTokens, TokenError, TokenSource, TokenStore,
+};
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{clock, pass};
 use oauth2::{AccessToken, AsyncHttpClient, HttpRequest};
@@ -76,6 +78,19 @@ fn a_lost_answer_is_no_doubt() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_in_time_is_asked_again() {
+    run(async {
+        let server = Rotating::new().then(Next::Never);
+        let limit = Duration::from_secs(3);
+        let source = worker().token_source(server.clone()).time_limit(limit).of_client();
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(error.retry(), Retry::Later(Some(Duration::from_secs(1))));
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(token(&source).await, "at-1");
+    });
+}
+
+#[test]
 fn a_token_that_an_api_refuses_is_replaced_when_it_is_old_enough() {
     run(async {
         let server = Rotating::new();
@@ -119,5 +134,53 @@ fn processes_can_share_a_store_and_ask_for_a_part_of_the_scope() {
         assert_eq!(token(&one).await, "at-1");
         assert_eq!(token(&two).await, "at-1");
         assert_eq!(server.seen().len(), 1);
+    });
+}
+
+#[test]
+fn processes_that_share_a_store_ask_once() {
+    run(async {
+        let store = MemoryTokenStore::new();
+        let server = Rotating::new().then(Next::Wait);
+        let tasks: Vec<_> = (0..2)
+            .map(|_| {
+                let flow = worker().token_source(server.clone());
+                let source = flow.of_client_with(store.clone(), |request| request);
+                tokio::spawn(async move { token(&source).await })
+            })
+            .collect();
+        others().await;
+        server.let_in();
+        for task in tasks {
+            assert_eq!(task.await.unwrap(), "at-1");
+        }
+        assert_eq!(server.seen().len(), 1);
+    });
+}
+
+#[test]
+fn the_token_of_another_client_is_not_used_and_one_that_is_due_is_while_the_server_is_away() {
+    run(async {
+        let store = MemoryTokenStore::new();
+        let server = Rotating::new();
+        let at = |store: &MemoryTokenStore| {
+            worker().token_source(server.clone()).of_client_with(store.clone(), |request| request)
+        };
+        assert_eq!(token(&at(&store)).await, "at-1");
+        let tokens = store.load().await.unwrap().unwrap();
+
+        let mut other = serde_json::to_value(&tokens).unwrap();
+        other["client_id"] = "other".into();
+        let other: StoredTokens = serde_json::from_value(other).unwrap();
+        let others = MemoryTokenStore::new();
+        let mut lock = others.lock(Duration::ZERO).await.unwrap();
+        others.save(&mut lock, &other).await.unwrap();
+        drop(lock);
+        assert_eq!(token(&at(&others)).await, "at-2");
+
+        pass(3600 - 300);
+        let _ = server.clone().then(Next::Answer(503, "<html>"));
+        assert_eq!(token(&at(&store)).await, "at-1");
+        assert_eq!(server.seen().len(), 3);
     });
 }

@@ -129,6 +129,21 @@ fn the_server_says_how_long_to_wait() {
 }
 
 #[test]
+fn a_server_that_asks_for_too_little_is_asked_no_more_often() {
+    run(async {
+        let server = Rotating::new().then(Next::Later(429, 1)).then(Next::Later(429, 1));
+        let source = logged_in(&server).await;
+        pass(3600);
+        for wait in [1, 2] {
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(error.retry(), Retry::Later(Some(Duration::from_secs(wait))));
+            sleep(Duration::from_secs(wait)).await;
+        }
+        assert_eq!(token(&source).await, "at-1");
+    });
+}
+
+#[test]
 fn a_client_that_the_server_refuses_keeps_its_refresh_token() {
     run(async {
         let server = Rotating::new().then(Next::Answer(401, r#"{"error": "invalid_client"}"#));
@@ -136,7 +151,10 @@ fn a_client_that_the_server_refuses_keeps_its_refresh_token() {
         pass(3600);
         let error = source.access_token().await.unwrap_err();
         assert_eq!(error.retry(), Retry::No);
-        sleep(Duration::from_secs(60)).await;
+        sleep(Duration::from_secs(59)).await;
+        assert!(source.access_token().await.is_err());
+        assert_eq!(server.seen().len(), 1);
+        sleep(Duration::from_secs(1)).await;
         assert_eq!(token(&source).await, "at-1");
     });
 }
@@ -226,7 +244,8 @@ fn a_refresh_token_that_the_server_refuses_needs_a_login_and_is_not_sent_again()
         assert!(source.access_token().await.is_err());
         let other = flow().token_source(server.clone()).of_user(store);
         let error = other.access_token().await.unwrap_err();
-        assert_eq!(error.retry(), Retry::NewLogin);
+        let TokenError::LoginNeeded(needed) = error else { panic!("{error:?}") };
+        assert_eq!(needed.reason(), LoginReason::Refused);
         assert_eq!(server.seen(), ["rt-0"]);
     });
 }
@@ -319,7 +338,8 @@ fn without_the_mark_nothing_is_sent() {
 
 #[test]
 fn a_store_that_is_away_for_a_moment_gets_the_new_tokens() {
-    for fault in [Fault::Away, Fault::Silent] {
+    // What is stored after all is not saved again.
+    for (fault, attempts) in [(Fault::Away, 3), (Fault::Silent, 1)] {
         run(async {
             let server = Rotating::new();
             let store = Watched::default();
@@ -327,6 +347,8 @@ fn a_store_that_is_away_for_a_moment_gets_the_new_tokens() {
             pass(3600);
             store.saves([Fault::None, fault, fault]);
             assert_eq!(token(&source).await, "at-1");
+            let saves = store.taken().into_iter().filter(|what| what == "save rt-1 unused");
+            assert_eq!(saves.count(), attempts);
             let stored = source.stored().await.unwrap().unwrap();
             assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
             assert_eq!(server.seen(), ["rt-0"]);

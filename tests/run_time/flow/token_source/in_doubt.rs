@@ -304,3 +304,36 @@ fn a_request_that_did_not_come_to_the_token_is_no_second_use() {
         assert_eq!(token(&source).await, "at-1");
     });
 }
+
+#[test]
+fn after_it_the_grace_period_ends_as_before() {
+    run(async {
+        let (server, store) =
+            (Rotating::new().then(Next::Answer(503, "{}")), MemoryTokenStore::new());
+        killed(&server, &store, 3600).await;
+        let source = graced(&server, &store, 30);
+        assert!(matches!(source.access_token().await, Err(TokenError::Request(_))));
+        pass(30);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_login(&source.access_token().await.unwrap_err(), LoginReason::InDoubt);
+        assert_eq!(server.seen().len(), 1);
+    });
+}
+
+#[test]
+fn a_clock_that_is_behind_does_not_tell_how_long_ago_it_was() {
+    run(async {
+        let (server, store) = (Rotating::new(), MemoryTokenStore::new());
+        killed(&server, &store, 3600).await;
+        let tokens = store.load().await.unwrap().unwrap();
+        let mut value = serde_json::to_value(&tokens).unwrap();
+        let since = value["state"]["in_flight"]["since"].as_u64().unwrap();
+        value["state"]["in_flight"]["since"] = (since + 10).into();
+        let mut lock = store.lock(Duration::ZERO).await.unwrap();
+        store.save(&mut lock, &serde_json::from_value(value).unwrap()).await.unwrap();
+        drop(lock);
+        let error = graced(&server, &store, 30).access_token().await.unwrap_err();
+        assert_login(&error, LoginReason::InDoubt);
+        assert!(server.seen().is_empty());
+    });
+}

@@ -256,6 +256,7 @@ fn a_logout_hands_out_what_could_not_be_saved() {
         assert!(source.access_token().await.is_err());
         let forgotten = source.forget().await.unwrap().unwrap();
         assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-1");
+        assert!(source.forget().await.unwrap().is_none());
         source.settled().await;
         assert!(source.stored().await.unwrap().is_none());
     });
@@ -273,6 +274,27 @@ fn a_logout_hands_out_what_is_known_where_the_store_cannot_be_read() {
         store.loads([true, true]);
         let forgotten = source.forget().await.unwrap().unwrap();
         assert_eq!(forgotten.refresh_token().unwrap().secret(), "rt-0");
+    });
+}
+
+#[test]
+fn a_login_and_a_logout_end_the_failures_before() {
+    run(async {
+        let away = Next::Answer(503, "<html>");
+        let server = Rotating::new().then(away.clone()).then(away.clone()).then(away);
+        let source = logged_in(&server).await;
+        for wait in [1, 2] {
+            pass(3600);
+            assert!(source.access_token().await.is_err());
+            sleep(Duration::from_secs(wait)).await;
+        }
+        source.keep(&server.login()).await.unwrap();
+        pass(3600);
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(error.retry(), Retry::Later(Some(Duration::from_secs(1))));
+        source.forget().await.unwrap();
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(reason(error), LoginReason::NothingStored);
     });
 }
 

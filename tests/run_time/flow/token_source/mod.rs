@@ -8,6 +8,7 @@ mod failures;
 mod file;
 mod in_doubt;
 mod login;
+mod new_process;
 mod races;
 mod renewal;
 mod rotating;

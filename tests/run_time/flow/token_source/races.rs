@@ -120,7 +120,42 @@ fn new_tokens_take_the_place_of_those_that_a_standby_has_still() {
         source.settled().await;
         let stored = source.stored().await.unwrap().unwrap();
         assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
+        assert_eq!(stored.follows(), Some(before.revision()));
         assert_eq!(token(&source).await, "at-1");
         assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
+fn an_answer_that_is_superseded_by_older_tokens_is_not_lost() {
+    run(async {
+        let server = Rotating::new();
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let before = source.stored().await.unwrap().unwrap();
+        pass(3600);
+        // A standby takes over after the mark, and knows nothing of it.
+        store.puts_after_a_mark(before);
+        store.saves([Fault::None, Fault::Superseded]);
+        assert_eq!(token(&source).await, "at-1");
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
+fn that_a_token_was_not_used_is_stored_when_the_store_is_back() {
+    run(async {
+        let server = Rotating::new().then(Next::Answer(503, "<html>"));
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        pass(3600);
+        store.saves([Fault::None].into_iter().chain(vec![Fault::Away; 9]));
+        let error = source.access_token().await.unwrap_err();
+        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
+        source.settled().await;
+        assert_eq!(token(&source).await, "at-1");
+        assert!(!server.is_revoked());
     });
 }

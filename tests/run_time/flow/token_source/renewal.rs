@@ -56,6 +56,34 @@ fn a_token_that_is_over_at_once_is_handed_out_once() {
 }
 
 #[test]
+fn it_is_handed_out_after_a_failure_too() {
+    run(async {
+        let away = Next::Answer(503, "<html>");
+        let server = Rotating::new().living(Some(0)).then(away);
+        let source = logged_in(&server).await;
+        assert!(source.access_token().await.is_err());
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(token(&source).await, "at-1");
+    });
+}
+
+#[test]
+fn how_old_a_refused_token_has_to_be_is_for_the_caller_to_say() {
+    run(async {
+        let server = Rotating::new();
+        let life = Duration::from_secs(3);
+        let source =
+            flow().token_source(server.clone()).least_life(life).of_user(MemoryTokenStore::new());
+        source.keep(&server.login()).await.unwrap();
+        source.refused(&AccessToken::new("at-0".to_owned()));
+        pass(2);
+        assert_eq!(token(&source).await, "at-0");
+        pass(1);
+        assert_eq!(token(&source).await, "at-1");
+    });
+}
+
+#[test]
 fn how_far_ahead_is_for_the_caller_to_say() {
     run(async {
         let server = Rotating::new();
