@@ -39,49 +39,6 @@ fn a_request_that_was_not_sent_is_sent_later() {
 }
 
 #[test]
-fn an_error_behind_the_one_of_the_client_is_looked_at_too() {
-    #[derive(Debug)]
-    struct Outer(Unsent);
-
-    impl std::fmt::Display for Outer {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("outer")
-        }
-    }
-
-    impl std::error::Error for Outer {
-        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-            Some(&self.0)
-        }
-    }
-
-    for (unsent, is_doubt) in [(true, false), (false, true)] {
-        run(async {
-            let http = move |_| async move { Err(Outer(Unsent(unsent))) };
-            let source =
-                flow().token_source(http).unsent_if(is_unsent).of_user(MemoryTokenStore::new());
-            source.keep(&Rotating::new().login()).await.unwrap();
-            pass(3600);
-            let error = source.access_token().await.unwrap_err();
-            assert_eq!(error.retry() == Retry::NewLogin, is_doubt, "{error:?}");
-        });
-    }
-}
-
-#[test]
-fn a_refused_connection_is_known_to_come_before_the_request() {
-    run(async {
-        let http = |_| async { Err(std::io::Error::from(std::io::ErrorKind::ConnectionRefused)) };
-        let server = Rotating::new();
-        let source = flow().token_source(http).of_user(MemoryTokenStore::new());
-        source.keep(&server.login()).await.unwrap();
-        pass(3600);
-        let error = source.access_token().await.unwrap_err();
-        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
-    });
-}
-
-#[test]
 fn the_wait_doubles_to_a_minute() {
     run(async {
         let mut server = Rotating::new();
@@ -251,7 +208,7 @@ fn a_refresh_token_that_the_server_refuses_needs_a_login_and_is_not_sent_again()
 }
 
 /// Tokens that somebody else stored at this moment, valid for an hour or over.
-fn theirs(tokens: &StoredTokens, refresh_token: &str, is_valid: bool) -> StoredTokens {
+pub(super) fn theirs(tokens: &StoredTokens, refresh_token: &str, is_valid: bool) -> StoredTokens {
     let now = clock().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let mut value = serde_json::to_value(tokens).unwrap();
     value["refresh_token"] = refresh_token.into();

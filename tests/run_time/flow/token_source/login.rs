@@ -220,6 +220,7 @@ fn a_login_that_cannot_be_stored_is_an_error_and_can_be_given_again() {
         let login = server.login();
         let error = source.keep(&login).await.unwrap_err();
         assert!(matches!(error, TokenError::Store(_)), "{error:?}");
+        assert_eq!(error.retry(), Retry::Later(None));
         assert!(source.access_token().await.is_err());
         store.saves([]);
         source.keep(&login).await.unwrap();
@@ -240,8 +241,16 @@ fn a_logout_removes_the_tokens_and_hands_them_out() {
         let error = source.access_token().await.unwrap_err();
         assert_eq!(reason(error), LoginReason::NothingStored);
         assert!(source.forget().await.unwrap().is_none());
+        drop(store.taken());
+        source.keep(&server.login()).await.unwrap();
         store.removes(true);
         assert!(matches!(source.forget().await, Err(TokenError::Store(_))));
+        assert_eq!(
+            store.taken(),
+            ["lock", "save rt-0 unused", "unlock", "lock", "load", "remove", "unlock"]
+        );
+        // They are there still.
+        assert_eq!(token(&source).await, "at-0");
     });
 }
 
@@ -400,6 +409,11 @@ fn what_is_stored_says_what_was_granted() {
         let mut value = serde_json::to_value(&stored).unwrap();
         value["scope"] = "read  write".into();
         value["id_token"] = "header.claims.signature".into();
+        let mut endless = value.clone();
+        // The platform has no such time, which is over then.
+        endless["expires"] = u64::MAX.into();
+        let endless: StoredTokens = serde_json::from_value(endless).unwrap();
+        assert_eq!(endless.expires_at(), Some(std::time::UNIX_EPOCH));
         let stored: StoredTokens = serde_json::from_value(value).unwrap();
         assert_eq!(stored.scopes(), Some(vec!["read", "write"]));
         assert_eq!(stored.id_token(), Some("header.claims.signature"));
@@ -413,5 +427,41 @@ fn what_is_stored_says_what_was_granted() {
         );
         assert_eq!(stored.follows(), None);
         assert!(stored.revision().len() >= 16);
+    });
+}
+
+#[test]
+fn what_a_renewal_says_is_stored_and_what_it_leaves_out_is_as_it_was() {
+    run(async {
+        let answer = r#"{"access_token": "a", "token_type": "Bearer", "scope": "read write"}"#;
+        let short = r#"{"access_token": "b", "token_type": "Bearer", "expires_in": 60}"#;
+        let server = Rotating::new().then(Next::Answer(200, answer)).then(Next::Answer(200, short));
+        let source = logged_in(&server).await;
+        pass(3600);
+        assert_eq!(token(&source).await, "a");
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.scopes(), Some(vec!["read", "write"]));
+        assert_eq!(stored.expires_at(), None);
+        pass(60);
+        source.refused(&stored.access_token().unwrap());
+        assert_eq!(token(&source).await, "b");
+        let stored = source.stored().await.unwrap().unwrap();
+        assert_eq!(stored.scopes(), Some(vec!["read", "write"]));
+        assert_eq!(stored.refresh_token().unwrap().secret(), "rt-0");
+        assert_eq!(stored.expires_at(), Some(clock() + Duration::from_secs(60)));
+    });
+}
+
+/// With the feature `openid` it has to be a valid one.
+#[cfg(not(feature = "openid"))]
+#[test]
+fn an_id_token_is_stored_as_text() {
+    run(async {
+        let answer = r#"{"access_token": "a", "token_type": "Bearer", "id_token": "h.c.s"}"#;
+        let server = Rotating::new().then(Next::Answer(200, answer));
+        let source = logged_in(&server).await;
+        pass(3600);
+        assert_eq!(token(&source).await, "a");
+        assert_eq!(source.stored().await.unwrap().unwrap().id_token(), Some("h.c.s"));
     });
 }

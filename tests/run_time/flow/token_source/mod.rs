@@ -13,6 +13,7 @@ mod races;
 mod renewal;
 mod rotating;
 mod stores;
+mod unsent;
 #[cfg(feature = "http")]
 mod with_reqwest;
 

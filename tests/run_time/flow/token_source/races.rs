@@ -10,6 +10,7 @@ use oauth_flow::flow::{
 use oauth_flow_run_time_tests::pass;
 use tokio::sync::Semaphore;
 
+use super::failures::theirs;
 use super::rotating::{Next, Rotating};
 use super::stores::{Fault, Watched};
 use super::{flow, logged_in_at, others, run, token};
@@ -66,6 +67,8 @@ impl TokenStore for Slow {
     }
 
     async fn lock(&self, at_most: Duration) -> Result<MemoryLock, Self::Error> {
+        // Twenty for a request, and ten for what is saved.
+        assert_eq!(at_most, Duration::from_secs(30));
         self.inside.lock(at_most).await
     }
 
@@ -122,6 +125,42 @@ fn new_tokens_take_the_place_of_those_that_a_standby_has_still() {
         assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
         assert_eq!(stored.follows(), Some(before.revision()));
         assert_eq!(token(&source).await, "at-1");
+        assert_eq!(server.seen(), ["rt-0"]);
+    });
+}
+
+#[test]
+fn a_refresh_token_that_came_without_an_access_token_does_so_too() {
+    run(async {
+        let unusable = r#"{"access_token": "at", "token_type": "mac", "refresh_token": "rt-1"}"#;
+        let server = Rotating::new().then(Next::Spoilt(200, unusable));
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let before = source.stored().await.unwrap().unwrap();
+        pass(3600);
+        store.saves([Fault::None].into_iter().chain(vec![Fault::Away; 9]));
+        assert!(source.access_token().await.is_err());
+        store.put(&before).await;
+        source.settled().await;
+        assert_eq!(token(&source).await, "at-2");
+        assert_eq!(server.seen(), ["rt-0", "rt-1"]);
+    });
+}
+
+#[test]
+fn where_the_refresh_token_stays_the_tokens_that_another_process_stored_do_too() {
+    run(async {
+        let answer = r#"{"access_token": "ours", "token_type": "Bearer", "expires_in": 3600}"#;
+        let server = Rotating::new().then(Next::Answer(200, answer));
+        let store = Watched::default();
+        let source = logged_in_at(&server, store.clone()).await;
+        let before = source.stored().await.unwrap().unwrap();
+        pass(3600);
+        store.saves([Fault::None].into_iter().chain(vec![Fault::Away; 9]));
+        assert!(source.access_token().await.is_err());
+        store.put(&theirs(&before, "rt-0", true)).await;
+        source.settled().await;
+        assert_eq!(token(&source).await, "theirs");
         assert_eq!(server.seen(), ["rt-0"]);
     });
 }
