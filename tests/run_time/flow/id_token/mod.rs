@@ -9,6 +9,8 @@ mod provider;
 mod refresh;
 mod shown;
 mod signature;
+#[cfg(feature = "token-source")]
+mod stored;
 #[cfg(feature = "tracing")]
 mod traced;
 mod userinfo;

@@ -158,6 +158,7 @@ mod of_the_system {
     #[test]
     fn without_a_screen_nothing_is_run() {
         let folder = folder("no-screen", &[("xdg-open", ": > \"${0%/*}/ran\"")]);
+        let _ = fs::remove_file(folder.join("ran"));
         assert!(!opened(&folder, &[]));
         assert!(!folder.join("ran").exists());
     }
