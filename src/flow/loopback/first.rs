@@ -21,3 +21,19 @@ pub(super) async fn first<A: Future, B: Future>(one: A, other: B) -> First<A::Ou
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use core::future::{Future as _, ready};
+    use core::pin::pin;
+    use core::task::{Context, Poll, Waker};
+
+    use super::{First, first};
+
+    #[test]
+    fn of_two_that_are_ready_it_is_the_first() {
+        let mut both = pin!(first(ready(1), ready(2)));
+        let polled = both.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(matches!(polled, Poll::Ready(First::One(1))));
+    }
+}

@@ -339,8 +339,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use std::fs::{self, File};
+    use std::path::Path;
 
-    use super::is_at;
+    use super::{folder, is_at};
+
+    #[test]
+    fn a_name_alone_is_in_the_folder_of_the_process() {
+        assert_eq!(folder(Path::new("tokens.json")), Path::new("."));
+        assert_eq!(folder(Path::new("app/tokens.json")), Path::new("app"));
+    }
 
     #[test]
     fn a_lock_file_that_was_removed_is_not_at_its_place() {

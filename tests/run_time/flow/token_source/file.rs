@@ -210,6 +210,19 @@ fn a_file_that_is_no_file_of_tokens_is_an_error_that_shows_nothing_of_it() {
 }
 
 #[test]
+fn a_file_that_is_too_long_is_read_in_part() {
+    run(async {
+        let (folder, server) = (folder(), Rotating::new());
+        let path = folder.path().join("tokens.json");
+        logged_in_at(&server, FileTokenStore::at(&path)).await;
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, " ".repeat(1024 * 1024) + &text).unwrap();
+        let error = of_file(&server, &path).stored().await.unwrap_err();
+        assert!(matches!(error, TokenError::Store(_)), "{error:?}");
+    });
+}
+
+#[test]
 fn another_version_is_named() {
     run(async {
         let (folder, server) = (folder(), Rotating::new());

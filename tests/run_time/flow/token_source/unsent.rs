@@ -4,8 +4,12 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-use oauth_flow::flow::{LoginReason, MemoryTokenStore, SharedHttpClient, TokenError};
-use oauth_flow_run_time_tests::pass;
+use oauth_flow::flow::{
+    AssertionClaims, AsyncSigner, Flow, LoginReason, MemoryTokenStore, Retry, SharedHttpClient,
+    SignError, TokenError,
+};
+use oauth_flow::oauth_client;
+use oauth_flow_run_time_tests::{clock, pass};
 use oauth2::{HttpRequest, HttpResponse};
 
 use super::rotating::{Next, Rotating};
@@ -85,4 +89,56 @@ fn a_status_says_whether_the_server_looked_at_the_token() {
             assert_in_doubt(&source.access_token().await.unwrap_err(), &status);
         });
     }
+}
+
+#[oauth_client(
+    kind = "web",
+    grant("authorization_code", "refresh_token"),
+    pkce = "S256",
+    auth = "private_key_jwt",
+    jwks_uri = "https://app.example.com/jwks",
+    client_id = "portal",
+    authorization_endpoint = "https://idp.example.com/authorize",
+    token_endpoint = "https://idp.example.com/token",
+    redirect_uri = "https://app.example.com/callback"
+)]
+struct Portal;
+
+/// A key service that is away.
+struct NoKey;
+
+impl AsyncSigner for NoKey {
+    async fn sign(&self, _claims: &AssertionClaims<'_>) -> Result<String, SignError> {
+        Err(SignError::new("the key service is away"))
+    }
+}
+
+#[test]
+fn without_an_assertion_nothing_is_sent() {
+    run(async {
+        let flow = Flow::<Portal>::builder().clock(clock).async_signer(NoKey).build().unwrap();
+        let server = Rotating::new();
+        let source = flow.token_source(server.clone()).of_user(MemoryTokenStore::new());
+        source.keep(&server.login()).await.unwrap();
+        pass(3600);
+        let error = source.access_token().await.unwrap_err();
+        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
+        assert!(server.seen().is_empty());
+    });
+}
+
+#[test]
+fn a_request_for_what_is_not_declared_is_not_sent() {
+    run(async {
+        let server = Rotating::new();
+        let store = MemoryTokenStore::new();
+        let source =
+            flow().token_source(server.clone()).of_user_with(store, |it| it.scope("write"));
+        source.keep(&server.login()).await.unwrap();
+        pass(3600);
+        let error = source.access_token().await.unwrap_err();
+        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
+        assert_eq!(error.retry(), Retry::No);
+        assert!(server.seen().is_empty());
+    });
 }
