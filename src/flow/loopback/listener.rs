@@ -177,3 +177,22 @@ async fn bind(address: IpAddr, port: u16) -> Result<(TcpListener, u16), (SocketA
 fn is_missing(error: &io::Error) -> bool {
     !matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::is_missing;
+
+    #[test]
+    fn an_address_that_another_program_has_is_not_missing() {
+        for (kind, missing) in [
+            (ErrorKind::AddrNotAvailable, true),
+            (ErrorKind::Unsupported, true),
+            (ErrorKind::AddrInUse, false),
+            (ErrorKind::PermissionDenied, false),
+        ] {
+            assert_eq!(is_missing(&kind.into()), missing, "{kind:?}");
+        }
+    }
+}

@@ -298,3 +298,48 @@ fn the_port_of_a_login_is_free_after_it() {
     page.assert_failure();
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
 }
+
+#[test]
+fn a_name_and_its_addresses_are_the_host() {
+    for name in ["localhost", "app.localhost"] {
+        for host in [name, "127.0.0.1"] {
+            let flow = anywhere(&[&format!("http://{name}:{}/callback", free_port())]);
+            let http = Http::answering(200, TOKENS);
+            let (tokens, page) = log_in(flow.login_on_loopback(), &http, move |browser| {
+                let head = browser.request("GET", &browser.answer());
+                browser.send(head.replace(name, host).as_bytes())
+            });
+            tokens.unwrap();
+            page.assert_success();
+        }
+    }
+}
+
+#[test]
+fn why_a_port_cannot_be_had_is_told() {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 80));
+    let free = "declare the redirect URI without a port, which the system then chooses: servers \
+                accept any port of `127.0.0.1` and `[::1]` (RFC 8252 section 7.3)";
+    for (kind, retry, why) in [
+        (
+            AddrInUse,
+            Retry::Later(None),
+            format!(
+                "; another program has the port, perhaps this one in another login; help: end it, \
+                 or {free}"
+            ),
+        ),
+        (
+            PermissionDenied,
+            Retry::No,
+            format!("; the system does not allow the port; help: {free}"),
+        ),
+        (AddrNotAvailable, Retry::No, String::new()),
+    ] {
+        let error = LoopbackError::<Unreachable>::Bind { address, source: kind.into() };
+        assert_eq!(error.retry(), retry);
+        assert_eq!(error.to_string(), format!("the app cannot listen on 127.0.0.1:80{why}"));
+    }
+}
