@@ -452,10 +452,8 @@ fn what_a_renewal_says_is_stored_and_what_it_leaves_out_is_as_it_was() {
     });
 }
 
-/// With the feature `openid` it has to be a valid one.
-#[cfg(not(feature = "openid"))]
 #[test]
-fn an_id_token_is_stored_as_text() {
+fn an_id_token_of_a_login_that_is_not_known_is_stored_as_text() {
     run(async {
         let answer = r#"{"access_token": "a", "token_type": "Bearer", "id_token": "h.c.s"}"#;
         let server = Rotating::new().then(Next::Answer(200, answer));

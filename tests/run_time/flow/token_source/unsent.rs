@@ -98,6 +98,7 @@ fn a_status_says_whether_the_server_looked_at_the_token() {
     auth = "private_key_jwt",
     jwks_uri = "https://app.example.com/jwks",
     client_id = "portal",
+    issuer = "https://idp.example.com",
     authorization_endpoint = "https://idp.example.com/authorize",
     token_endpoint = "https://idp.example.com/token",
     redirect_uri = "https://app.example.com/callback"
