@@ -10,7 +10,7 @@ use oauth_flow_run_time_tests::{clock, pass};
 use oauth2::{AccessToken, AsyncHttpClient, HttpRequest};
 use tokio::time::sleep;
 
-use super::rotating::{Next, Rotating};
+use super::rotating::{AWAY, Next, Rotating};
 use super::{others, run, token};
 
 #[oauth_client(
@@ -179,7 +179,7 @@ fn the_token_of_another_client_is_not_used_and_one_that_is_due_is_while_the_serv
         assert_eq!(token(&at(&others)).await, "at-2");
 
         pass(3600 - 300);
-        let _ = server.clone().then(Next::Answer(503, "<html>"));
+        let _ = server.clone().then(Next::Answer(503, AWAY));
         assert_eq!(token(&at(&store)).await, "at-1");
         assert_eq!(server.seen().len(), 3);
     });

@@ -10,7 +10,7 @@ use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{clock, pass};
 use tokio::time::sleep;
 
-use super::rotating::{Next, Rotating};
+use super::rotating::{AWAY, Next, Rotating};
 use super::{Cli, flow, logged_in, others, run, token};
 
 pub(super) const TEXT: &str = "the refresh token may be used up, since the answer to its last use was \
@@ -309,7 +309,7 @@ fn a_request_that_did_not_come_to_the_token_is_no_second_use() {
 fn after_it_the_grace_period_ends_as_before() {
     run(async {
         let (server, store) =
-            (Rotating::new().then(Next::Answer(503, "{}")), MemoryTokenStore::new());
+            (Rotating::new().then(Next::Answer(503, AWAY)), MemoryTokenStore::new());
         killed(&server, &store, 3600).await;
         let source = graced(&server, &store, 30);
         assert!(matches!(source.access_token().await, Err(TokenError::Request(_))));

@@ -12,6 +12,8 @@ mod new_process;
 mod races;
 mod renewal;
 mod rotating;
+mod store_away;
+mod stored;
 mod stores;
 mod unsent;
 #[cfg(feature = "http")]

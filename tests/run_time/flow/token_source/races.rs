@@ -11,7 +11,7 @@ use oauth_flow_run_time_tests::pass;
 use tokio::sync::Semaphore;
 
 use super::failures::theirs;
-use super::rotating::{Next, Rotating};
+use super::rotating::{AWAY, Next, Rotating};
 use super::stores::{Fault, Watched};
 use super::{flow, logged_in_at, others, run, token};
 
@@ -67,7 +67,7 @@ impl TokenStore for Slow {
     }
 
     async fn lock(&self, at_most: Duration) -> Result<MemoryLock, Self::Error> {
-        // Twenty for a request, and ten for what is saved.
+        // Twenty for a request, and ten for what comes before it and after it.
         assert_eq!(at_most, Duration::from_secs(30));
         self.inside.lock(at_most).await
     }
@@ -186,7 +186,7 @@ fn an_answer_that_is_superseded_by_older_tokens_is_not_lost() {
 #[test]
 fn that_a_token_was_not_used_is_stored_when_the_store_is_back() {
     run(async {
-        let server = Rotating::new().then(Next::Answer(503, "<html>"));
+        let server = Rotating::new().then(Next::Answer(503, AWAY));
         let store = Watched::default();
         let source = logged_in_at(&server, store.clone()).await;
         pass(3600);

@@ -7,7 +7,7 @@ use oauth_flow::flow::{MemoryTokenStore, TokenError};
 use oauth_flow_run_time_tests::pass;
 use oauth2::AccessToken;
 
-use super::rotating::{Next, Rotating};
+use super::rotating::{AWAY, Next, Rotating};
 use super::{flow, logged_in, others, run, token};
 
 #[test]
@@ -58,7 +58,7 @@ fn a_token_that_is_over_at_once_is_handed_out_once() {
 #[test]
 fn it_is_handed_out_after_a_failure_too() {
     run(async {
-        let away = Next::Answer(503, "<html>");
+        let away = Next::Answer(503, AWAY);
         let server = Rotating::new().living(Some(0)).then(away);
         let source = logged_in(&server).await;
         assert!(source.access_token().await.is_err());

@@ -13,6 +13,9 @@ use oauth2::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tokio::sync::Semaphore;
 
+/// The server itself says that it cannot answer.
+pub(super) const AWAY: &str = r#"{"error": "temporarily_unavailable"}"#;
+
 /// The server. Clones are one server.
 #[derive(Clone)]
 pub(super) struct Rotating(Arc<Inside>);

@@ -12,7 +12,7 @@ use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{clock, pass};
 use oauth2::{HttpRequest, HttpResponse};
 
-use super::rotating::{Next, Rotating};
+use super::rotating::{AWAY, Next, Rotating, Unsent, is_unsent};
 use super::{flow, logged_in, run};
 
 #[track_caller]
@@ -72,7 +72,7 @@ fn a_connection_that_is_reset_may_come_after_it() {
 
 #[test]
 fn a_status_says_whether_the_server_looked_at_the_token() {
-    for status in [300, 301, 307, 399, 400, 403, 404, 429, 499, 503] {
+    for status in [300, 301, 307, 399, 400, 403, 404, 429, 499] {
         run(async {
             let server = Rotating::new().then(Next::Answer(status, "<html>"));
             let source = logged_in(&server).await;
@@ -81,12 +81,21 @@ fn a_status_says_whether_the_server_looked_at_the_token() {
             assert!(matches!(error, TokenError::Request(_)), "{status}: {error:?}");
         });
     }
-    for status in [201, 204, 299, 500, 501, 502, 504, 599] {
+    for status in [201, 204, 299, 500, 501, 502, 503, 504, 599] {
         run(async {
             let server = Rotating::new().then(Next::Answer(status, "<html>"));
             let source = logged_in(&server).await;
             pass(3600);
             assert_in_doubt(&source.access_token().await.unwrap_err(), &status);
+        });
+    }
+    // The server itself says so, or whoever says when to come back.
+    for next in [Next::Answer(503, AWAY), Next::Later(503, 1)] {
+        run(async {
+            let source = logged_in(&Rotating::new().then(next)).await;
+            pass(3600);
+            let error = source.access_token().await.unwrap_err();
+            assert!(matches!(error, TokenError::Request(_)), "{error:?}");
         });
     }
 }
@@ -142,4 +151,34 @@ fn a_request_for_what_is_not_declared_is_not_sent() {
         assert_eq!(error.retry(), Retry::No);
         assert!(server.seen().is_empty());
     });
+}
+
+#[test]
+fn an_error_behind_the_one_of_the_client_is_looked_at_too() {
+    #[derive(Debug)]
+    struct Outer(Unsent);
+
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("outer")
+        }
+    }
+
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    for (unsent, is_doubt) in [(true, false), (false, true)] {
+        run(async {
+            let http = move |_| async move { Err(Outer(Unsent(unsent))) };
+            let source =
+                flow().token_source(http).unsent_if(is_unsent).of_user(MemoryTokenStore::new());
+            source.keep(&Rotating::new().login()).await.unwrap();
+            pass(3600);
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!(error.retry() == Retry::NewLogin, is_doubt, "{error:?}");
+        });
+    }
 }
