@@ -107,6 +107,9 @@ fn another_method_is_not_allowed_even_with_the_right_state() {
 fn a_query_may_have_a_question_mark_in_it() {
     let page = logged_in(|it| it.get(&format!("/callback?code=c0de&x=a?b&state={}", it.state)));
     page.assert_success();
+    // All before the first `=` is the name.
+    let page = answered(|it| it.get(&format!("/callback?x?state={}&code=c0de", it.state)));
+    assert_other_login(&page);
 }
 
 #[test]

@@ -82,6 +82,20 @@ fn without_a_connection_the_refresh_token_is_as_it_was() {
 }
 
 #[test]
+fn a_url_that_safe_http_refuses_leaves_it_too() {
+    run(async {
+        let client = reqwest_0_13::SafeHttp::new().unwrap();
+        let http = move |mut request: HttpRequest| {
+            *request.uri_mut() = "http://idp.example.com/token".parse().unwrap();
+            let client = client.clone();
+            async move { client.call(request).await }
+        };
+        let error = refresh(http).await;
+        assert!(matches!(error, TokenError::Request(_)), "{error:?}");
+    });
+}
+
+#[test]
 fn a_request_that_cannot_be_made_leaves_it_too() {
     run(async {
         for error in
