@@ -51,6 +51,7 @@ fn what_was_read_of_a_document_are_its_values_in_order() {
         "redirect_uris": ["https://app.example.com/a", "https://app.example.com/b"],
         "client_name": "Portal",
         "token_endpoint_auth_method": "client_secret_basic",
+        "jwks": { "keys": [{ "kty": "oct", "k": "c2VjcmV0" }] },
         "client_id": "portal"
     }"#;
     let server = r#"{ "issuer": "https://as.example.com" }"#;
@@ -60,8 +61,19 @@ fn what_was_read_of_a_document_are_its_values_in_order() {
     let read = |index: usize, text: &'static str| {
         source.read_in(index).into_iter().map(move |it| &text[it]).collect::<Vec<_>>()
     };
-    assert_eq!(read(0, registration), [""; 0]);
-    assert_eq!(read(1, server), [""; 0]);
+    // Of the document and of the set of keys, where they begin, and of a key what is wrong with it.
+    let of_registration = [
+        "{",
+        "\"redirect_uris\"",
+        "\"https://app.example.com/a\"",
+        "\"https://app.example.com/b\"",
+        "\"client_secret_basic\"",
+        "{",
+        "\"k\"",
+        "\"portal\"",
+    ];
+    assert_eq!(read(0, registration), of_registration);
+    assert_eq!(read(1, server), ["{", "\"https://as.example.com\""]);
     assert_eq!(source.read_in(2), []);
 }
 
