@@ -446,7 +446,7 @@ fn a_part_that_is_wrong_by_itself_is_one_mistake() {
     let uri = "redirect_uri = \"runtime\"";
     for (attribute, item, expected) in [
         (web(&format!("scope = \"openid,pr\u{f6}file\", {uri}")), UNIT, "invalid_scope"),
-        (web(&format!("scope = \"openid em\u{e4}il\", {uri}")), UNIT, "invalid_scope"),
+        (web(&format!(r#"scope = "openid em\"ail", {uri}"#)), UNIT, "invalid_scope"),
         (
             web("redirect_uri = \"javascript:a,https://app.example.com/cb\""),
             UNIT,
@@ -458,7 +458,8 @@ fn a_part_that_is_wrong_by_itself_is_one_mistake() {
             "templated_redirect_uri",
         ),
         (
-            r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#.to_owned(),
+            r#"kind = "native", auth = "client_secret_post", redirect_uri = "http://127.0.0.1/cb""#
+                .to_owned(),
             "struct Client { client_id: String, client_secret: String, username: String, password: String }",
             "secret_in_public_client",
         ),

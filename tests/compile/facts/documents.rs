@@ -423,3 +423,18 @@ fn the_members_of_a_registration_have_the_names_of_its_format() {
         &[("\"client.json\"", needs, "register one of `x509.subjectdn`")],
     );
 }
+
+#[test]
+fn what_is_registered_is_judged_beside_a_value_of_the_run_time() {
+    let web = r#"{
+        "grant_types": ["authorization_code"], "redirect_uris": ["https://app.example.com/cb#a"],
+        "token_endpoint_auth_method": "client_secret_basic"
+    }"#;
+    let found = |redirect_uri: &str| {
+        let attribute = format!(r#"kind = "web", pkce = "S256"{redirect_uri}"#);
+        let findings = registered(&attribute, web).findings();
+        findings.iter().map(|it| it.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(r#", redirect_uri = "runtime""#), ["redirect_uri_fragment"]);
+    assert_eq!(found(""), ["redirect_uri_fragment"]);
+}

@@ -42,10 +42,13 @@ fn a_waiver_of_values_that_arrive_at_run_time_is_used() {
         "unsupported_algorithm",
         "unsupported_metadata_document",
         "par_required",
+        "request_object_required",
         "added_slash",
     ] {
         finds(&run_time(rule), UNIT, &[]);
     }
+    let mcp = r#"profile = "mcp", kind = "native", resource = "runtime", redirect_uri = "runtime""#;
+    finds(&format!("{mcp}, {}", waived("mcp_redirect_uri")), UNIT, &[]);
 }
 
 #[test]
