@@ -352,3 +352,118 @@ fn a_redirect_uri_that_is_one_after_logout_too_is_judged_once() {
     }"#;
     assert_eq!(registered("kind = spa, pkce = S256", portal), ["wildcard_redirect_uri"]);
 }
+
+#[test]
+fn an_algorithm_has_to_sign_and_to_fit_the_method() {
+    let service = |method: &str, algorithm: &str| {
+        format!(
+            r#"{{
+                "client_id": "stock", "grant_types": ["client_credentials"],
+                "token_endpoint_auth_method": "{method}", "jwks_uri": "https://stock.example.com/jwks.json",
+                "token_endpoint_auth_signing_alg": "{algorithm}"
+            }}"#
+        )
+    };
+    for (method, algorithm, expected) in [
+        ("private_key_jwt", "ES256", None),
+        ("private_key_jwt", "HS256", Some("auth_algorithm_mismatch")),
+        ("private_key_jwt", "none", Some("algorithm_none")),
+        ("client_secret_jwt", "HS256", None),
+        ("client_secret_jwt", "ES256", Some("auth_algorithm_mismatch")),
+        ("client_secret_jwt", "none", Some("algorithm_none")),
+    ] {
+        let found = registered("kind = m2m", &service(method, algorithm));
+        assert_eq!(found, Vec::from_iter(expected), "{method} with {algorithm}");
+    }
+}
+
+#[test]
+fn an_id_token_without_a_signature_may_come_from_the_token_endpoint_alone() {
+    let web = |response_type: &str| {
+        format!(
+            r#"{{
+                "client_id": "portal", "application_type": "web",
+                "grant_types": ["authorization_code", "implicit"], "response_types": ["{response_type}"],
+                "token_endpoint_auth_method": "client_secret_basic", "scope": "openid",
+                "redirect_uris": ["https://app.example.com/cb"], "id_token_signed_response_alg": "none"
+            }}"#
+        )
+    };
+    let attribute = "kind = web, pkce = S256";
+    let has =
+        |response_type| registered(attribute, &web(response_type)).contains(&"algorithm_none");
+    assert!(!has("code"));
+    assert!(has("code id_token"));
+}
+
+/// The ids of all that is found in a declaration whose server has the metadata `document`.
+fn served(attribute: &str, document: &str) -> Vec<&'static str> {
+    let attribute = format!("{attribute}, server = \"server.json\"");
+    let documents = InMemory::default().with("server.json", document);
+    oauth_flow_compile_tests::ids(&read_with(&attribute, UNIT, &documents))
+}
+
+#[test]
+fn what_is_wrong_by_itself_is_not_compared_with_the_server() {
+    let server = r#"{
+        "issuer": "https://as.example.com",
+        "authorization_endpoint": "https://as.example.com/authorize",
+        "token_endpoint": "https://as.example.com/token",
+        "response_types_supported": ["code"], "grant_types_supported": ["authorization_code"],
+        "code_challenge_methods_supported": ["S256"]
+    }"#;
+    let web = r#"kind = "web", redirect_uri = "https://app.example.com/cb""#;
+    let native = r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#;
+    for (attribute, expected) in [
+        (format!(r#"{web}, issuer = "http://as.example.com""#), "insecure_issuer"),
+        (format!(r#"{web}, token_endpoint = "http://as.example.com/token""#), "insecure_endpoint"),
+        (format!(r#"{web}, grant = "implicit""#), "implicit_grant"),
+        (format!(r#"{web}, grant = "password""#), "password_grant"),
+        (format!(r#"{web}, grant = "device_code""#), "kind_grant_mismatch"),
+        (
+            format!(r#"{native}, client_id = "http://app.example.com/client.json""#),
+            "invalid_client_id_url",
+        ),
+    ] {
+        assert_eq!(served(&attribute, server), [expected], "{attribute}");
+    }
+}
+
+#[test]
+fn a_document_of_a_wrong_url_is_not_looked_at_for_its_url() {
+    let document = r#"{
+        "grant_types": ["authorization_code"], "token_endpoint_auth_method": "none",
+        "redirect_uris": ["http://127.0.0.1/cb"]
+    }"#;
+    let attribute =
+        r#"kind = "native", pkce = "S256", client_id = "http://app.example.com/client.json""#;
+    assert_eq!(registered(attribute, document), ["invalid_client_id_url"]);
+}
+
+#[test]
+fn a_part_that_is_wrong_by_itself_is_one_mistake() {
+    let web = |rest: &str| format!("kind = \"web\", {rest}");
+    let uri = "redirect_uri = \"runtime\"";
+    for (attribute, item, expected) in [
+        (web(&format!("scope = \"openid,pr\u{f6}file\", {uri}")), UNIT, "invalid_scope"),
+        (web(&format!(r#"scope = "openid em\"ail", {uri}"#)), UNIT, "invalid_scope"),
+        (
+            web("redirect_uri = \"javascript:a,https://app.example.com/cb\""),
+            UNIT,
+            "dangerous_redirect_scheme",
+        ),
+        (
+            web("redirect_uri = \"https://{a}.example.com/cb,https://app.example.com/cb\""),
+            UNIT,
+            "templated_redirect_uri",
+        ),
+        (
+            r#"kind = "native", auth = "client_secret_post", redirect_uri = "http://127.0.0.1/cb""#
+                .to_owned(),
+            "struct Client { client_id: String, client_secret: String, username: String, password: String }",
+            "secret_in_public_client",
+        ),
+    ] {
+        assert_eq!(ids(&attribute, item), [expected], "{attribute}");
+    }
+}

@@ -299,6 +299,20 @@ mod tests {
     }
 
     #[test]
+    fn an_endpoint_that_the_client_uses_may_arrive_at_run_time() {
+        let open = |declaration| Subject::of(declaration).open();
+        let device = open(Declaration { grants: &[Grant::DeviceCode], ..Declaration::EMPTY });
+        let pushed = open(Declaration { par: true, ..LOGIN });
+        for (open, device, pushed) in
+            [(open(LOGIN), false, false), (device, true, false), (pushed, false, true)]
+        {
+            assert!(open.contains(Key::TokenEndpoint) && !open.contains(Key::RevocationEndpoint));
+            assert_eq!(open.contains(Key::DeviceAuthorizationEndpoint), device);
+            assert_eq!(open.contains(Key::PushedAuthorizationRequestEndpoint), pushed);
+        }
+    }
+
+    #[test]
     fn a_grant_without_a_redirect_waits_for_no_redirect_uri() {
         let open = |declaration| Subject::of(declaration).open();
         let of_grant = |grants| open(Declaration { grants, ..Declaration::EMPTY });

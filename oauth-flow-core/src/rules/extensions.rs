@@ -173,7 +173,6 @@ pub(crate) static TOKEN_EXCHANGE_WITHOUT_TARGET: Rule = Rule {
     why: Some("the server then chooses where the new token works, and may choose everywhere"),
     help: "declare `resource`, `audience` or `scope`, or add a field for one of them",
     waive_where: Some("the target is named in each request"),
-    yields_to: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Resource, Key::Audience, Key::Scope]),
     accepts: &[
         example(

@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::client_authentication::metadata_document;
-use super::client_authentication::method::SECRET_IN_PUBLIC_CLIENT;
 use super::extensions::INVALID_CLIENT_ID_URL;
 use crate::citation::{client_id_metadata, project, rfc, rp_metadata_choices};
 use crate::judge::Level::{Error, Off, Warn};
@@ -130,18 +129,16 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
         }
         (false, true) => {
             let mistake = mistake.fact(NOT_REGISTERED).with(&key).with(&list(&it.declared));
+            let which = it_or_them(&it.declared);
             mistake.help(&format!(
-                "remove {} here, or register {} too and add it to the document",
-                it_or_them(&it.declared),
-                it_or_them(&it.declared),
+                "remove {which} here, or register {which} too and add {which} to the document"
             ))
         }
         (true, _) => {
             let mistake = mistake.fact(NOT_DECLARED).with(&list(&it.other)).with(&key);
+            let which = it_or_them(&it.other);
             mistake.help(&format!(
-                "take {} out of the registration and the document, or declare {} too",
-                it_or_them(&it.other),
-                it_or_them(&it.other),
+                "take {which} out of the registration and the document, or declare {which} too"
             ))
         }
     }
@@ -279,7 +276,6 @@ pub(crate) static LARGE_METADATA_DOCUMENT: Rule = Rule {
     summary: "a client ID metadata document is longer than servers read",
     facts: &["the document has {length} bytes, and servers may read no more than 5120"],
     help: "leave out members that the server does not need, and name keys by `jwks_uri`",
-    yields_to: &[&SECRET_IN_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::ClientId, Key::Registration]),
     waive_where: Some("the servers of the client read longer documents"),
     accepts: METADATA_DOCUMENT_WITHOUT_CLIENT_ID.accepts,

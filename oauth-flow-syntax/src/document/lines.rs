@@ -63,7 +63,7 @@ fn step(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, STEP};
+    use super::{Lines, STEP, marks};
 
     #[test]
     fn a_line_ends_at_its_line_feed_and_a_column_counts_characters() {
@@ -92,5 +92,15 @@ mod tests {
             assert_eq!(lines.of(&text, byte), (1, characters + 1));
         }
         assert_eq!(lines.of(&text, line.len() + 1), (2, 1));
+    }
+
+    #[test]
+    fn a_long_line_has_a_mark_at_each_step() {
+        let of = |text: &str| marks(text).iter().map(|mark| mark.byte).collect::<Vec<_>>();
+        assert_eq!(of(&"x".repeat(STEP)), [0]);
+        assert_eq!(of(&"x".repeat(STEP * 2 + 1)), [0, STEP, STEP * 2]);
+        // A character of four bytes is around each step.
+        let text = "xxx".to_owned() + &"\u{1f600}".repeat(STEP / 2);
+        assert_eq!(of(&text), [0, STEP + 3]);
     }
 }

@@ -7,7 +7,7 @@ use core::str::FromStr;
 use oauth_flow_core::members::Shape;
 use oauth_flow_core::vocabulary::{Answer, Grant, Word, look_up};
 use oauth_flow_core::{Key, Place};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::LitStr;
 
 use crate::tokens::is_punct;
@@ -237,7 +237,7 @@ impl<'t> Arguments<'t> {
         let text = self.replaced(&(if joins { start } else { blank_from }..end), "");
         let comma = at.checked_sub(1).and_then(|before| parts.get(before)?.comma.clone());
         Some(match (comma, &own.comma) {
-            (Some(comma), None) if text.get(comma.clone()) == Some(",") => {
+            (Some(comma), None) => {
                 let mut text = text;
                 text.replace_range(comma, "");
                 text
@@ -254,16 +254,15 @@ impl Argument {
             _ => String::new(),
         };
         let values = match tokens.get(1) {
-            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            Some(TokenTree::Group(group)) => {
                 split(group.stream()).into_iter().map(|(_, part)| part).collect()
             }
-            Some(equals) if is_punct(equals, '=') => tokens
+            _ => tokens
                 .get(2..)
                 .and_then(bytes)
                 .map(|bytes| Part { bytes, comma: None })
                 .into_iter()
                 .collect(),
-            _ => Vec::new(),
         };
         Self { key, part, values }
     }
@@ -390,6 +389,7 @@ mod tests {
             ("scope = \"a b\"", 1, "scope = \"a\""),
             ("scope(\"a b\", \"c\")", 2, "scope(\"a b\")"),
             ("scope(\"a b\", \"c\")", 0, "scope(\"b\", \"c\")"),
+            ("scope(\"a b\", \"c d\")", 3, "scope(\"a b\", \"c\")"),
             ("scope = \"a\", par", 0, "par"),
             ("scope = r\"a b\"", 0, "scope = r\"b\""),
         ] {
@@ -409,6 +409,8 @@ mod tests {
             arguments.remove_bytes(&(third..third + 3)).unwrap(),
             "grant(\"a\", \"b\"), allow(x, reason = \"r\"), allow(x, reason = \"s\")"
         );
+        let only = Arguments::read("kind = \"m2m\", scope(\"a\")").unwrap();
+        assert_eq!(only.remove_bytes(&(20..23)).unwrap(), "kind = \"m2m\"");
         let rule = text.rfind("(x").unwrap() + 1;
         assert_eq!(
             arguments.remove_bytes(&(rule..rule + 1)).unwrap(),

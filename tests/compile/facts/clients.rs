@@ -323,6 +323,26 @@ fn a_secret_is_told_by_where_it_stands() {
 }
 
 #[test]
+fn the_fields_of_a_user_are_named() {
+    says(
+        r#"kind = "m2m""#,
+        "struct Client { client_id: String, client_secret: String, user: String, passwd: String }",
+        &[("passwd", "the fields `user` and `passwd` are what the password grant sends")],
+    );
+}
+
+#[test]
+fn a_separator_in_one_scope_is_not_counted() {
+    for (scope, fact) in [
+        ("openid, profile", "the scope token `openid,` has a separator in it"),
+        ("openid,profile", "`openid,profile` is one scope token, and 2 scopes are in it"),
+    ] {
+        let attribute = format!("kind = \"web\", scope = {scope:?}, redirect_uri = \"runtime\"");
+        says(&attribute, UNIT, &[(&format!("{scope:?}"), fact)]);
+    }
+}
+
+#[test]
 fn a_refresh_token_is_protected_or_goes() {
     helps(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", redirect_uri = "runtime""#,

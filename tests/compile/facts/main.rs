@@ -6,6 +6,7 @@ use oauth_flow_compile_tests::{follow_the_help, mistakes};
 use oauth_flow_syntax::text::read;
 
 mod clients;
+mod documents;
 mod uris;
 
 const UNIT: &str = "struct Client;";

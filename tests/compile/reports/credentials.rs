@@ -217,3 +217,29 @@ fn a_field_is_asked_for_only_where_the_struct_is_the_whole_client() {
     helps(attribute, rest, &["declare `auth = \"client_secret_basic\"`"], &[field]);
     helps(attribute, UNIT, &["declare `auth = \"client_secret_basic\"`"], &[field]);
 }
+
+#[test]
+fn a_client_that_does_not_authenticate_is_told_the_method_of_its_credential() {
+    let attribute = r#"kind = "web", auth = "none", redirect_uri = "runtime""#;
+    for (field, method) in [
+        ("private_key", "private_key_jwt"),
+        ("kms_key_id", "private_key_jwt"),
+        ("client_assertion", "private_key_jwt"),
+        ("client_secret", "client_secret_basic"),
+        ("client_secret_file", "client_secret_basic"),
+    ] {
+        let item = format!("struct Client {{ client_id: Text, {field}: Text }}");
+        let method = format!("declare `auth = \"{method}\"`");
+        helps(attribute, &item, &[&method], &["jwks_uri", "add a"]);
+    }
+}
+
+#[test]
+fn a_profile_that_deprecates_the_registration_of_each_installation_says_so() {
+    let secret = "struct Client { client_id: Text, client_secret: Text }";
+    let attribute = r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#;
+    let deprecated = "which MCP deprecates";
+    helps(attribute, secret, &["declare `dynamic_registration`"], &[deprecated]);
+    let of_mcp = format!(r#"profile = "mcp", {attribute}, resource = "https://mcp.example.com""#);
+    helps(&of_mcp, secret, &["declare `dynamic_registration`", deprecated], &[]);
+}

@@ -1,6 +1,6 @@
 //! The names of fields, fields with several values, and structs of several services.
 
-use super::{UNIT, finds, helps, is_mended};
+use super::{UNIT, finds, found, helps, is_mended};
 
 #[test]
 fn names_of_providers_and_of_other_crates_have_roles() {
@@ -56,6 +56,10 @@ fn a_near_miss_of_a_role_is_asked_about() {
     for field in ["client_ip", "client_ids", "clients_id", "issue_url", "taken_at", "token_urls"] {
         let item = format!("struct Client {{ client_id: Text, {field}: Text }}");
         finds(native, &item, &[]);
+    }
+    // Also where no other field is the identifier: another form of a word, a word of its own, and a number.
+    for field in ["clients_id: Text", "clien_id: Text", "clientip: Text", "oidc_cliend_id: u32"] {
+        finds(native, &format!("struct Client {{ token_url: Text, {field} }}"), &[]);
     }
 }
 
@@ -129,6 +133,8 @@ fn a_user_name_beside_a_password_is_asked_about() {
     finds(declared, client, &[]);
     let other = "struct Client { client_id: Text, client_secret: Text, smtp_username: Text, smtp_password: Text }";
     finds(r#"kind = "m2m""#, other, &[]);
+    let part = "struct Part { client_secret: Text, username: Text, password: Text }";
+    finds(r#"kind = "m2m""#, part, &[]);
 }
 
 #[test]
@@ -136,6 +142,13 @@ fn a_struct_that_is_no_client_says_that_nothing_was_checked() {
     let web = r#"kind = "web", redirect_uri = "runtime""#;
     finds(web, "struct Clients { github: Client, google: Client }", &["unchecked_struct"]);
     finds(web, "struct Login(BasicClient);", &["unchecked_struct"]);
+    for field in ["scope", "resource", "audience"] {
+        finds(web, &format!("struct Options {{ {field}: Text }}"), &["unchecked_struct"]);
+    }
+    // What could not be read may name the client.
+    let unread =
+        found(r#"kind = "web", redirect_uri = "runtime", client_id = 5"#, "struct A { b: u8 }");
+    assert_eq!(unread, ["!wrong_value"]);
     for item in [
         UNIT,
         "struct Client {}",
@@ -193,6 +206,15 @@ fn a_secret_of_another_service_is_answered_by_skip() {
     }
     let own = "#[derive(Debug)] struct Client { token_url: Text, client_secret: String }";
     helps(r#"kind = "m2m""#, own, &[], &["skip"]);
+    let native = r#"kind = "native", redirect_uri = "http://127.0.0.1/cb""#;
+    for (field, of_another) in
+        [("client_secret", false), ("app_secret", false), ("billing_client_secret", true)]
+    {
+        let item = format!("struct Client {{ token_url: Text, {field}: Text }}");
+        let skip = ["`#[oauth(skip)]`"];
+        let (parts, not) = if of_another { (&skip[..], &[][..]) } else { (&[][..], &skip[..]) };
+        helps(native, &item, parts, not);
+    }
 }
 
 #[test]

@@ -63,3 +63,33 @@ fn a_client_may_use_the_refresh_token_of_another_program() {
         &["!refresh_without_source"],
     );
 }
+
+#[test]
+fn who_leaves_a_deprecated_grant_is_told_what_else_has_to_change() {
+    let (returns, fields) =
+        ("declare a `redirect_uri`", "remove the fields of the user's password");
+    let implicit = r#"kind = "spa", grant = "implicit""#;
+    let redirected = format!("{implicit}, redirect_uri = \"https://app.example.com/cb\"");
+    helps(&redirected, UNIT, &["`authorization_code`"], &[returns, fields]);
+    let password = r#"kind = "web", grant = "password""#;
+    let client = "struct Client { client_id: Text, client_secret: Text }";
+    helps(password, client, &[returns], &[fields]);
+    let user =
+        "struct Client { client_id: Text, client_secret: Text, username: Text, password: Text }";
+    helps(password, user, &[returns, fields], &[]);
+}
+
+#[test]
+fn the_target_of_an_exchange_is_named_in_one_of_several_ways() {
+    let client = "struct Client { client_id: Text, client_secret: Text }";
+    let exchange = r#"kind = "m2m", grant = "token-exchange""#;
+    finds(exchange, client, &["token_exchange_without_target"]);
+    for target in [
+        r#"resource = "https://api.example.com""#,
+        r#"resource = "runtime""#,
+        r#"audience = "orders""#,
+        r#"scope = "orders""#,
+    ] {
+        finds(&format!("{exchange}, {target}"), client, &[]);
+    }
+}

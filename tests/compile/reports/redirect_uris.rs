@@ -83,9 +83,13 @@ fn several_uris_in_one_text_are_a_list() {
     }
     let three = "http://127.0.0.1/a,com.example.app:/cb,http://127.0.0.1/b";
     finds(&format!("kind = \"native\", redirect_uri = {three:?}"), UNIT, &["joined_redirect_uris"]);
-    for uri in
-        ["https://app.example.com/a,b;c|d", "https://app.example.com/cb?to=a,https://b.example"]
-    {
+    for uri in [
+        "https://app.example.com/a,b;c|d",
+        "https://app.example.com/a,b;c",
+        "https://app.example.com/a,1b:/c",
+        "https://app.example.com/a,b~c:/d",
+        "https://app.example.com/cb?to=a,https://b.example",
+    ] {
         let rules = found(&format!("kind = \"web\", redirect_uri = {uri:?}"), UNIT);
         assert!(
             !rules.iter().any(|rule| rule.ends_with("joined_redirect_uris")),
@@ -98,6 +102,11 @@ fn several_uris_in_one_text_are_a_list() {
 fn a_name_with_the_port_0_becomes_an_address_without_a_port() {
     let attribute = r#"kind = "native", redirect_uri = "http://localhost:0/cb""#;
     let right = "write `http://127.0.0.1/cb` in place of `http://localhost:0/cb`";
+    helps(attribute, UNIT, &[right], &[]);
+    is_mended(attribute, UNIT);
+    // Another port is one that the server may know.
+    let attribute = r#"kind = "native", redirect_uri = "http://localhost:8080/cb""#;
+    let right = "write `http://127.0.0.1:8080/cb` in place of `http://localhost:8080/cb`";
     helps(attribute, UNIT, &[right], &[]);
     is_mended(attribute, UNIT);
 }

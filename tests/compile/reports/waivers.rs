@@ -33,6 +33,22 @@ fn a_waiver_of_values_that_arrive_at_run_time_is_used() {
     for rule in ["insecure_issuer", "insecure_endpoint", "over_broad_scope", "invalid_resource"] {
         finds(&run_time(rule), UNIT, &[]);
     }
+    // What the server supports is known where its metadata is.
+    for rule in [
+        "unsupported_grant_type",
+        "unsupported_response_type",
+        "unsupported_pkce_method",
+        "unsupported_auth_method",
+        "unsupported_algorithm",
+        "unsupported_metadata_document",
+        "par_required",
+        "request_object_required",
+        "added_slash",
+    ] {
+        finds(&run_time(rule), UNIT, &[]);
+    }
+    let mcp = r#"profile = "mcp", kind = "native", resource = "runtime", redirect_uri = "runtime""#;
+    finds(&format!("{mcp}, {}", waived("mcp_redirect_uri")), UNIT, &[]);
 }
 
 #[test]

@@ -258,9 +258,6 @@ pub(crate) static AUTH_ALGORITHM_MISMATCH: Rule = Rule {
             ),
             _ => return,
         };
-        if stated.value == "none" {
-            return;
-        }
         let mistake = at(Place::of_document(stated.origin)).also(Place::Key(Key::Auth)).fact(fact);
         let mistake = mistake.with(&method).with(&name(registration, detail));
         report.add(mistake.quote(&stated.value).help(help));

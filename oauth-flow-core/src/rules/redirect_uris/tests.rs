@@ -25,6 +25,18 @@ fn redirected(kind: Kind, uri: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_variable_is_no_escape_of_a_host() {
+    for (uri, variable) in [
+        ("%APP_URL%/cb", Some("%APP_URL%")),
+        ("https://%HOST%:8443/cb", Some("%HOST%")),
+        ("$APP_URL/cb", Some("$APP_URL")),
+        ("https://%41%42.example.com/cb", None),
+    ] {
+        assert_eq!(super::placeholder(uri), variable, "{uri}");
+    }
+}
+
+#[test]
 fn a_uri_with_one_mistake_has_one_finding() {
     for (kind, uri, id) in [
         (Kind::Web, "localhost:8080/cb", "invalid_redirect_uri"),

@@ -81,6 +81,23 @@ fn each_member_and_each_attribute_is_stated_with_its_place() {
 }
 
 #[test]
+fn a_request_object_is_required_by_each_word_but_one() {
+    for (word, required) in [
+        ("not required", "false"),
+        ("request or request_uri", "true"),
+        ("request only", "true"),
+        ("request_uri only", "true"),
+    ] {
+        let text = format!(
+            r#"{{ "clientId": "a", "publicClient": false, "attributes": {{ "request.object.required": "{word}" }} }}"#
+        );
+        let details = details(&registered("kind = web", text));
+        let stated: Vec<_> = details.iter().map(|(detail, text, _)| (*detail, &**text)).collect();
+        assert_eq!(stated, [(Detail::RequireSignedRequestObject, required)]);
+    }
+}
+
+#[test]
 fn a_flag_that_is_left_out_says_nothing_of_its_grant() {
     let of = |members: &str| {
         let registration = registration(&format!(r#"{{ "clientId": "a", {members} }}"#));

@@ -2,7 +2,7 @@
 
 use oauth_flow_core::{Key, Keys, Origin, Place};
 
-use super::{CLIENT, SERVER, mistakes, registered, served, with};
+use super::{CLIENT, SERVER, found, mistakes, registered, served, with};
 use crate::document::InMemory;
 
 fn ids(source: &crate::Source) -> Vec<&'static str> {
@@ -27,6 +27,54 @@ fn a_document_that_is_no_text_is_a_mistake() {
     }
     let nul = registered("kind = m2m", "{\"client_id\": \"a\0\"}");
     assert_eq!(mistakes(&nul), ["invalid_json 1:17 `\\u{0}` is no JSON here"]);
+}
+
+#[test]
+fn a_finding_is_under_what_is_wrong() {
+    for (document, wrong) in [
+        (&b"{\n\"\xc3\xa4\xff\": 1 }"[..], 5..6),
+        (b"{\"a\": tru}", 9..10),
+        ("{\"a\": \u{feff}1}".as_bytes(), 6..9),
+        (b"{\"a\":", 5..5),
+        (b"  5", 2..3),
+    ] {
+        let source = registered("kind = m2m", document);
+        let place = found(&source)[0].place;
+        let position = source.position(source.client().origin(place)).unwrap();
+        assert_eq!(position.bytes, wrong, "{document:?}");
+    }
+}
+
+#[test]
+fn what_was_read_of_a_document_are_its_values_in_order() {
+    let registration = r#"{
+        "redirect_uris": ["https://app.example.com/a", "https://app.example.com/b"],
+        "client_name": "Portal",
+        "token_endpoint_auth_method": "client_secret_basic",
+        "jwks": { "keys": [{ "kty": "oct", "k": "c2VjcmV0" }] },
+        "client_id": "portal"
+    }"#;
+    let server = r#"{ "issuer": "https://as.example.com" }"#;
+    let documents = InMemory::default().with(CLIENT, registration).with(SERVER, server);
+    let attribute = format!("kind = web, registration = {CLIENT:?}, server = {SERVER:?}");
+    let source = with(&attribute, &documents);
+    let read = |index: usize, text: &'static str| {
+        source.read_in(index).into_iter().map(move |it| &text[it]).collect::<Vec<_>>()
+    };
+    // Of the document and of the set of keys, where they begin, and of a key what is wrong with it.
+    let of_registration = [
+        "{",
+        "\"redirect_uris\"",
+        "\"https://app.example.com/a\"",
+        "\"https://app.example.com/b\"",
+        "\"client_secret_basic\"",
+        "{",
+        "\"k\"",
+        "\"portal\"",
+    ];
+    assert_eq!(read(0, registration), of_registration);
+    assert_eq!(read(1, server), ["{", "\"https://as.example.com\""]);
+    assert_eq!(source.read_in(2), []);
 }
 
 #[test]

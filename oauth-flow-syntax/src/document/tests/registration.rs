@@ -15,7 +15,11 @@ fn the_shape_of_a_document_is_its_format() {
             r#"{ "client_id": "a", "jwks_uri": "https://a.example/jwks", "token_endpoint_auth_methods_supported": ["none"] }"#,
             Format::Rfc7591,
         ),
+        (r#"{ "client_name": "a", "protocol": "openid-connect" }"#, Format::Rfc7591),
+        (r#"{ "client_name": "a", "standardFlowEnabled": true }"#, Format::Rfc7591),
+        (r#"{ "protocol": "openid-connect", "standardFlowEnabled": true }"#, Format::Keycloak),
         (r#"{ "clientId": "a", "protocol": "openid-connect" }"#, Format::Keycloak),
+        (r#"{ "clientId": "a", "protocol": "openid-connect", "auth": "b" }"#, Format::Keycloak),
         (r#"{ "clientId": "a", "redirectUris": [] }"#, Format::Keycloak),
         (r#"[{ "clientId": "a", "publicClient": true }]"#, Format::Keycloak),
         (
@@ -82,6 +86,13 @@ fn another_document_is_called_what_it_is() {
             NO,
             "this is a client of the second version of Keycloak's admin API: export the realm",
         ),
+        (
+            r#"{ "clientId": "a", "protocol": "openid-connect", "auth": { "method": "b" } }"#,
+            NO,
+            "this is a client of the second version of Keycloak's admin API: export the realm",
+        ),
+        (r#"{ "realm": "a" }"#, NO, of_rule),
+        (r#"{ "enabled": true }"#, NO, of_rule),
         (
             r#"{ "installed": { "client_id": "a", "auth_uri": "b" } }"#,
             NO,

@@ -74,6 +74,14 @@ fn a_list_of_several_is_at_its_name_and_a_flag_too() {
 }
 
 #[test]
+fn an_extension_grant_is_the_whole_of_its_uri() {
+    let text = r#"{ "grant_types": ["urn:example:grant~1"] }"#;
+    let source = registered("kind = web", text);
+    let statement = &source.client().registration().unwrap().statement;
+    assert_eq!(values(&source, statement.values(Key::Grant)), "urn:example:grant~1@1:19");
+}
+
+#[test]
 fn a_member_that_is_left_out_or_empty_says_nothing() {
     for text in [
         r#"{ "client_name": "a" }"#,
@@ -272,6 +280,12 @@ fn a_word_that_the_standards_do_not_have_is_a_mistake_at_it() {
             r#""grant_types": [""]"#,
             "1:19",
             "`grant_types` has an empty value",
+            "write the value, or leave it out",
+        ),
+        (
+            r#""response_types": [""]"#,
+            "1:22",
+            "`response_types` has an empty value",
             "write the value, or leave it out",
         ),
         (
