@@ -418,6 +418,7 @@ fn what_is_wrong_by_itself_is_not_compared_with_the_server() {
         (format!(r#"{web}, issuer = "http://as.example.com""#), "insecure_issuer"),
         (format!(r#"{web}, token_endpoint = "http://as.example.com/token""#), "insecure_endpoint"),
         (format!(r#"{web}, grant = "implicit""#), "implicit_grant"),
+        (format!(r#"{web}, grant = "implicit", response_type = "token""#), "implicit_grant"),
         (format!(r#"{web}, grant = "password""#), "password_grant"),
         (format!(r#"{web}, grant = "device_code""#), "kind_grant_mismatch"),
         (

@@ -40,6 +40,8 @@ fn a_waiver_of_values_that_arrive_at_run_time_is_used() {
         "unsupported_pkce_method",
         "unsupported_auth_method",
         "unsupported_algorithm",
+        "unsupported_scope",
+        "unadvertised_pkce",
         "unsupported_metadata_document",
         "par_required",
         "request_object_required",
