@@ -19,7 +19,7 @@ use crate::flow::token::tokens::Tokens;
 ///
 /// ```
 /// use oauth_flow::flow::{Flow, MemoryTokenStore, SharedHttpClient, TokenError, TokenSource, Tokens};
-/// # #[oauth_flow::oauth_client(kind = "native", grant("authorization_code", "refresh_token"),
+/// # #[oauth_flow::oauth_client(kind = "native", grant("authorization_code", "refresh_token"), pkce = "S256",
 /// #     redirect_uri = "http://127.0.0.1/callback", client_id = "cli", refresh = "rotate",
 /// #     issuer = "https://as.example.com",
 /// #     authorization_endpoint = "https://as.example.com/authorize",
