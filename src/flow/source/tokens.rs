@@ -43,7 +43,7 @@ use crate::flow::token::tokens::Tokens;
 /// refresh token is sent, the store has it marked as in flight, and the answer is stored before it is handed
 /// out. A process that is killed outside of that window loses nothing. Inside of it the next one that asks
 /// does not send the old token again, and says that a person has to log in, unless
-/// [`grace_period`](super::builder::TokenSourceBuilder::grace_period) allows one more request.
+/// [`grace_period`](crate::flow::TokenSourceBuilder::grace_period) allows one more request.
 ///
 /// Where the token is due and cannot be renewed, the old one is given out as long as it is valid. After a
 /// failure the source waits, longer each time, at most a minute or as the server asks to.
@@ -75,7 +75,7 @@ impl<C> TokenSource<C> {
 
     /// Says that an API has refused this access token before its end (401, RFC 6750 section 3.1): the next
     /// one who asks gets another one. Without a refresh token the login is over then. It is of no effect where the token was renewed since, or is younger than
-    /// [`least_life`](super::builder::TokenSourceBuilder::least_life).
+    /// [`least_life`](crate::flow::TokenSourceBuilder::least_life).
     pub fn refused(&self, token: &AccessToken) {
         self.shared.refuse(token);
     }
