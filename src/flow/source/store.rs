@@ -13,7 +13,7 @@ use super::stored_tokens::StoredTokens;
 ///
 /// A [`TokenSource`](crate::flow::TokenSource) takes the lock, loads what is stored, saves that a refresh
 /// token is about to be used, sends it, saves the answer and gives the lock back. What a store has to hold is
-/// in its methods. None of them but `lock` is dropped before its end, unless the program ends.
+/// in its methods. None of them but `lock` and `load` is dropped before its end, unless the program ends.
 ///
 /// `MemoryTokenStore` is for one process, and `FileTokenStore` (feature `token-file`) for one machine. A
 /// store for several machines is a row of a database: `examples/services` has one for PostgreSQL.
