@@ -34,8 +34,8 @@ const MOST: u64 = 1024 * 1024;
 /// - Who changes it holds a lock on a file of the same name with `.lock` added, which stays there. The lock of a
 ///   process that ends is free at once.
 ///
-/// The folder is made if there is none, for its owner alone. A symbolic link is followed. The file system has to know locks: some shared
-/// ones of a network do not.
+/// The folder is made if there is none, for its owner alone. A symbolic link is followed. The file system has to
+/// know locks: some shared ones of a network do not.
 #[derive(Clone, Debug)]
 pub struct FileTokenStore {
     path: Arc<Path>,

@@ -217,10 +217,13 @@ async fn of_user(
             return Round::end(Renewal::failed(Known::tokens(stored), error));
         }
     }
-    let is_over =
-        matches!(before, State::InFlight { since, again } if !is_graced(shared, since, again));
-    if since.is_too_long_ago() || is_over {
+    if since.is_too_long_ago() {
         let error = TokenError::of_store(TooSlow(SAVING));
+        return after_failure(shared, lock, marked.in_state(before), error).await;
+    }
+    if matches!(before, State::InFlight { since, again } if !is_graced(shared, since, again)) {
+        // It was over while the mark was saved.
+        let error = TokenError::of_login(LoginReason::InDoubt, None);
         return after_failure(shared, lock, marked.in_state(before), error).await;
     }
     let failed = match ask(shared, Some(&marked)).await {

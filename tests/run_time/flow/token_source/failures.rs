@@ -268,24 +268,6 @@ fn tokens_that_are_superseded_are_looked_at_anew() {
 }
 
 #[test]
-fn an_answer_takes_the_place_of_the_token_that_it_replaces_also_where_the_mark_was_lost() {
-    run(async {
-        let server = Rotating::new();
-        let store = Watched::default();
-        let source = logged_in_at(&server, store.clone()).await;
-        let before = source.stored().await.unwrap().unwrap();
-        pass(3600);
-        // A standby that takes over has neither the mark nor the answer.
-        store.saves([Fault::None, Fault::Superseded]);
-        store.puts_meanwhile_at(1, before);
-        assert_eq!(token(&source).await, "at-1");
-        let stored = source.stored().await.unwrap().unwrap();
-        assert_eq!(stored.refresh_token().unwrap().secret(), "rt-1");
-        assert_eq!(server.seen(), ["rt-0"]);
-    });
-}
-
-#[test]
 fn tokens_that_cannot_be_used_are_kept_for_the_next_refresh() {
     run(async {
         let unusable = r#"{"access_token": "at", "token_type": "mac", "refresh_token": "rt-1"}"#;

@@ -23,7 +23,6 @@ struct Faults {
     lock: bool,
     remove: bool,
     meanwhile: Option<StoredTokens>,
-    saves_before: usize,
     after_a_mark: Option<StoredTokens>,
 }
 
@@ -98,13 +97,6 @@ impl Watched {
         self.faults.lock().unwrap().meanwhile = Some(tokens);
     }
 
-    /// The same for the save after so many others.
-    pub(super) fn puts_meanwhile_at(&self, saves: usize, tokens: StoredTokens) {
-        let mut faults = self.faults.lock().unwrap();
-        faults.meanwhile = Some(tokens);
-        faults.saves_before = saves;
-    }
-
     /// Puts tokens there after the next save.
     pub(super) fn puts_after_a_mark(&self, tokens: StoredTokens) {
         self.faults.lock().unwrap().after_a_mark = Some(tokens);
@@ -149,16 +141,7 @@ impl TokenStore for Watched {
             tokio::time::sleep(delay).await;
         }
         let fault = self.faults.lock().unwrap().save.pop_front().unwrap_or(Fault::None);
-        let meanwhile = {
-            let mut faults = self.faults.lock().unwrap();
-            match faults.saves_before.checked_sub(1) {
-                Some(left) => {
-                    faults.saves_before = left;
-                    None
-                }
-                None => faults.meanwhile.take(),
-            }
-        };
+        let meanwhile = self.faults.lock().unwrap().meanwhile.take();
         match fault {
             Fault::None => {}
             Fault::Away => return Err(Away),
