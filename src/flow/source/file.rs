@@ -144,7 +144,7 @@ fn load(path: &Path) -> Result<Option<StoredTokens>, FileTokenError> {
     // What the parser says may have a token in it.
     serde_json::from_str(&text).map(Some).map_err(|reason| {
         let (line, column) = (reason.line(), reason.column());
-        let what = if reason.is_data() && line == 0 {
+        let what = if StoredTokens::is_of_another_version(&text) {
             What::OtherVersion
         } else {
             What::NotTokens { line, column }

@@ -7,7 +7,8 @@ use std::vec::Vec;
 use core::fmt;
 
 use oauth2::{AccessToken, CsrfToken, RefreshToken};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::flow::settings::{Issuer, Settings, seconds};
 use crate::flow::token::error::Unusable;
@@ -23,8 +24,8 @@ const VERSION: u32 = 1;
 /// where the store may be read by others. The format is made for one that names its members, such as JSON;
 /// a version of this crate ignores the members that it does not know, so that two versions can share a store.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written")]
 pub struct StoredTokens {
+    #[serde(deserialize_with = "this_version")]
     version: u32,
     client_id: String,
     issuer: Option<String>,
@@ -65,52 +66,14 @@ pub(super) enum State {
     Refused,
 }
 
-/// A token, which `Debug` does not show.
+/// The text of a token.
 type Secret = std::boxed::Box<str>;
 
-/// What was read. The members that have a default are those that a later version added.
-#[derive(Deserialize)]
-struct Written {
-    version: u32,
-    client_id: String,
-    issuer: Option<String>,
-    token_endpoint: String,
-    access_token: Option<Secret>,
-    refresh_token: Option<Secret>,
-    obtained: u64,
-    expires: Option<u64>,
-    scope: Option<String>,
-    id_token: Option<Secret>,
-    identity: Option<serde_json::Value>,
-    state: State,
-    revision: String,
-}
-
-impl TryFrom<Written> for StoredTokens {
-    type Error = &'static str;
-
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let Written { version, client_id, issuer, token_endpoint, access_token, .. } = written;
-        if version != VERSION {
-            return Err("another version of `oauth-flow` stored the tokens");
-        }
-        Ok(Self {
-            version,
-            client_id,
-            issuer,
-            token_endpoint,
-            access_token,
-            refresh_token: written.refresh_token,
-            obtained: written.obtained,
-            expires: written.expires,
-            scope: written.scope,
-            id_token: written.id_token,
-            identity: written.identity,
-            state: written.state,
-            revision: written.revision,
-            follows: None,
-            replaces: None,
-        })
+/// Reads the version, which is written first: what follows in another one may mean something else.
+fn this_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        VERSION => Ok(VERSION),
+        _ => Err(D::Error::custom("another version of `oauth-flow` stored the tokens")),
     }
 }
 
@@ -136,6 +99,17 @@ impl StoredTokens {
         }
         .with(tokens, settings)
         .following(None)
+    }
+
+    /// Whether JSON that cannot be read is that of another version.
+    #[cfg(feature = "token-file")]
+    pub(super) fn is_of_another_version(json: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+
+        serde_json::from_str::<Versioned>(json).is_ok_and(|it| it.version != VERSION)
     }
 
     /// The access token, if there is one: tokens whose access token cannot be used have none.
