@@ -2,7 +2,7 @@
 //! it.
 
 use crate::date::Date;
-use crate::members::{Endpoints, Key, Keys};
+use crate::members::{Endpoint, Endpoints, Key, Keys};
 use crate::recommendation::adopt;
 use crate::vocabulary::{
     AuthMethod, Grant, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode, ResponseType,
@@ -149,6 +149,18 @@ impl Declaration<'_> {
     #[must_use]
     pub fn redirects(&self) -> bool {
         self.grants.iter().any(|grant| grant.redirects())
+    }
+
+    /// Whether a declared flow sends a request to the endpoint, or the user.
+    #[must_use]
+    pub fn needs(&self, endpoint: Endpoint) -> bool {
+        match endpoint {
+            Endpoint::Authorization => self.redirects(),
+            Endpoint::Token => true,
+            Endpoint::DeviceAuthorization => self.allows(Grant::DeviceCode),
+            Endpoint::PushedAuthorizationRequest => self.par,
+            Endpoint::Revocation => false,
+        }
     }
 
     /// Whether the client is public: by its kind, or because it does not authenticate

@@ -10,6 +10,7 @@ use super::documents::{Registration, ServerMetadata};
 use super::index::Index;
 use super::origin::Origin;
 use super::place::Place;
+use super::rule::Rule;
 use super::text::without_secrets;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Key, Keys, Role};
@@ -148,6 +149,12 @@ impl<'a> Subject<'a> {
         self.declaration.kind.is_some_and(|kind| kinds.contains(&kind))
     }
 
+    /// Whether the declaration waives a rule.
+    #[must_use]
+    pub fn waives(&self, rule: &Rule) -> bool {
+        self.declaration.waivers.iter().any(|waiver| waiver.rule == rule.id)
+    }
+
     /// The place of `grant`, if it is declared.
     #[must_use]
     pub fn place_of(&self, grant: Grant) -> Option<Place> {
@@ -199,14 +206,10 @@ impl<'a> Subject<'a> {
             add(endpoint.key(), in_field(*role));
         }
         for endpoint in Endpoint::ALL {
-            let used = match endpoint {
-                Endpoint::Authorization => redirects,
-                Endpoint::DeviceAuthorization => it.allows(Grant::DeviceCode),
-                Endpoint::PushedAuthorizationRequest => it.par,
-                Endpoint::Token => true,
-                _ => false,
-            };
-            add(endpoint.key(), used && it.endpoints.get(*endpoint).is_none());
+            // An extension grant may send the user to the server.
+            let may_redirect = redirects && *endpoint == Endpoint::Authorization;
+            let needed = it.needs(*endpoint) || may_redirect;
+            add(endpoint.key(), needed && it.endpoints.get(*endpoint).is_none());
         }
         open
     }

@@ -3,8 +3,8 @@
 
 /// Writes down everything that lists members. A row has, in this order: what the key means, the
 /// words that people write instead, the shape of the value, the key as it is written, what it takes
-/// in words, the names in a registration of RFC 7591, of Keycloak and of Gravitee AM and in the metadata of a server; for an endpoint its short
-/// name; for a member that a field can hold the role and the names of such fields. The rows at the
+/// in words, the names in a registration of RFC 7591, of Keycloak and of Gravitee AM and in the metadata of a
+/// server; for an endpoint its short name, and the section that gives the metadata its member; for a member that a field can hold the role and the names of such fields. The rows at the
 /// end are roles of fields that no key of the attribute gives a value.
 macro_rules! members {
     (
@@ -19,7 +19,7 @@ macro_rules! members {
             keycloak: [$($keycloak:literal),*],
             gravitee: [$($gravitee:literal),*],
             server_metadata: [$($server_metadata:literal),*],
-            $( endpoint: $endpoint:ident $member:ident, )?
+            $( endpoint: $endpoint:ident $member:ident of $section:literal, )?
             $( field: $role:ident ends [$($end:literal),*] whole [$($whole:literal),*] of providers [$($weak:literal),*] meant by [$($meant_by:literal),*], )?
         } )+ }
         fields { $( $only:ident = $only_name:literal {
@@ -122,6 +122,22 @@ macro_rules! members {
             pub const fn key(self) -> Key {
                 match self {
                     $( $( Self::$endpoint => Key::$variant, )? )+
+                }
+            }
+
+            /// The section of the standard that gives the metadata of a server this member.
+            #[must_use]
+            pub const fn section(self) -> &'static str {
+                match self {
+                    $( $( Self::$endpoint => $section, )? )+
+                }
+            }
+
+            /// The member that takes its place for clients that use mutual TLS (RFC 8705 section 5).
+            #[must_use]
+            pub const fn mtls_alias(self) -> &'static str {
+                match self {
+                    $( $( Self::$endpoint => concat!("mtls_endpoint_aliases.", $name), )? )+
                 }
             }
         }

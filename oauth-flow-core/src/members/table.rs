@@ -95,7 +95,7 @@ members! {
         synonyms: ["token_endpoint_auth_method", "auth_method", "authentication", "client_auth", "client_authentication"],
         shape: OneWord(AuthMethod::SET),
         usage: r#"auth = "private_key_jwt""#,
-        value: "default `none` for `spa`, `native` and `device`, else `client_secret_basic`",
+        value: "default `none` for `spa`, `native` and `device`, else `client_secret_basic`; `private_key_jwt` where the recommended flow is adopted under `fapi2`",
         registration: ["token_endpoint_auth_method"],
         keycloak: ["publicClient", "clientAuthenticatorType"],
         gravitee: ["tokenEndpointAuthMethod"],
@@ -282,7 +282,7 @@ members! {
         keycloak: [],
         gravitee: [],
         server_metadata: ["authorization_endpoint"],
-        endpoint: Authorization authorization_endpoint,
+        endpoint: Authorization authorization_endpoint of "RFC 8414 section 2",
         field: AuthorizationEndpoint ends ["authorization_endpoint", "auth_url", "auth_uri", "authorize_url", "authorization_url"] whole [] of providers []
             meant by ["authorize"],
     }
@@ -297,7 +297,7 @@ members! {
         keycloak: [],
         gravitee: [],
         server_metadata: ["token_endpoint"],
-        endpoint: Token token_endpoint,
+        endpoint: Token token_endpoint of "RFC 8414 section 2",
         field: TokenEndpoint ends ["token_endpoint", "token_url", "token_uri"] whole [] of providers []
             meant by ["token"],
     }
@@ -312,7 +312,7 @@ members! {
         keycloak: [],
         gravitee: [],
         server_metadata: ["device_authorization_endpoint"],
-        endpoint: DeviceAuthorization device_authorization_endpoint,
+        endpoint: DeviceAuthorization device_authorization_endpoint of "RFC 8628 section 4",
         field: DeviceAuthorizationEndpoint ends ["device_authorization_endpoint", "device_authorization_url"] whole [] of providers []
             meant by ["device_url"],
     }
@@ -327,7 +327,7 @@ members! {
         keycloak: [],
         gravitee: [],
         server_metadata: ["revocation_endpoint"],
-        endpoint: Revocation revocation_endpoint,
+        endpoint: Revocation revocation_endpoint of "RFC 8414 section 2",
         field: RevocationEndpoint ends ["revocation_endpoint", "revocation_url"] whole [] of providers []
             meant by ["revoke_url"],
     }
@@ -342,7 +342,7 @@ members! {
         keycloak: [],
         gravitee: [],
         server_metadata: ["pushed_authorization_request_endpoint"],
-        endpoint: PushedAuthorizationRequest pushed_authorization_request_endpoint,
+        endpoint: PushedAuthorizationRequest pushed_authorization_request_endpoint of "RFC 9126 section 5",
     }
 
     Registration = "registration" {

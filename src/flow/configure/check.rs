@@ -14,8 +14,8 @@ use oauth2::url::Url;
 
 use super::credential::{credential, printable, signer};
 use super::error::{BuildError, SeveralValues};
-use super::known::{self, check_discovery_urls, respell};
-use super::one::{One, one};
+use super::server_identity::{self, check_discovery_urls, respell};
+use super::single_value::{SingleValue, single_value};
 use super::values::{LOGIN_LIFETIME, Values};
 use crate::flow::exchange::client::Client;
 use crate::flow::judgement::{Judgement, judge_configuration};
@@ -44,8 +44,8 @@ pub(super) fn build(
     }
     check_token_types(declaration, &given.bearer_token_types)?;
     let client_id = client_id(&merged, declaration)?;
-    let stated_issuer = one(&merged, Key::Issuer);
-    let issuer = known::issuer(stated_issuer, server.as_ref())?;
+    let stated_issuer = single_value(&merged, Key::Issuer);
+    let issuer = server_identity::issuer(stated_issuer, server.as_ref())?;
     for urls in [&given.discovery_urls, &configured.discovery_urls] {
         check_discovery_urls(urls, stated_issuer, server.as_ref())?;
     }
@@ -89,15 +89,8 @@ pub(super) fn build(
         issuer,
         iss_promised,
         bearer_token_types: given.bearer_token_types,
-        clock: given
-            .clock
-            .or(configured.clock)
-            .or(system_clock())
-            .ok_or(BuildError::MissingClock)?,
-        login_lifetime: given
-            .login_lifetime
-            .or(configured.login_lifetime)
-            .unwrap_or(LOGIN_LIFETIME),
+        clock: given.clock.or(system_clock()).ok_or(BuildError::MissingClock)?,
+        login_lifetime: given.login_lifetime.unwrap_or(LOGIN_LIFETIME),
         warnings,
         #[cfg(feature = "openid")]
         openid,
@@ -162,8 +155,8 @@ fn several(merged: &Merged) -> Option<SeveralValues> {
 /// alone, and identifies itself by nothing (RFC 7521 section 4.1, RFC 8693 section 2.1).
 fn client_id<'m>(merged: &'m Merged, declaration: &Declaration<'_>) -> Result<&'m str, BuildError> {
     let alone = |grant: &Grant| matches!(grant, Grant::TokenExchange | Grant::JwtBearer);
-    match one(merged, Key::ClientId) {
-        Some(One { text, origin }) => {
+    match single_value(merged, Key::ClientId) {
+        Some(SingleValue { text, origin }) => {
             if origin != Origin::Declared {
                 printable(text, origin)?;
             }
@@ -204,19 +197,12 @@ fn endpoints(
     let server = server.filter(|_| presents_certificate(declaration));
     let mut endpoints = Endpoints::NONE;
     for endpoint in Endpoint::ALL {
-        let needed = match endpoint {
-            Endpoint::Authorization => declaration.redirects(),
-            Endpoint::Token => true,
-            Endpoint::DeviceAuthorization => declaration.allows(Grant::DeviceCode),
-            Endpoint::PushedAuthorizationRequest => declaration.par,
-            _ => false,
-        };
         let key = endpoint.key();
-        match one(merged, key) {
-            None if needed => return Err(BuildError::Missing(key)),
+        match single_value(merged, key) {
+            None if declaration.needs(*endpoint) => return Err(BuildError::Missing(key)),
             None => {}
             // A rule has read it as a URI before: what is refused here is no URL of HTTP.
-            Some(One { text, origin }) => {
+            Some(SingleValue { text, origin }) => {
                 let alias = server.and_then(|server| alias(server, *endpoint, text));
                 let url =
                     alias.unwrap_or(text).parse::<HttpUri>().map_err(|_| not_a_url(key, origin))?;
@@ -249,7 +235,7 @@ fn alias<'s>(server: &'s ServerMetadata, endpoint: Endpoint, text: &str) -> Opti
 /// The authorization endpoint, to which the parameters of requests are added.
 fn authorization_endpoint(merged: &Merged) -> Result<Option<Url>, BuildError> {
     let key = Key::AuthorizationEndpoint;
-    let Some(One { text, origin }) = one(merged, key) else { return Ok(None) };
+    let Some(SingleValue { text, origin }) = single_value(merged, key) else { return Ok(None) };
     let url = Url::parse(text).map_err(|_| not_a_url(key, origin))?;
     if let Some((name, _)) = url.query_pairs().find(|(name, _)| is_managed(name)) {
         return Err(BuildError::ManagedQuery(oauth_flow_core::echo(&name)));

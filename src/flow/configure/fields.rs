@@ -26,7 +26,8 @@ use crate::OAuthClient;
 #[diagnostic::on_unimplemented(
     message = "`Flow` cannot read the fields of `{Self}`",
     label = "this needs a struct with `#[oauth_client(...)]`",
-    note = "the fields of a `#[repr(packed)]` struct are not read: give their values to `Flow::builder()`"
+    note = "write `#[oauth_client(...)]` above `{Self}`; if it is there and the struct has `#[repr(packed)]`, \
+            give the values to `Flow::builder()`"
 )]
 pub trait ClientFields: OAuthClient {
     /// Gives each field that has a role to `reader`, in the order of the struct.

@@ -5,8 +5,8 @@ mod check;
 mod credential;
 pub(super) mod error;
 pub(super) mod fields;
-mod known;
-mod one;
 #[cfg(feature = "openid")]
 mod openid;
+mod server_identity;
+mod single_value;
 mod values;

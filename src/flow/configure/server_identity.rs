@@ -10,7 +10,7 @@ use oauth_flow_core::{Key, Origin, Statement};
 use oauth2::url::Url;
 
 use super::error::{BuildError, SeveralValues};
-use super::one::One;
+use super::single_value::SingleValue;
 use super::values::GivenText;
 use crate::flow::server::metadata::ServerMetadata;
 use crate::flow::settings::Issuer;
@@ -37,7 +37,7 @@ pub(super) fn respell(
 /// The issuer that responses are compared with: that of the metadata, or for the tenants of a server the
 /// one tenant that is given besides.
 pub(super) fn issuer(
-    given: Option<One<'_>>,
+    given: Option<SingleValue<'_>>,
     server: Option<&ServerMetadata>,
 ) -> Result<Option<Issuer>, BuildError> {
     let tenants = server.map(ServerMetadata::who).filter(|who| who.server().is_none());
@@ -56,7 +56,7 @@ pub(super) fn issuer(
 /// Whether each address of metadata is one of the server: it then says nothing more.
 pub(super) fn check_discovery_urls(
     urls: &[GivenText],
-    given: Option<One<'_>>,
+    given: Option<SingleValue<'_>>,
     server: Option<&ServerMetadata>,
 ) -> Result<(), BuildError> {
     let metadata = Origin::Metadata(Key::Issuer.word());

@@ -4,12 +4,12 @@ use oauth_flow_core::{Key, Merged, Origin};
 
 /// The value of a member that has one.
 #[derive(Clone, Copy)]
-pub(super) struct One<'m> {
+pub(super) struct SingleValue<'m> {
     pub(super) text: &'m str,
     pub(super) origin: Origin,
 }
 
-pub(super) fn one(merged: &Merged, key: Key) -> Option<One<'_>> {
+pub(super) fn single_value(merged: &Merged, key: Key) -> Option<SingleValue<'_>> {
     let stated = merged.statement.values(key).first()?;
-    Some(One { text: stated.value.text()?, origin: stated.origin })
+    Some(SingleValue { text: stated.value.text()?, origin: stated.origin })
 }

@@ -4,7 +4,7 @@ use super::credential::Credential;
 #[cfg(feature = "openid")]
 use crate::flow::jws::cache::KeyCache;
 #[cfg(feature = "openid")]
-use crate::flow::jws::used::UsedTokens;
+use crate::flow::jws::used_tokens::UsedTokens;
 use crate::flow::settings::Settings;
 
 /// A client with its credential.

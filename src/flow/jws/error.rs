@@ -116,8 +116,8 @@ pub enum JwtErrorReason {
         /// The identifier that the header has.
         kid: Option<String>,
     },
-    /// The server publishes several keys that fit, and the header names none of them (`OpenID` Connect
-    /// Core section 10.1).
+    /// The server publishes several keys that fit, and the header does not say which one it is (`OpenID`
+    /// Connect Core section 10.1): it names none, or many keys have the name.
     UnnamedKey,
     /// The key that the header names is not one for its algorithm.
     KeyMismatch {

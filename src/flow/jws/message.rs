@@ -106,8 +106,8 @@ impl JwtError {
             ),
             JwtErrorReason::UnnamedKey => write!(
                 f,
-                "{token} does not name its key, and the server publishes several (OpenID Connect Core \
-                 section 10.1)"
+                "{token} does not say by which of several keys of the server it is signed (OpenID Connect \
+                 Core section 10.1)"
             ),
             JwtErrorReason::KeyMismatch { algorithm } => write!(
                 f,

@@ -7,4 +7,4 @@ pub(super) mod compact;
 pub(super) mod error;
 pub(super) mod key_set;
 mod message;
-pub(super) mod used;
+pub(super) mod used_tokens;

@@ -107,8 +107,8 @@ impl<E> fmt::Display for LoopbackError<E> {
 
 fn bind_error(address: SocketAddr, source: &io::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "the app cannot listen on {address}")?;
-    let free = "declare the redirect URI without a port, which the system then chooses: servers accept any \
-                port of `127.0.0.1` and `[::1]` (RFC 8252 section 7.3)";
+    let free = "declare the redirect URI without a port, which the system then chooses: servers that follow \
+                RFC 8252 section 7.3 accept any port of `127.0.0.1` and `[::1]`";
     match source.kind() {
         io::ErrorKind::AddrInUse => write!(
             f,

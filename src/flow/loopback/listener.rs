@@ -18,8 +18,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::address::{Address, AddressHost};
-use super::first::{First, first};
 use super::page::Outcome;
+use super::race::{First, first};
 use super::visit::{Expected, visit};
 
 /// How many connections are served at once. One more takes the place of the oldest that has sent no

@@ -20,7 +20,7 @@ use crate::flow::jws::algorithm::Expected;
 use crate::flow::jws::compact::Compact;
 use crate::flow::jws::error::{JwtError, JwtErrorReason, SignedToken};
 use crate::flow::jws::key_set::Signed;
-use crate::flow::jws::used::{TokenId, token_id};
+use crate::flow::jws::used_tokens::{TokenId, token_id};
 use crate::flow::members::{JsonType, Members, type_of};
 use crate::flow::retry::Retry;
 use crate::flow::trace;

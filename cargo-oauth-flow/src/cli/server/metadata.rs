@@ -6,7 +6,7 @@ use oauth_flow_core::echo;
 use oauth_flow_core::uri::{UnfitUrl, Uri, server_url};
 use serde_json::{Map, Value};
 
-use super::members::{Form, KNOWN};
+use super::members::{Form, known};
 
 /// What is said of an object that names no server.
 pub(crate) const NO_ISSUER: &str = "it has no `issuer` (RFC 8414 section 2)";
@@ -24,9 +24,9 @@ impl Metadata {
     /// is told in words.
     pub(crate) fn take(object: &mut Map<String, Value>) -> Result<Self, String> {
         let mut members = BTreeMap::new();
-        for (name, form) in KNOWN {
-            if let Some(value) = object.remove(*name).filter(|value| !value.is_null()) {
-                members.insert(*name, read(name, *form, value)?);
+        for (name, form) in known() {
+            if let Some(value) = object.remove(name).filter(|value| !value.is_null()) {
+                members.insert(name, read(name, form, value)?);
             }
         }
         let issuer = members.get("issuer").and_then(Value::as_str).map(String::from);
@@ -42,7 +42,7 @@ impl Metadata {
     /// What the members say otherwise in `new`, a line for each that has changed.
     pub(crate) fn changes(&self, new: &Self) -> Vec<String> {
         let mut lines = Vec::new();
-        for (name, _) in KNOWN {
+        for (name, _) in known() {
             let line = match (self.members.get(name), new.members.get(name)) {
                 (Some(old), Some(new)) if old == new => continue,
                 (None, None) => continue,
