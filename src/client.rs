@@ -64,7 +64,7 @@ pub trait OAuthClient {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare the `{G}` grant",
     label = "this needs a client that declares `{G}`",
-    note = "a flow that is not declared cannot be used: add it to the attribute, beside the grants that `{Self}` has, as in `#[oauth_client(grant(\"...\", \"{G}\"), ...)]`",
+    note = "a flow that is not declared cannot be used: write all grants of `{Self}`, as in `#[oauth_client(grant(\"...\", \"{G}\"), ...)]`; where `authorization_code` is one of them, write `pkce = \"S256\"` too",
     note = "if the kind of `{Self}` has no use for it, the flow belongs to another client, with a struct of its own"
 )]
 pub trait Allows<G> {}

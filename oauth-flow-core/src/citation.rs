@@ -35,8 +35,6 @@ pub enum Document {
     RpMetadataChoices,
     /// OpenID Connect RP-Initiated Logout 1.0.
     OidcLogout,
-    /// OpenID Connect Back-Channel Logout 1.0.
-    OidcBackChannelLogout,
     /// OpenID Connect Client-Initiated Backchannel Authentication Core 1.0.
     OidcCiba,
     /// OAuth 2.0 Multiple Response Type Encoding Practices 1.0.
@@ -99,8 +97,6 @@ cites! {
     rp_metadata_choices => RpMetadataChoices
     /// Cites a section of OpenID Connect RP-Initiated Logout.
     oidc_logout => OidcLogout
-    /// Cites a section of OpenID Connect Back-Channel Logout.
-    oidc_back_channel_logout => OidcBackChannelLogout
     /// Cites a section of OpenID Connect CIBA Core.
     oidc_ciba => OidcCiba
     /// Cites a section of OAuth 2.0 Multiple Response Type Encoding Practices.
@@ -126,7 +122,6 @@ impl Document {
             Self::OidcRegistration => "OpenID Connect Registration",
             Self::RpMetadataChoices => "OpenID Connect RP Metadata Choices",
             Self::OidcLogout => "OpenID Connect RP-Initiated Logout",
-            Self::OidcBackChannelLogout => "OpenID Connect Back-Channel Logout",
             Self::OidcCiba => "OpenID CIBA Core",
             Self::MultipleResponseTypes => "OAuth 2.0 Multiple Response Types",
             Self::Project => "oauth-flow",
@@ -184,9 +179,6 @@ impl Citation {
                 "https://openid.net/specs/openid-connect-registration-1_0.html"
             }
             Document::OidcLogout => "https://openid.net/specs/openid-connect-rpinitiated-1_0.html",
-            Document::OidcBackChannelLogout => {
-                "https://openid.net/specs/openid-connect-backchannel-1_0.html"
-            }
             Document::OidcCiba => {
                 "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html"
             }

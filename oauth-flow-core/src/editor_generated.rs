@@ -91,11 +91,11 @@ pub mod allow {
     pub const grant_response_type_mismatch: Level = Level::Error;
     /// No declared grant can issue a refresh token.
     ///
-    /// Remove `refresh_token`: ask for a new access token instead. Sources: [RFC 6749 section 4.4.3 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), [RFC 6749 section 4.2.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2).
+    /// Remove `refresh_token`: ask for a new access token instead. Sources: [RFC 6749 section 4.4.3 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), [RFC 6749 section 4.2.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-4.2.2), [RFC 6749 section 1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5).
     pub const refresh_without_source: Level = Level::Error;
     /// A refresh token is asked for, and all other grants are assertions.
     ///
-    /// A refresh token outlives the assertion, and with it the decision of the partner. Remove `refresh_token`, and present a new assertion instead. Sources: [RFC 7521 section 4.1](https://www.rfc-editor.org/rfc/rfc7521#section-4.1).
+    /// A refresh token outlives the assertion: the partner cannot end the access by issuing no more. Remove `refresh_token`, and present a new assertion instead. Sources: [RFC 7521 section 4.1](https://www.rfc-editor.org/rfc/rfc7521#section-4.1).
     pub const refresh_with_assertion_grant: Level = Level::Warn;
     /// A grant sends the user to the server, and no redirect URI is declared.
     ///
@@ -127,11 +127,11 @@ pub mod allow {
     pub const pkce_without_code_grant: Level = Level::Warn;
     /// A client that ships to its users has a client secret.
     ///
-    /// Whoever downloads the app can read the secret, so it proves nothing. Remove the secret, declare `auth = "none"` and rely on PKCE. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
+    /// Whoever downloads the app can read the secret, so it proves nothing. Remove the secret, and declare `auth = "none"`. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6), [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2).
     pub const secret_in_public_client: Level = Level::Error;
     /// A secret is part of the program.
     ///
-    /// Whoever has the binary or the source has the secret, and it cannot be changed. Remove it, and load the secret at run time into a field. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
+    /// Whoever has the binary or the source has the secret, and a new secret needs a new build. Remove it, and load the secret at run time into a field. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592).
     pub const embedded_secret: Level = Level::Error;
     /// A client that can keep a credential does not authenticate.
     ///
@@ -151,7 +151,7 @@ pub mod allow {
     pub const secret_in_uri: Level = Level::Error;
     /// A derive prints or writes a field that holds a bare secret.
     ///
-    /// One `{:?}` in a log line or one saved configuration shows the secret. Use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or remove the derive. Sources: [RFC 6819 section 5.3.3 (SHOULD)](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.3), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// One `{:?}` in a log line or one saved configuration shows the secret. Use a type that hides itself, such as `secrecy::SecretString` or `oauth2::ClientSecret`, or remove the derive. Sources: [RFC 6819 section 5.3.3](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.3), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const leaky_secret: Level = Level::Warn;
     /// A field holds a value that belongs to one request.
     ///
@@ -163,7 +163,7 @@ pub mod allow {
     pub const insecure_switch: Level = Level::Warn;
     /// A client that ships to its users authenticates with a key.
     ///
-    /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"` and rely on PKCE, or waive this rule where each installation makes its own key. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
+    /// A key that ships with the app is no secret, unlike a key that each installation makes. Declare `auth = "none"`. Sources: [RFC 6749 section 10.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 8252 section 8.5 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.5), [RFC 10017 section 6.3.3.1 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-6.3.3.1), [OAuth 2.1 draft-16 section 8.1 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 8628 section 5.6 (should)](https://www.rfc-editor.org/rfc/rfc8628#section-5.6).
     pub const key_in_public_client: Level = Level::Warn;
     /// The registration has the keys of the client and their URL too.
     ///
@@ -179,7 +179,7 @@ pub mod allow {
     pub const mtls_subject: Level = Level::Error;
     /// A signing algorithm of the registration is `none`.
     ///
-    /// Anyone can make a JWT that is not signed. Register an asymmetric algorithm such as `ES256`. Sources: [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [RFC 7523 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7523#section-3), [RFC 7521 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7521#section-3), [RFC 9101 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9101#section-10.1), [FAPI 2.0 Security Profile section 5.4.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html), [RFC 8725 section 3.2 (should)](https://www.rfc-editor.org/rfc/rfc8725#section-3.2).
+    /// Anyone can make a JWT that is not signed. Register an asymmetric algorithm such as `ES256`. Sources: [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [RFC 8725 section 3.2 (should)](https://www.rfc-editor.org/rfc/rfc8725#section-3.2), [RFC 7523 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7523#section-3), [RFC 7521 section 3 (MUST)](https://www.rfc-editor.org/rfc/rfc7521#section-3), [RFC 9101 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9101#section-10.1), [FAPI 2.0 Security Profile section 5.4.1 (shall)](https://openid.net/specs/fapi-security-profile-2_0-final.html).
     pub const algorithm_none: Level = Level::Error;
     /// The algorithm that signs client assertions is not one of the method.
     ///
@@ -187,7 +187,7 @@ pub mod allow {
     pub const auth_algorithm_mismatch: Level = Level::Error;
     /// The registration in the source tree has a secret of the client in it.
     ///
-    /// Whoever can read the repository, now or later, has the secret. Remove the secret from the document, and have the server issue a new one. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.2.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.2.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592), [RFC 7592 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7592#section-5).
+    /// Whoever can read the repository, now or later, has the secret. Remove the secret from the document, and have the server issue a new one. Sources: [RFC 6749 section 10.1 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-10.1), [RFC 6819 section 5.3.1](https://www.rfc-editor.org/rfc/rfc6819#section-5.3.1), [OAuth 2.1 draft-16 section 2.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [RFC 7592, A](https://www.rfc-editor.org/rfc/rfc7592), [RFC 7592 section 5 (MUST)](https://www.rfc-editor.org/rfc/rfc7592#section-5).
     pub const committed_secret: Level = Level::Warn;
     /// The name of a field is nearly one that has a role.
     ///
@@ -199,7 +199,7 @@ pub mod allow {
     pub const unchecked_struct: Level = Level::Warn;
     /// Fields hold a user name and a password, and the password grant is not declared.
     ///
-    /// RFC 9700 forbids that grant, and no other grant takes a password. Declare what the code does, `password` among the grants, or write `#[oauth(skip)]` above both fields where they are for something else. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3.2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2).
+    /// RFC 9700 forbids that grant, and no other grant takes a password. Remove both fields, and have the user log in by a grant that is declared; where the fields are for something else, write `#[oauth(skip)]` above both. Sources: [RFC 9700 section 2.4 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.4), [RFC 6749 section 4.3.2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2).
     pub const password_without_grant: Level = Level::Warn;
     /// A redirect URI is not an absolute URI of RFC 3986.
     ///
@@ -211,11 +211,11 @@ pub mod allow {
     pub const insecure_redirect_uri: Level = Level::Error;
     /// A client of the kind `web` or `spa` redirects to the user's own machine.
     ///
-    /// Any program on that machine can listen there and receive the code. Declare the development client separately, under `#[cfg(debug_assertions)]`, or waive this rule with a reason. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Any program on that machine can listen there and receive the code. Declare the https URI; give development a client of its own, under `#[cfg(debug_assertions)]`, with `allow(loopback_redirect_uri, reason = "...")`. Sources: [RFC 9700 section 2.6 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.6), [OpenID Connect Registration section 2 (MUST NOT)](https://openid.net/specs/openid-connect-registration-1_0.html), [OAuth 2.1 draft-16 section 1.5 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const loopback_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to a name, or to an unusual loopback address.
     ///
-    /// A name can resolve to another machine, and its port may be open to the network. Use `http://127.0.0.1` or `http://[::1]`, on any port, here and in the registration. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// A name can resolve to another address, and the app may then listen to the network. Use `http://127.0.0.1` or `http://[::1]`, on any port, here and in the registration. Sources: [RFC 8252 section 8.3 (NOT RECOMMENDED)](https://www.rfc-editor.org/rfc/rfc8252#section-8.3), [OAuth 2.1 draft-16 section 8.5.4 (SHOULD)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Communication Security (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const localhost_redirect_uri: Level = Level::Warn;
     /// An app on the user's machine redirects to itself by https.
     ///
@@ -223,11 +223,11 @@ pub mod allow {
     pub const https_loopback_redirect_uri: Level = Level::Error;
     /// One text holds several redirect URIs.
     ///
-    /// The server compares the whole text with each URI that is registered, and none is like it. Write a list of URIs. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3).
+    /// The server compares the whole text with each registered URI, and it equals none. Write a list of URIs. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [RFC 6749 section 3.1.2.3 (MUST)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3).
     pub const joined_redirect_uris: Level = Level::Warn;
     /// A redirect URI has a fragment.
     ///
-    /// The server adds its parameters to the URI, and a fragment hides or loses them. Remove the fragment, here and in the registration. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [OpenID Connect Back-Channel Logout section 2.2 (MUST NOT)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
+    /// The server adds its parameters to the URI, and a fragment hides or loses them. Remove the fragment, here and in the registration. Sources: [RFC 6749 section 3.1.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2), [OAuth 2.1 draft-16 section 2.3 (MUST NOT)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const redirect_uri_fragment: Level = Level::Error;
     /// A redirect URI has a wildcard.
     ///
@@ -259,11 +259,11 @@ pub mod allow {
     pub const redirect_uri_port_zero: Level = Level::Warn;
     /// A private-use scheme is not the reverse of a domain name.
     ///
-    /// Any other app can register the same short scheme and receive the code. Register a domain that you own, reversed, and use it here: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.1), [RFC 8252 section 8.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [OAuth 2.1 draft-16 section 8.4.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// Two apps can choose the same short scheme, and nothing shows which of them owns it. Use the reverse of a domain that you own, here and in the registration: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc8252#section-7.1), [RFC 8252 section 8.4 (SHOULD)](https://www.rfc-editor.org/rfc/rfc8252#section-8.4), [OAuth 2.1 draft-16 section 8.4.3 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const private_use_scheme: Level = Level::Error;
     /// Not one slash follows a private-use scheme.
     ///
-    /// After two slashes the first part is a host, and some systems drop or change it. Write one slash, here and in the registration: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1).
+    /// Such a URI has no host: some systems drop or change what follows two slashes. Write one slash, here and in the registration: `com.example.app:/callback`. Sources: [RFC 8252 section 7.1](https://www.rfc-editor.org/rfc/rfc8252#section-7.1).
     pub const private_use_scheme_authority: Level = Level::Warn;
     /// A client of the kind `web` or `spa` has a private-use scheme.
     ///
@@ -283,7 +283,7 @@ pub mod allow {
     pub const noncanonical_redirect_uri: Level = Level::Warn;
     /// A post-logout redirect URI is http, and its host is not the user's own machine.
     ///
-    /// Use https, here and in the registration. Sources: [OpenID Connect RP-Initiated Logout section 3.1 (SHOULD)](https://openid.net/specs/openid-connect-rpinitiated-1_0.html), [OpenID Connect Back-Channel Logout section 2.2 (SHOULD)](https://openid.net/specs/openid-connect-backchannel-1_0.html).
+    /// Use https, here and in the registration. Sources: [OpenID Connect RP-Initiated Logout section 3.1 (SHOULD)](https://openid.net/specs/openid-connect-rpinitiated-1_0.html).
     pub const insecure_logout_uri: Level = Level::Warn;
     /// The URI of the client's keys is not https.
     ///
@@ -335,7 +335,7 @@ pub mod allow {
     pub const misspelt_scope: Level = Level::Warn;
     /// An OpenID Connect feature is used, and scope does not contain `openid`.
     ///
-    /// Add `openid` to scope. Sources: [OpenID Connect Core section 3.1.2.1 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID CIBA Core section 7.1 (MUST)](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html).
+    /// Add `openid` to scope. Sources: [OpenID Connect Core section 3.1.2.1 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 11 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID CIBA Core section 7.1 (MUST)](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html).
     pub const missing_openid_scope: Level = Level::Error;
     /// `openid` or `offline_access` is asked for, and no user takes part.
     ///
@@ -359,7 +359,7 @@ pub mod allow {
     pub const invalid_resource: Level = Level::Error;
     /// An MCP client names no resource.
     ///
-    /// Every server accepts a token that names none, a malicious server too. Add `resource = "https://..."`, a `resource` field, or `resource = "runtime"` where the client discovers it. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// A malicious server can use a token that names no audience at other servers. Add `resource = "https://..."`, a `resource` field, or `resource = "runtime"` where the client discovers it. Sources: [MCP 2026-07-28, Resource Parameter Implementation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [MCP 2026-07-28, Token Audience Binding and Validation (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const missing_resource: Level = Level::Off;
     /// A token is exchanged, and nothing says what the new token is for.
     ///
@@ -379,7 +379,7 @@ pub mod allow {
     pub const deprecated_dynamic_registration: Level = Level::Off;
     /// The client_id is `http://localhost`, the identifier of development clients.
     ///
-    /// Any program can use this identifier, so the server cannot tell the user which app asks. Declare the development client separately, under `#[cfg(debug_assertions)]`. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
+    /// Any program can use this identifier, so the server cannot tell the user which app asks. Declare the URL of the client's own metadata document, and keep `http://localhost` in a client of its own, under `#[cfg(debug_assertions)]`. Sources: [Client ID Metadata Document draft-02 section 3 (MUST)](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/).
     pub const development_client_id: Level = Level::Warn;
     /// A client_id that is a URL is not the https URL of a document.
     ///
@@ -403,7 +403,7 @@ pub mod allow {
     pub const par_required: Level = Level::Error;
     /// The declaration and the registration say different things of one member.
     ///
-    /// The server knows what is registered, and the program does what is declared. Remove the key, so that the document gives the value, or correct the registration and the document. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [OpenID Connect RP Metadata Choices section 2 (MUST)](https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    /// The server knows what is registered, and the program does what is declared. Remove the key, so that the document gives the value, or correct the registration and the document. Sources: [RFC 7591 section 2](https://www.rfc-editor.org/rfc/rfc7591#section-2), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md), [OpenID Connect RP Metadata Choices section 2 (MUST)](https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html).
     pub const registration_mismatch: Level = Level::Error;
     /// A client ID metadata document does not say its own URL.
     ///
@@ -423,7 +423,7 @@ pub mod allow {
     pub const insecure_issuer: Level = Level::Error;
     /// The issuer or an endpoint is on the same machine.
     ///
-    /// Declare the test client separately, under `#[cfg(test)]`, or waive this rule with a reason. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
+    /// Declare the URL of the real server; give tests a client of their own, under `#[cfg(test)]`, with `allow(loopback_issuer, reason = "...")`. Sources: [RFC 8414 section 2 (REQUIRED)](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9207 section 2 (MUST)](https://www.rfc-editor.org/rfc/rfc9207#section-2).
     pub const loopback_issuer: Level = Level::Warn;
     /// An endpoint of the server is not an https URL without a fragment.
     ///
@@ -435,7 +435,7 @@ pub mod allow {
     pub const issuer_mismatch: Level = Level::Error;
     /// A declared endpoint is not the one of the server's metadata.
     ///
-    /// A code or a secret that is sent to another server is no longer a secret. Remove the key, so that the document gives the endpoint, or name the document of the other server. Sources: [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9700 section 4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
+    /// Another server that gets the code or the secret can use it in place of the client. Remove the key, so that the document gives the endpoint, or name the document of the other server. Sources: [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 9700 section 4.4](https://www.rfc-editor.org/rfc/rfc9700#section-4.4), [oauth-flow docs/documents.md](https://github.com/oauth-flow/oauth-flow/blob/main/docs/documents.md).
     pub const endpoint_mismatch: Level = Level::Warn;
     /// The metadata of the server does not have a grant that the client uses.
     ///
@@ -447,7 +447,7 @@ pub mod allow {
     pub const unsupported_response_type: Level = Level::Error;
     /// The metadata of the server has PKCE methods, and S256 is none of them.
     ///
-    /// The server does not check the code verifier, so a stolen code works. Ask the operator of the server to support `S256`, or use another server. Sources: [RFC 9700 section 4.7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.7.1), [OAuth 2.1 draft-16 section 7.10 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
+    /// The server refuses a request with `S256`, or ignores it, and a stolen code works. Ask the operator of the server to support `S256`, or use another server. Sources: [RFC 9700 section 4.7.1 (MUST)](https://www.rfc-editor.org/rfc/rfc9700#section-4.7.1), [OAuth 2.1 draft-16 section 7.10 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization), [RFC 8414 section 2](https://www.rfc-editor.org/rfc/rfc8414#section-2).
     pub const unsupported_pkce_method: Level = Level::Error;
     /// The metadata of the server does not say which PKCE methods it supports.
     ///
@@ -487,7 +487,7 @@ pub mod allow {
     pub const declared_otherwise: Level = Level::Error;
     /// The code asks for an authorization code without PKCE; an error for a public client, and where `S256` is declared.
     ///
-    /// Whoever sees the code in the redirect can redeem it, or slip it to another user. Make a new verifier for each login, send its `S256` challenge here, and the verifier with the code. Sources: [RFC 9700 section 2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+    /// Whoever sees the code in the redirect can redeem it, or inject it into another login. Make a new verifier for each login, send its `S256` challenge here, and the verifier with the code. Sources: [RFC 9700 section 2.1.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1), [RFC 7636 section 4.3](https://www.rfc-editor.org/rfc/rfc7636#section-4.3), [OAuth 2.1 draft-16 section 4.1.1 (MUST)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16), [MCP 2026-07-28, Authorization Code Protection (MUST)](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
     pub const code_without_pkce: Level = Level::Warn;
     /// The code sends the verifier itself as the code challenge.
     ///
@@ -503,15 +503,15 @@ pub mod allow {
     pub const unchecked_state: Level = Level::Error;
     /// The nonce of a login is fixed or dropped, or any nonce is accepted.
     ///
-    /// An ID token of another login is then as good as that of this one. Make a new nonce for each login, keep it with the user's session, and give it to the check of the ID token. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 15.5.2](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 9700 section 2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1).
+    /// An attacker can then use an ID token of another login in this one. Make a new nonce for each login, keep it with the user's session, and give it to the check of the ID token. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [OpenID Connect Core section 15.5.2](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 9700 section 2.1](https://www.rfc-editor.org/rfc/rfc9700#section-2.1).
     pub const unchecked_nonce: Level = Level::Error;
     /// The code asks for an access token in the redirect.
     ///
-    /// The token ends up in the history, in logs and with whoever redirects on. Ask for a code, with PKCE, and redeem it at the token endpoint. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [RFC 10017 section 7.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.2), [OAuth 2.0 Multiple Response Types section 3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
+    /// A token in the redirect reaches histories, logs and other sites. Ask for a code, with PKCE, and redeem it at the token endpoint. Sources: [RFC 9700 section 2.1.2 (SHOULD NOT)](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2), [RFC 10017 section 7.2 (MUST NOT)](https://www.rfc-editor.org/rfc/rfc10017#section-7.2), [OAuth 2.0 Multiple Response Types section 3](https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html), [OAuth 2.1 draft-16 section 10 (omitted)](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1-16).
     pub const implicit_in_code: Level = Level::Error;
-    /// The code reads an ID token without a look at its signature.
+    /// The code reads an ID token and does not verify its signature.
     ///
-    /// Whoever can send the client a token can log in as anyone. Verify the token with the keys of its issuer, its audience and its nonce, before a claim is read. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8725 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8725#section-3.3).
+    /// Whoever can send the client a token can log in as anyone. Verify the signature with the keys of the issuer, and compare `iss`, `aud`, `exp` and `nonce`, before a claim is read. Sources: [OpenID Connect Core section 3.1.3.7 (MUST)](https://openid.net/specs/openid-connect-core-1_0.html), [RFC 8725 section 3.3 (MUST)](https://www.rfc-editor.org/rfc/rfc8725#section-3.3).
     pub const unverified_id_token: Level = Level::Error;
     /// The code sends the user's password to the token endpoint; a warning where that is declared and waived.
     ///

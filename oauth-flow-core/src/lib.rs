@@ -35,6 +35,5 @@ pub use fingerprint::{BLOCK, Expected, Fingerprint, HASHED, all_unchanged};
 pub use judge::*;
 pub use members::{Endpoint, Endpoints, Key, Keys, Role};
 pub use recommendation::{
-    Adoption, FLOW_GUIDE, Note, Recommendation, Row, adopt, defined_in, fits, home_of, recommend,
-    row,
+    Adoption, FLOW_GUIDE, Note, Recommendation, Row, adopt, fits, home_of, recommend, row,
 };

@@ -1,7 +1,7 @@
 //! The flow guide as data: which flow fits which kind of client, and why. Every table, tree and
 //! page that shows the guide is made from here.
 
-use crate::citation::{Citation, oidc_ciba, rfc};
+use crate::citation::{Citation, rfc};
 use crate::members::{Key, Keys};
 use crate::vocabulary::{AuthMethod, Grant, Kind, Pkce, Profile, ResponseType, SenderConstraint};
 
@@ -78,7 +78,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         also: &[Grant::RefreshToken],
         tolerated: &[Grant::TokenExchange],
         legacy: &[],
-        never: "any secret",
+        never: "a secret that ships with the program",
         why: "the user signs in on a second device, where a browser and a keyboard are",
         citation: rfc(8628, "1", ""),
         note: None,
@@ -90,7 +90,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         also: &[Grant::RefreshToken, Grant::DeviceCode],
         tolerated: &[Grant::TokenExchange],
         legacy: &[Grant::Implicit],
-        never: "implicit, password, any secret",
+        never: "implicit, password, a secret that ships with the app",
         why: "the system browser keeps the password from the app, and PKCE the code from other apps",
         citation: rfc(8252, "6", ""),
         note: None,
@@ -102,7 +102,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         also: &[Grant::RefreshToken],
         tolerated: &[Grant::TokenExchange],
         legacy: &[Grant::Implicit],
-        never: "implicit (deprecated), password, any secret",
+        never: "implicit (deprecated), password, a secret in the browser",
         why: "PKCE protects the code in place of the secret that a browser cannot keep, and no token is in a URL",
         citation: rfc(9700, "2.1.1", "MUST"),
         note: Some(Note {
@@ -117,7 +117,7 @@ pub static FLOW_GUIDE: [Row; 7] = [
         also: &[Grant::RefreshToken, Grant::TokenExchange],
         tolerated: &[],
         legacy: &[Grant::Password],
-        never: "password, but under rfc6749 or with a waiver",
+        never: "password, except under `rfc6749` or with a waiver",
         why: "trust in the app does not make it safe to give it the user's password",
         citation: rfc(9700, "2.4", "MUST NOT"),
         note: Some(Note {
@@ -273,23 +273,6 @@ pub fn home_of(grant: Grant) -> Option<Kind> {
         Grant::DeviceCode => Some(Kind::Device),
         Grant::JwtBearer | Grant::Saml2Bearer | Grant::TokenExchange => Some(Kind::ThirdParty),
         Grant::Implicit | Grant::Password => None,
-    }
-}
-
-/// The text that defines `grant`.
-#[must_use]
-pub fn defined_in(grant: Grant) -> Citation {
-    match grant {
-        Grant::AuthorizationCode => rfc(6749, "4.1", ""),
-        Grant::Implicit => rfc(6749, "4.2", ""),
-        Grant::Password => rfc(6749, "4.3", ""),
-        Grant::ClientCredentials => rfc(6749, "4.4", ""),
-        Grant::RefreshToken => rfc(6749, "6", ""),
-        Grant::DeviceCode => rfc(8628, "3.4", ""),
-        Grant::JwtBearer => rfc(7523, "2.1", ""),
-        Grant::Saml2Bearer => rfc(7522, "2.1", ""),
-        Grant::TokenExchange => rfc(8693, "2.1", ""),
-        Grant::Ciba => oidc_ciba("10.1", ""),
     }
 }
 

@@ -30,7 +30,7 @@ const URIS: &[&Rule] = &[&rules::client_authentication::SECRET_IN_URI];
 const PUSHED: &[&Rule] = &[&rules::fapi::PAR_REQUIRED];
 
 /// The chapters that judge what a single request adds.
-const REQUESTED: &[&[&Rule]] = &[rules::scopes::RULES, rules::extensions::RULES];
+const REQUESTED: &[&[&Rule]] = &[rules::scopes::OF_A_REQUEST, rules::extensions::RULES];
 
 /// The chapters that judge the redirect URI of one request.
 const REDIRECTED: &[&[&Rule]] = &[rules::redirect_uris::RULES, URIS];
@@ -63,7 +63,9 @@ pub(super) fn judge_configuration(
     server: Option<&ServerMetadata>,
 ) -> Judgement {
     let mut judgement = judge(declaration, merged, server, CONFIGURED);
-    judgement.warnings.retain(|it| it.rule.id != "unadvertised_pkce");
+    judgement
+        .warnings
+        .retain(|it| it.rule != &rules::server_metadata::supported::UNADVERTISED_PKCE);
     judgement
 }
 
@@ -102,6 +104,20 @@ pub(super) fn judge_redirect_uri(
         configured.push_text(Key::RedirectUri, known, Origin::Declared);
     }
     let merged = merge(vec![request], Some(&configured));
+    let Judgement { errors, .. } = judge(declaration, &merged, None, REDIRECTED);
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// Judges the redirect URI of one logout.
+#[cfg(feature = "openid")]
+pub(super) fn judge_post_logout_redirect_uri(
+    declaration: &Declaration<'_>,
+    uri: &str,
+) -> Result<(), Vec<Finding>> {
+    let mut request = Statement::default();
+    let origin = Origin::Method("post_logout_redirect_uri");
+    request.push_text(Key::PostLogoutRedirectUri, uri, origin);
+    let merged = merge(vec![request], None);
     let Judgement { errors, .. } = judge(declaration, &merged, None, REDIRECTED);
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

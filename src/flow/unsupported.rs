@@ -37,9 +37,9 @@ pub enum pkce_none {}
 #[diagnostic::on_unimplemented(
     message = "`{C}` declares `{Self}`, which `Flow` does not support",
     label = "no `Flow` for `{C}`",
-    note = "what is declared is never dropped: either take it out of the `#[oauth_client(...)]` of \
-            `{C}`, or send the requests of `{C}` by your own code, which reads \
-            `{C}::DECLARATION`"
+    note = "what is declared is never dropped: either declare what `Flow` supports, such as \
+            `pkce = \"S256\"`, `response_type = \"code\"` or `sender_constraint = \"mtls\"`, or send the \
+            requests of `{C}` by your own code, which reads `{C}::DECLARATION`"
 )]
 pub trait Supported<C: ?Sized> {}
 

@@ -468,3 +468,68 @@ fn a_part_that_is_wrong_by_itself_is_one_mistake() {
         assert_eq!(ids(&attribute, item), [expected], "{attribute}");
     }
 }
+
+#[test]
+fn a_waiver_of_one_mistake_silences_no_other_one() {
+    for (attribute, waived, left) in [
+        (
+            r#"kind = "spa", grant("authorization_code", "device_code"), pkce = "none", redirect_uri = "runtime""#,
+            "kind_grant_mismatch",
+            "missing_pkce",
+        ),
+        (
+            r#"kind = "device", grant("device_code", "saml2-bearer")"#,
+            "kind_grant_mismatch",
+            "unauthenticated_assertion",
+        ),
+        (
+            r#"kind = "m2m", grant("client_credentials", "authorization_code"), pkce = "S256""#,
+            "kind_grant_mismatch",
+            "missing_redirect_uri",
+        ),
+        (
+            r#"kind = "m2m", token_endpoint = "http://as.example.com/token?client_secret=x""#,
+            "secret_in_uri",
+            "insecure_endpoint",
+        ),
+        (
+            r#"kind = "m2m", issuer = "http://as.example.com/?password=x""#,
+            "secret_in_uri",
+            "insecure_issuer",
+        ),
+        (
+            r#"kind = "web", redirect_uri = "http://localhost:0/cb""#,
+            "loopback_redirect_uri",
+            "redirect_uri_port_zero",
+        ),
+        (
+            r#"kind = "web", redirect_uri = "http://user@app.example.com/cb""#,
+            "redirect_uri_userinfo",
+            "insecure_redirect_uri",
+        ),
+        (
+            r#"kind = "spa", grant = "implicit", response_type = "token", response_mode = "query", redirect_uri = "runtime""#,
+            "implicit_grant",
+            "token_in_query",
+        ),
+        (
+            r#"profile = "fapi2", kind = "native", grant = "authorization_code", pkce = "S256", sender_constraint = "dpop", redirect_uri = "com.example.app:/cb""#,
+            "fapi_public_client",
+            "par_required",
+        ),
+    ] {
+        let with = format!(r#"{attribute}, allow({waived}, reason = "x")"#);
+        assert!(ids(attribute, UNIT).contains(&waived), "{attribute}: {:?}", ids(attribute, UNIT));
+        assert!(!ids(attribute, UNIT).contains(&left), "{attribute}: {:?}", ids(attribute, UNIT));
+        assert!(ids(&with, UNIT).contains(&left), "{with}: {:?}", ids(&with, UNIT));
+    }
+}
+
+#[test]
+fn a_response_type_that_goes_leaves_none_twice() {
+    assert_ids(
+        r#"profile = "rfc6749", kind = "web", grant = "authorization_code", response_type("code", "code token"), pkce = "S256", redirect_uri = "runtime", allow(legacy_profile, reason = "x")"#,
+        UNIT,
+        &["grant_response_type_mismatch"],
+    );
+}

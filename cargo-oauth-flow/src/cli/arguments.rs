@@ -88,7 +88,7 @@ pub(crate) struct Check {
     /// Leave out what a rule finds
     #[arg(short = 'A', long, value_name = "RULE")]
     pub(crate) allow: Vec<String>,
-    /// Mend what can be mended without a claim for you, and check what is left
+    /// Make the edits that are true whatever the code does, or that the code shows to be true; then check
     #[arg(long)]
     pub(crate) fix: bool,
     #[command(flatten)]

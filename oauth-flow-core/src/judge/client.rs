@@ -189,7 +189,7 @@ impl Client {
     pub fn findings_in(&self, code: &Code) -> Vec<Finding> {
         self.by_subject(|subject| {
             let mut findings = find_in_code(code, Some(subject));
-            findings.retain(|finding| !waives(subject, finding.rule));
+            findings.retain(|finding| !subject.waives(finding.rule));
             findings
         })
     }
@@ -205,7 +205,7 @@ impl Client {
             for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
                 let of_code = find(waiver.rule).is_some_and(|it| matches!(it.check, Check::Code));
                 let silences = found.iter().any(|finding| finding.rule.id == waiver.rule);
-                if of_code && !silences && !waives(subject, &UNUSED_ALLOW) {
+                if of_code && !silences && !subject.waives(&UNUSED_ALLOW) {
                     let mistake = at(Place::Waiver(index)).quote(waiver.rule).remove();
                     unused.push(Finding::of(&UNUSED_ALLOW, level, mistake, subject));
                 }
@@ -222,7 +222,7 @@ impl Client {
             let mut findings = Vec::new();
             for (rule, mistake) in mistakes {
                 let level = level_of(rule, &subject.declaration);
-                if level != Level::Off && !waives(subject, rule) {
+                if level != Level::Off && !subject.waives(rule) {
                     findings.push(Finding::of(rule, level, mistake, subject));
                 }
             }
@@ -315,11 +315,6 @@ fn fill_run_time(attribute: &mut Statement, registered: &mut Statement) {
             registered.push(*key, stated.value, stated.origin);
         }
     }
-}
-
-#[cfg(feature = "code")]
-fn waives(subject: &Subject<'_>, rule: &Rule) -> bool {
-    subject.declaration.waivers.iter().any(|waiver| waiver.rule == rule.id)
 }
 
 /// A client has one identifier, one credential of a kind and one address of each endpoint: two

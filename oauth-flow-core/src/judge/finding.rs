@@ -40,6 +40,8 @@ pub struct Finding {
     pub help: String,
     /// The profile of the declaration.
     pub profile: Profile,
+    /// The texts that it comes from, the best first: those of the rule, or some of them.
+    pub citations: &'static [Citation],
 }
 
 impl Finding {
@@ -84,6 +86,7 @@ impl Finding {
             help,
             remedy,
             profile: subject.declaration.profile,
+            citations: mistake.citations.unwrap_or(rule.citations),
         }
     }
 
@@ -117,7 +120,7 @@ impl Finding {
     /// The citations that a message shows: at most two, the profile's own text first.
     #[must_use]
     pub fn spec(&self) -> String {
-        let citations = self.rule.citations;
+        let citations = self.citations;
         let own = |citation: &&Citation| citation.document.profile() == Some(self.profile);
         let Some(first) = citations.iter().find(own).or(citations.first()) else {
             return String::new();
@@ -145,7 +148,7 @@ fn help(rule: &Rule, mistake: &Mistake, subject: &Subject<'_>) -> String {
         text.push_str("; ");
         text.push_str(way);
     }
-    if let Some(case) = rule.waive_where {
+    if let Some(case) = rule.waive_where.filter(|_| mistake.has_exception) {
         let _ = write!(text, "; where {case}, state `allow({}, reason = \"...\")`", rule.id);
     }
     text

@@ -49,8 +49,8 @@ pub use report::{Mistake, Report, at};
 pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
-pub(crate) use text::ticked;
 pub use text::{echo, is_hidden, quoted, visible};
+pub(crate) use text::{ticked, whole};
 pub use values::judge_values;
 #[cfg(feature = "code")]
 pub use whose::{Declared, InCode, Unit, Whose, clients};

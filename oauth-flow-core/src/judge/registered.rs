@@ -68,7 +68,20 @@ impl Subject<'_> {
     /// What to do so that the registration gives a key this value.
     pub(crate) fn registering(&self, key: Key, value: &str) -> String {
         let (member, value) = self.member(key, value);
-        format!("set {member} to `{}` in the registration and the document", whole(value))
+        let public = if self.is_public_in_keycloak() && key == Key::Auth && value != "true" {
+            "`publicClient` to `false` and "
+        } else {
+            ""
+        };
+        format!("set {public}{member} to `{}` in the registration and the document", whole(value))
+    }
+
+    /// Whether the registration is one of Keycloak that says `publicClient`, beside which no method counts.
+    fn is_public_in_keycloak(&self) -> bool {
+        self.registration.is_some_and(|registration| {
+            registration.format == Format::Keycloak
+                && registration.statement.texts(Key::Auth).any(|it| it == AuthMethod::None.word())
+        })
     }
 
     /// The grant at a place.

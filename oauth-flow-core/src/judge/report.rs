@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::place::Place;
 use super::remedy::Remedy;
 use super::rule::Level;
+use crate::citation::Citation;
 use crate::members::Key;
 use crate::vocabulary::Word;
 
@@ -22,6 +23,8 @@ pub struct Mistake {
     pub(super) or: Vec<String>,
     pub(super) level: Option<Level>,
     pub(super) lacks: Option<Key>,
+    pub(super) citations: Option<&'static [Citation]>,
+    pub(super) has_exception: bool,
 }
 
 /// What fills a gap of a fact.
@@ -45,6 +48,8 @@ pub const fn at(place: Place) -> Mistake {
         or: Vec::new(),
         level: None,
         lacks: None,
+        citations: None,
+        has_exception: true,
     }
 }
 
@@ -114,6 +119,20 @@ impl Mistake {
     #[must_use]
     pub const fn lacks(mut self, key: Key) -> Self {
         self.lacks = Some(key);
+        self
+    }
+
+    /// Is one that the case in which the rule offers a waiver does not excuse.
+    #[must_use]
+    pub const fn without_exception(mut self) -> Self {
+        self.has_exception = false;
+        self
+    }
+
+    /// Comes from these of the citations of the rule, and not from the others.
+    #[must_use]
+    pub const fn citing(mut self, citations: &'static [Citation]) -> Self {
+        self.citations = Some(citations);
         self
     }
 

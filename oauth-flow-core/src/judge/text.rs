@@ -25,7 +25,7 @@ pub fn echo(text: &str) -> String {
 }
 
 /// What a user is to write: all of it, so that it can be copied, unless it is longer than a line.
-pub(super) fn whole(text: &str) -> String {
+pub(crate) fn whole(text: &str) -> String {
     if text.chars().nth(LINE).is_some() {
         return echo(text);
     }

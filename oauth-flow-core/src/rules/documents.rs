@@ -17,6 +17,13 @@ pub static RULES: &[&Rule] = &[
 
 const DOCUMENTS: &[Citation] = &[project("docs/documents.md", "")];
 
+/// What defines the members of a registration.
+pub const OF_REGISTRATIONS: &[Citation] = &[rfc(7591, "2", ""), project("docs/documents.md", "")];
+/// What defines the members of a server's metadata.
+pub const OF_METADATA: &[Citation] = &[rfc(8414, "2", ""), project("docs/documents.md", "")];
+/// What says which members of a server's own format are read.
+pub const OF_EXPORTS: &[Citation] = DOCUMENTS;
+
 /// A declaration whose registration can be read.
 const ACCEPTED: Example = example(r#"kind = "web", pkce = "S256", registration = "client.json""#)
     .registered(

@@ -13,9 +13,11 @@ use super::grants::kind::KIND_GRANT_MISMATCH;
 use super::redirect_uris::form::{INVALID_REDIRECT_URI, TEMPLATED_REDIRECT_URI};
 use super::redirect_uris::placeholder;
 use super::redirect_uris::transport::{DANGEROUS_REDIRECT_SCHEME, INSECURE_REDIRECT_URI};
+use alloc::vec::Vec;
+
 use crate::citation::{client_id_metadata, identity_chaining, mcp, rfc};
 use crate::judge::Level::{Error, Off, Warn};
-use crate::judge::{Address, Check, Place, Rule, at, example};
+use crate::judge::{Address, Check, Place, Remedy, Rule, at, example};
 use crate::members::{Key, Keys, Role};
 use crate::uri::Uri;
 use crate::vocabulary::{AuthMethod, Grant, Kind};
@@ -48,6 +50,7 @@ pub(crate) static UNAUTHENTICATED_ASSERTION: Rule = Rule {
         &FAPI_CLIENT_AUTHENTICATION,
         &FAPI_PUBLIC_CLIENT,
     ],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth]),
     accepts: &[
         example(r#"kind = "third_party", grant = "jwt-bearer", auth = "none""#),
@@ -135,7 +138,7 @@ pub(crate) static MISSING_RESOURCE: Rule = Rule {
     levels: [Off, Off, Off, Off, Error],
     summary: "an MCP client names no resource",
     facts: &["no `resource` names the MCP server that the tokens are for"],
-    why: Some("every server accepts a token that names none, a malicious server too"),
+    why: Some("a malicious server can use a token that names no audience at other servers"),
     help: "add `resource = \"https://...\"`, a `resource` field, or `resource = \"runtime\"` where the client discovers it",
     reads: Keys::of(&[Key::Profile, Key::Resource]),
     accepts: &[
@@ -260,7 +263,8 @@ pub(crate) static DEVELOPMENT_CLIENT_ID: Rule = Rule {
     why: Some(
         "any program can use this identifier, so the server cannot tell the user which app asks",
     ),
-    help: "declare the development client separately, under `#[cfg(debug_assertions)]`",
+    help: "declare the URL of the client's own metadata document, and keep `http://localhost` in a client of \
+           its own, under `#[cfg(debug_assertions)]`",
     waive_where: Some("the client is one for development"),
     reads: Keys::of(&[Key::ClientId]),
     accepts: &[example(
@@ -390,10 +394,15 @@ pub(crate) static METADATA_DOCUMENT_SECRET: Rule = Rule {
         if metadata_document(subject).is_none() {
             return;
         }
-        if method.uses_secret() || field.is_some() {
+        if method.uses_secret() {
             let key = if subject.written.contains(Key::Auth) { Key::Auth } else { Key::ClientId };
             let mistake = at(Place::Key(key)).also_all(field.as_slice());
-            report.add(mistake.also_all(in_document.as_slice()));
+            let mistake = mistake.also_all(in_document.as_slice());
+            let mut edits: Vec<Remedy> = field.map(Remedy::Remove).into_iter().collect();
+            edits.push(Remedy::decide(AUTHENTICATE_WITH_A_KEY));
+            report.add(mistake.remedy(Remedy::All(edits)));
+        } else if let Some(place) = field {
+            report.add(at(place).also(Place::Key(Key::ClientId)).remove());
         } else if let Some(place) = in_document {
             let help = "remove the secret from the document, and have the server forget it";
             report.add(at(place).also(Place::Key(Key::ClientId)).help(help));

@@ -95,6 +95,7 @@ pub static PAR_REQUIRED: Rule = Rule {
     facts: &[FAPI_PUSHES, SERVER_TAKES_PUSHED],
     help: "add `par`",
     yields_to: &[&KIND_GRANT_MISMATCH, &FAPI_PUBLIC_CLIENT],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH, &FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::Kind, Key::Grant, Key::Par]),
     values: Keys::of(&[Key::Server]),
     accepts: &[example(

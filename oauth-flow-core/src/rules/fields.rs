@@ -92,8 +92,8 @@ pub(crate) static PASSWORD_WITHOUT_GRANT: Rule = Rule {
     summary: "fields hold a user name and a password, and the password grant is not declared",
     facts: &["the fields `{name}` and `{password}` are what the password grant sends"],
     why: Some("RFC 9700 forbids that grant, and no other grant takes a password"),
-    help: "declare what the code does, `password` among the grants, or write `#[oauth(skip)]` above both \
-           fields where they are for something else",
+    help: "remove both fields, and have the user log in by a grant that is declared; where the fields are \
+           for something else, write `#[oauth(skip)]` above both",
     yields_to: &[&PASSWORD_GRANT, &SECRET_IN_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Grant]),
     accepts: &[

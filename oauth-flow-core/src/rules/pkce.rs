@@ -26,6 +26,7 @@ pub(crate) static MISSING_PKCE: Rule = Rule {
     facts: &["a `{kind}` client uses the authorization code grant without PKCE"],
     help: "add `pkce = \"S256\"`",
     yields_to: &[&FAPI_PUBLIC_CLIENT, &KIND_GRANT_MISMATCH],
+    uncovered_by_waiver: &[&FAPI_PUBLIC_CLIENT, &KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
     accepts: &[example(
         r#"kind = "spa", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
@@ -62,6 +63,7 @@ pub(crate) static MISSING_PKCE_CONFIDENTIAL: Rule = Rule {
     why: Some("a secret does not stop a stolen code that is injected into this client; PKCE does"),
     help: "add `pkce = \"S256\"`",
     yields_to: &[&KIND_GRANT_MISMATCH],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::Auth]),
     accepts: &[example(
         r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
@@ -168,7 +170,12 @@ pub(crate) static PKCE_WITHOUT_CODE_GRANT: Rule = Rule {
         &PLAIN_PKCE,
         &REGISTRATION_MISMATCH,
     ],
-    uncovered_by_waiver: &[&REGISTRATION_MISMATCH],
+    uncovered_by_waiver: &[
+        &KIND_GRANT_MISMATCH,
+        &IMPLICIT_GRANT,
+        &PASSWORD_GRANT,
+        &REGISTRATION_MISMATCH,
+    ],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Pkce, Key::ResponseType]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(r#"kind = "m2m", grant = "client_credentials", pkce = "S256""#)],

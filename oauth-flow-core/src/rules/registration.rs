@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 
 use super::client_authentication::metadata_document;
 use super::extensions::INVALID_CLIENT_ID_URL;
-use crate::citation::{client_id_metadata, project, rfc, rp_metadata_choices};
+use crate::citation::{Citation, client_id_metadata, project, rfc, rp_metadata_choices};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{
     Check, Disagreement, Format, Mistake, Origin, Party, Place, Registration, Rule, Stated,
-    Subject, Value, at, echo, example, quoted, ticked,
+    Subject, Value, at, example, quoted, ticked, whole,
 };
 use crate::members::{Key, Keys};
 use crate::vocabulary::{AuthMethod, Kind, Pkce, Word};
@@ -31,6 +31,8 @@ const DIFFERENT: &str = "`{key}` is {declared} here and {registered} in the regi
 const NOT_REGISTERED: &str = "`{key}` has {declared}, which the registration does not have";
 const NOT_DECLARED: &str = "the registration has {registered}, which `{key}` does not declare";
 const NOT_A_CHOICE: &str = "{registered} is registered, and is not in {choices}";
+
+const OF_CHOICES: &[Citation] = &[rp_metadata_choices("2", "MUST"), rfc(7591, "2", "")];
 
 pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
     id: "registration_mismatch",
@@ -77,8 +79,8 @@ pub(crate) static REGISTRATION_MISMATCH: Rule = Rule {
     ],
     citations: &[
         rfc(7591, "2", ""),
-        rp_metadata_choices("2", "MUST"),
         project("docs/documents.md", ""),
+        rp_metadata_choices("2", "MUST"),
     ],
     check: Check::Subject(|subject, report| {
         for it in subject.disagreements.iter().filter(|it| it.with == Party::Registration) {
@@ -105,6 +107,7 @@ fn outside_choices(registration: &Registration, key: Key) -> Option<Mistake> {
     let choices_at = registration.choices.origin(Place::Key(key)).map(Place::of_document);
     let names: Vec<String> = key.member().server_metadata.iter().map(|it| ticked(it)).collect();
     let mistake = at(place).also_all(choices_at.as_slice()).fact(NOT_A_CHOICE);
+    let mistake = mistake.citing(OF_CHOICES);
     let mistake = mistake.with(&list(core::slice::from_ref(stated))).with(&names.join(", "));
     Some(mistake.help(&format!("register one value of the list: {}", list(choices))))
 }
@@ -234,7 +237,7 @@ pub(crate) static METADATA_DOCUMENT_WITHOUT_CLIENT_ID: Rule = Rule {
         let Some((url, registration)) = as_metadata_document(subject) else { return };
         if registration.statement.values(Key::ClientId).is_empty() {
             let mistake = at(Place::of_document(registration.origin)).also(Place::Key(Key::ClientId));
-            let help = format!("add `\"client_id\": \"{}\"` to the document", echo(url));
+            let help = format!("add `\"client_id\": \"{}\"` to the document", whole(url));
             report.add(mistake.quote(url).help(&help));
         }
     }),

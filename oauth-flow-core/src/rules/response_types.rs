@@ -43,7 +43,7 @@ pub(crate) static FRONT_CHANNEL_ACCESS_TOKEN: Rule = Rule {
 };
 
 /// The edits that leave the response type `code`, once, and the grant that it needs.
-fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
+pub(crate) fn only_code(subject: &Subject<'_>, index: usize) -> Remedy {
     let place = Place::Value(Key::ResponseType, index);
     let types = subject.declaration.response_types;
     let becomes_code = types.iter().position(|response| response.has_code()).unwrap_or_default();
@@ -91,6 +91,7 @@ pub(crate) static TOKEN_IN_QUERY: Rule = Rule {
     why: Some("the query of a URL is sent to servers and written into logs"),
     help: "use `response_mode = \"form_post\"`, or `response_type = \"code\"`",
     yields_to: &[&IMPLICIT_GRANT, &FRONT_CHANNEL_ACCESS_TOKEN],
+    uncovered_by_waiver: &[&IMPLICIT_GRANT, &FRONT_CHANNEL_ACCESS_TOKEN],
     reads: Keys::of(&[Key::ResponseType, Key::ResponseMode]),
     accepts: &[example(
         r#"kind = "web", response_mode = "query", redirect_uri = "https://app.example.com/cb""#,

@@ -1,13 +1,15 @@
 //! What the client asks for.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
+use crate::citation::{Citation, fapi2, mcp, oidc_ciba, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Index, Place, Remedy, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
-use crate::vocabulary::{Grant, ResponseType};
+use crate::rules::grants::what_it_needs;
+use crate::vocabulary::{Grant, ResponseType, Word};
 
 /// The rules about scopes, in the order of the rulebook.
 pub static RULES: &[&Rule] = &[
@@ -20,6 +22,11 @@ pub static RULES: &[&Rule] = &[
     &OFFLINE_ACCESS_MISMATCH,
     &OVER_BROAD_SCOPE,
 ];
+
+/// Those of them that judge the scopes of a single request, which may ask for less than the client does
+/// (RFC 6749 sections 3.3 and 6).
+pub static OF_A_REQUEST: &[&Rule] =
+    &[&INVALID_SCOPE, &JOINED_SCOPES, &MISSPELT_SCOPE, &OPENID_WITHOUT_USER];
 
 /// The key of the scopes.
 const SCOPE: Keys = Keys::of(&[Key::Scope]);
@@ -232,6 +239,10 @@ const ID_TOKEN: &str = "an ID token is part of OpenID Connect, and scope lacks `
 const OFFLINE: &str = "`offline_access` is part of OpenID Connect, and scope lacks `openid`";
 const LOGOUT: &str = "a post-logout redirect is part of OpenID Connect, and scope lacks `openid`";
 
+const OF_OFFLINE_ACCESS: &[Citation] = &[oidc_core("3.1.2.1", "MUST"), oidc_core("11", "MUST")];
+const OF_REQUESTS: &[Citation] = &[oidc_core("3.1.2.1", "MUST")];
+const OF_BACKCHANNEL_REQUESTS: &[Citation] = &[oidc_ciba("7.1", "MUST")];
+
 pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     id: "missing_openid_scope",
     summary: "an OpenID Connect feature is used, and scope does not contain `openid`",
@@ -245,7 +256,7 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
     rejects: &[example(
         r#"kind = "web", redirect_uri = "https://app.example.com/cb", scope = "profile", post_logout_redirect_uri = "https://app.example.com/bye""#,
     )],
-    citations: &[oidc_core("3.1.2.1", "MUST"), oidc_ciba("7.1", "MUST")],
+    citations: &[oidc_core("3.1.2.1", "MUST"), oidc_core("11", "MUST"), oidc_ciba("7.1", "MUST")],
     check: Check::Subject(|subject, report| {
         let declaration = &subject.declaration;
         let scopes = declaration.scopes;
@@ -262,7 +273,13 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
         if user && !scopes.is_empty() && asked_by(subject, OPENID).is_none() {
             let with_openid = [&[OPENID], scopes].concat().join(" ");
             let remedy = Remedy::Set(Key::Scope, with_openid);
-            report.add(at(Place::Key(Key::Scope)).fact(fact).remedy(remedy));
+            let citations = if declaration.redirects() {
+                if fact == OFFLINE { OF_OFFLINE_ACCESS } else { OF_REQUESTS }
+            } else {
+                OF_BACKCHANNEL_REQUESTS
+            };
+            let mistake = at(Place::Key(Key::Scope)).fact(fact).citing(citations);
+            report.add(mistake.remedy(remedy));
         }
     }),
     ..Rule::BASE
@@ -320,9 +337,20 @@ pub(crate) static OFFLINE_ACCESS_MISMATCH: Rule = Rule {
     citations: &[oidc_core("11", "MUST"), mcp("Refresh Tokens", "MAY")],
     check: Check::Subject(|subject, report| {
         let Some(place) = asked_by(subject, OFFLINE_ACCESS) else { return };
-        if !subject.declaration.allows(Grant::RefreshToken) {
-            report.add(at(place));
+        let grants = subject.declaration.grants;
+        if grants.contains(&Grant::RefreshToken) {
+            return;
         }
+        let issues = |grant: &&Grant| **grant == Grant::AuthorizationCode;
+        let grant = grants.iter().find(issues).or(grants.first()).copied();
+        let needs = grant.map_or(String::new(), |grant| what_it_needs(subject, grant, true));
+        let declare = if subject.written.contains(Key::Grant) {
+            String::from("add `refresh_token` to grant")
+        } else {
+            let words: Vec<&str> = grants.iter().map(|grant| grant.word()).collect();
+            format!("declare `grant(\"{}\", \"refresh_token\")`", words.join("\", \""))
+        };
+        report.add(at(place).help(&format!("{declare}{needs}, or remove the scope")));
     }),
     ..Rule::BASE
 };

@@ -1,14 +1,16 @@
 //! What protects the tokens that the client holds.
 
 use crate::citation::{fapi2, mcp, oauth21, rfc};
+use crate::declaration::Declaration;
 use crate::judge::Level::{Error, Off, Warn};
-use crate::judge::{Check, Place, Report, Rule, Subject, at, example};
+use crate::judge::{Check, Mistake, Place, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::rules::client_authentication::method::UNAUTHENTICATED_CONFIDENTIAL_CLIENT;
 use crate::rules::fapi::FAPI_PUBLIC_CLIENT;
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use crate::rules::grants::refresh::{
-    REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE, uses_the_token_of_another,
+    REFRESH_WITH_ASSERTION_GRANT, REFRESH_WITHOUT_SOURCE, presents_assertions_alone,
+    uses_the_token_of_another,
 };
 use crate::vocabulary::{Grant, Refresh, SenderConstraint};
 
@@ -20,6 +22,9 @@ pub static RULES: &[&Rule] = &[
     &REFRESH_CLAIM_UNBACKED,
 ];
 
+/// The other way to bind tokens to their sender.
+const MTLS: &str = "with a client certificate, use `sender_constraint = \"mtls\"`";
+
 pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     id: "unprotected_refresh_token",
     levels: [Warn; 5],
@@ -29,6 +34,12 @@ pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
     help: "declare `refresh = \"rotate\"` and switch rotation on at the server, or \
            `sender_constraint = \"dpop\"`",
     yields_to: &[
+        &REFRESH_WITHOUT_SOURCE,
+        &REFRESH_WITH_ASSERTION_GRANT,
+        &KIND_GRANT_MISMATCH,
+        &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
+    ],
+    uncovered_by_waiver: &[
         &REFRESH_WITHOUT_SOURCE,
         &REFRESH_WITH_ASSERTION_GRANT,
         &KIND_GRANT_MISMATCH,
@@ -59,17 +70,23 @@ pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
 
 fn find_unprotected_refresh_token(subject: &Subject<'_>, report: &mut Report<'_>) {
     let declaration = &subject.declaration;
-    let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
     let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
-    if declaration.is_public() && !protected && !uses_the_token_of_another(subject) {
-        let mut others = declaration.grants.iter().filter(|it| **it != Grant::RefreshToken);
-        // A new assertion serves better than a refresh token that is rotated.
-        report.add(if others.all(|grant| grant.is_assertion()) {
-            at(place).remove()
-        } else {
-            at(place).set(Key::Refresh, Refresh::Rotate)
-        });
+    if let Some(place) = subject.place_of(Grant::RefreshToken)
+        && declaration.is_public()
+        && !protected
+        && !uses_the_token_of_another(subject)
+    {
+        report.add(protect(at(place), declaration));
     }
+}
+
+/// A new assertion serves better than a refresh token that is rotated.
+fn protect(mistake: Mistake, declaration: &Declaration<'_>) -> Mistake {
+    if presents_assertions_alone(declaration) {
+        return mistake.remove();
+    }
+    let mistake = mistake.set(Key::Refresh, Refresh::Rotate);
+    mistake.or("the server has to rotate too: switch it on there")
 }
 
 pub(crate) static REFRESH_ROTATION_UNDER_FAPI: Rule = Rule {
@@ -102,6 +119,7 @@ pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     facts: &["FAPI 2.0 binds tokens to their sender, and no binding is declared"],
     help: "declare `sender_constraint = \"dpop\"` or `sender_constraint = \"mtls\"`",
     yields_to: &[&FAPI_PUBLIC_CLIENT],
+    uncovered_by_waiver: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Profile, Key::SenderConstraint]),
     accepts: &[example(
         r#"profile = "fapi2", kind = "web", auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json", par, sender_constraint = "dpop", redirect_uri = "https://app.example.com/cb""#,
@@ -117,7 +135,8 @@ pub(crate) static SENDER_CONSTRAINT_REQUIRED: Rule = Rule {
     check: Check::Subject(|subject, report| {
         if subject.declaration.sender_constraint.is_none() {
             let dpop = SenderConstraint::Dpop;
-            report.add(at(Place::Key(Key::Profile)).set(Key::SenderConstraint, dpop));
+            let mistake = at(Place::Key(Key::Profile)).set(Key::SenderConstraint, dpop);
+            report.add(mistake.or(MTLS));
         }
     }),
     ..Rule::BASE
@@ -147,7 +166,8 @@ pub(crate) static REFRESH_CLAIM_UNBACKED: Rule = Rule {
         let claimed = declaration.refresh == Some(Refresh::SenderConstrained);
         if claimed && declaration.sender_constraint.is_none() {
             let dpop = SenderConstraint::Dpop;
-            report.add(at(Place::Key(Key::Refresh)).set(Key::SenderConstraint, dpop));
+            let mistake = at(Place::Key(Key::Refresh)).set(Key::SenderConstraint, dpop);
+            report.add(mistake.or(MTLS));
         }
     }),
     ..Rule::BASE

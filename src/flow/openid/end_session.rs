@@ -6,12 +6,14 @@ use std::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
+use oauth_flow_core::Finding;
 use oauth2::CsrfToken;
 use oauth2::url::{Url, form_urlencoded};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use crate::flow::exchange::client::Client;
+use crate::flow::judgement::{judge_post_logout_redirect_uri, write_all};
 use crate::flow::parameter::{Extras, ParameterName};
 use crate::flow::retry::Retry;
 use crate::flow::text::shown_value;
@@ -45,6 +47,8 @@ pub enum EndSessionError {
     UnknownEndpoint,
     /// The redirect URI is not one that is declared; as a message shows it.
     RedirectUri(String),
+    /// The redirect URI breaks a rule.
+    Values(Vec<Finding>),
 }
 
 impl EndSessionError {
@@ -67,6 +71,7 @@ impl fmt::Display for EndSessionError {
                 "`{uri}` is not declared; help: add it to `post_logout_redirect_uri` of the attribute, \
                  and register it"
             ),
+            Self::Values(findings) => write_all(findings, f),
         }
     }
 }
@@ -130,7 +135,7 @@ impl<'f> EndSession<'f> {
     ///
     /// # Errors
     ///
-    /// The endpoint is not known, or the redirect URI is not declared.
+    /// The endpoint is not known, or the redirect URI is not declared, or breaks a rule.
     pub fn begin(self) -> Result<(Url, PendingLogout), EndSessionError> {
         let settings = &self.client.settings;
         let endpoint = settings.openid.end_session_endpoint.as_ref();
@@ -144,7 +149,11 @@ impl<'f> EndSession<'f> {
             {
                 return Err(EndSessionError::RedirectUri(shown_value(uri)));
             }
-            Some(uri) => Some(uri.as_str()),
+            Some(uri) => {
+                judge_post_logout_redirect_uri(declaration, uri)
+                    .map_err(EndSessionError::Values)?;
+                Some(uri.as_str())
+            }
             None => declared.first().copied(),
         };
         let state = CsrfToken::new_random_len(20).into_secret();

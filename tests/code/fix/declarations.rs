@@ -41,6 +41,18 @@ fn a_client_of_a_certain_kind_is_declared_above_its_struct() {
 }
 
 #[test]
+fn a_long_value_is_declared_whole() {
+    let scope = "https://www.googleapis.com/auth/drive.file.readonly";
+    let long = |text: &str| text.replace("orders:read", &format!("orders:read {scope}"));
+    assert_eq!(fixed(&long(JOB)), long(&JOB.replace(ITEM, DECLARED)));
+    let extension = "urn:example:grant-type:a-badge-that-is-longer-than-a-line-of-a-message";
+    let badge = "\n    pub fn badge(&self, http: &ureq::Agent) {\n        let form = [(\"grant_type\", \"EXTENSION\"), (\"client_id\", self.client_id.as_str()), (\"client_secret\", self.client_secret.as_str())];\n        http.post(&self.token_url).send_form(form).unwrap();\n    }\n}\n";
+    let two = JOB.strip_suffix("}\n").unwrap().to_owned() + &badge.replace("EXTENSION", extension);
+    let text = fixed(&two);
+    assert!(text.contains(&format!("grant(\"client_credentials\", \"{extension}\")")), "{text}");
+}
+
+#[test]
 fn the_declaration_is_read_and_judged_at_once() {
     let folder = package(&[("src/lib.rs", JOB)]);
     let (status, text, _) = run(folder.path(), &FIX);

@@ -9,17 +9,18 @@ fn a_grant_that_does_not_fit_is_answered_by_the_recommended_one() {
     for (attribute, help) in [
         (
             r#"kind = "spa", grant = "device_code""#,
-            "use `grant = \"authorization_code\"` with `pkce = \"S256\"`, or declare `kind = \
+            "use `grant = \"authorization_code\"` with `pkce = \"S256\"` and a `redirect_uri`, or declare `kind = \
              \"device\"` if that is what it is",
         ),
         (
             r#"kind = "spa", grant = "device_code", pkce = "S256""#,
-            "use `grant = \"authorization_code\"`, or declare `kind = \"device\"` if that is what \
-             it is",
+            "use `grant = \"authorization_code\"` with a `redirect_uri`, or declare `kind = \"device\"` if that is \
+             what it is",
         ),
         (
             r#"kind = "m2m", grant = "authorization_code", redirect_uri = "runtime""#,
-            "use `grant = \"client_credentials\"`, or declare `kind = \"web\"` if that is what it is",
+            "use `grant = \"client_credentials\"` and remove `redirect_uri`, or declare `kind = \"web\"` if that is \
+             what it is",
         ),
         (
             r#"kind = "m2m", grant = "password", profile = "rfc6749", allow(legacy_profile, reason = "x")"#,
@@ -28,7 +29,7 @@ fn a_grant_that_does_not_fit_is_answered_by_the_recommended_one() {
         (r#"kind = "m2m", grant("client_credentials", "refresh_token")"#, "remove `refresh_token`"),
         (
             r#"kind = "spa", grant = "refresh_token", refresh = "rotate""#,
-            "declare the grant that issues it, such as `authorization_code`, or a `refresh_token` field that holds the token of another program",
+            "declare the grant that issues it too, `authorization_code` with `pkce = \"S256\"` and a `redirect_uri`",
         ),
         (
             r#"kind = "m2m", grant = "refresh_token""#,
@@ -127,7 +128,7 @@ fn an_extension_grant_may_do_what_no_standard_grant_does() {
         (
             r#"kind = "third_party", grant("jwt-bearer", "refresh_token")"#,
             "\"refresh_token\"",
-            "the client can present a new assertion in place of a refresh token",
+            "`refresh_token` is declared, and each other grant presents an assertion",
         ),
     ] {
         says(attribute, UNIT, &[(token, fact)]);
@@ -347,7 +348,7 @@ fn a_refresh_token_is_protected_or_goes() {
     helps(
         r#"kind = "spa", grant("authorization_code", "refresh_token"), pkce = "S256", redirect_uri = "runtime""#,
         UNIT,
-        "add `refresh = \"rotate\"`",
+        "add `refresh = \"rotate\"`; the server has to rotate too: switch it on there",
     );
     helps(
         r#"kind = "third_party", grant("jwt-bearer", "refresh_token"), auth = "none""#,
@@ -464,4 +465,73 @@ fn a_waiver_is_used_where_its_rule_fired() {
     says(attribute, UNIT, &[("plain_pkce", "the waiver of `plain_pkce` silences nothing")]);
     says(r#"kind = "m2m", scope = "*", allow(over_broad_scope, reason = "x")"#, UNIT, &[]);
     says(r#"kind = "m2m", allow(unused_allow, reason = "x")"#, UNIT, &[]);
+}
+
+#[test]
+fn a_help_names_what_else_the_declaration_then_needs() {
+    helps(
+        r#"kind = "spa", grant = "refresh_token""#,
+        UNIT,
+        "declare the grant that issues it too, `authorization_code` with `pkce = \"S256\"`, a `redirect_uri` and \
+         `refresh = \"rotate\"`",
+    );
+    helps(
+        r#"kind = "web", grant = "refresh_token", redirect_uri = "runtime""#,
+        UNIT,
+        "declare the grant that issues it too, `authorization_code` with `pkce = \"S256\"`, or a `refresh_token` \
+         field that holds the token of another program",
+    );
+    helps(
+        r#"kind = "m2m", grant = "authorization_code", pkce = "S256", redirect_uri = "runtime""#,
+        UNIT,
+        "use `grant = \"client_credentials\"` and remove `pkce` and `redirect_uri`, or declare `kind = \"web\"` if \
+         that is what it is",
+    );
+    helps(
+        r#"kind = "spa", grant = "device_code""#,
+        UNIT,
+        "use `grant = \"authorization_code\"` with `pkce = \"S256\"` and a `redirect_uri`, or declare `kind = \
+         \"device\"` if that is what it is",
+    );
+    helps(
+        r#"kind = "native", redirect_uri = "runtime", scope = "openid offline_access""#,
+        UNIT,
+        "declare `grant(\"authorization_code\", \"refresh_token\")` with `pkce = \"S256\"` and `refresh = \
+         \"rotate\"`, or remove the scope",
+    );
+    helps(
+        r#"kind = "web", grant = "authorization_code", pkce = "S256", redirect_uri = "runtime", scope = "openid offline_access""#,
+        UNIT,
+        "add `refresh_token` to grant, or remove the scope",
+    );
+}
+
+#[test]
+fn a_public_document_goes_with_a_key_and_without_a_secret() {
+    let client = "struct Client { client_id: String, client_secret: String }";
+    let web = r#"kind = "web", client_id = "https://app.example.com/client.json", redirect_uri = "runtime""#;
+    says(
+        &format!(
+            r#"{web}, auth = "private_key_jwt", jwks_uri = "https://app.example.com/jwks.json""#
+        ),
+        client,
+        &[(
+            "client_secret",
+            "a public document describes this client, which therefore cannot have a secret",
+        )],
+    );
+    helps(
+        &format!(r#"{web}, auth = "client_secret_basic""#),
+        client,
+        "remove the field `client_secret`, and declare `auth = \"private_key_jwt\"` with a `jwks_uri`",
+    );
+}
+
+#[test]
+fn a_refresh_token_beside_an_extension_grant_stays() {
+    helps(
+        r#"kind = "native", grant("refresh_token", "urn:example:grant-type:badge")"#,
+        UNIT,
+        "add `refresh = \"rotate\"`; the server has to rotate too: switch it on there",
+    );
 }

@@ -1,5 +1,6 @@
 //! What the registration and the metadata of the server say otherwise than the declaration, and the help.
 
+use oauth_flow_core::Finding;
 use oauth_flow_syntax::Source;
 use oauth_flow_syntax::document::InMemory;
 use oauth_flow_syntax::text::read_with;
@@ -437,4 +438,82 @@ fn what_is_registered_is_judged_beside_a_value_of_the_run_time() {
     };
     assert_eq!(found(r#", redirect_uri = "runtime""#), ["redirect_uri_fragment"]);
     assert_eq!(found(""), ["redirect_uri_fragment"]);
+}
+
+#[test]
+fn another_server_has_other_endpoints() {
+    let document = r#"{
+        "issuer": "https://as.example.com",
+        "authorization_endpoint": "https://as.example.com/authorize",
+        "token_endpoint": "https://as.example.com/token",
+        "code_challenge_methods_supported": ["S256"]
+    }"#;
+    let attribute = r#"kind = "web", redirect_uri = "runtime", issuer = "https://login.example.com", token_endpoint = "https://login.example.com/token""#;
+    let ids = |attribute: &str| {
+        let findings = served(attribute, document).findings();
+        findings.iter().map(|it| it.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(attribute), ["issuer_mismatch"]);
+    let waived = format!("{attribute}, allow(issuer_mismatch, reason = \"x\")");
+    assert_eq!(ids(&waived), ["endpoint_mismatch"]);
+}
+
+#[test]
+fn another_scope_than_the_registered_one_hides_no_missing_secret() {
+    let document = r#"{
+        "client_id": "stock", "grant_types": ["client_credentials"],
+        "token_endpoint_auth_method": "client_secret_basic", "scope": "orders:read"
+    }"#;
+    let documents = InMemory::default().with("client.json", document);
+    let ids = |attribute: &str| {
+        let attribute = format!("kind = \"m2m\", registration = \"client.json\", {attribute}");
+        let source = read_with(&attribute, "struct Client { client_id: String }", &documents);
+        source.findings().iter().map(|it| it.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(r#"scope = "orders:write""#), ["missing_credential", "registration_mismatch"]);
+    assert_eq!(ids(r#"auth = "client_secret_post""#), ["registration_mismatch"]);
+    assert_eq!(
+        ids(r#"auth = "client_secret_post", allow(registration_mismatch, reason = "x")"#),
+        ["missing_credential"]
+    );
+}
+
+#[test]
+fn what_defines_a_member_is_cited_by_the_format_of_the_document() {
+    let spec = |source: &Source| source.findings().iter().map(Finding::spec).collect::<Vec<_>>();
+    let rfc = registered(
+        r#"kind = "m2m""#,
+        r#"{ "client_id": "a", "grant_types": "client_credentials" }"#,
+    );
+    assert_eq!(spec(&rfc), ["RFC 7591 section 2, oauth-flow docs/documents.md"]);
+    let keycloak = registered(
+        r#"kind = "web", pkce = "S256""#,
+        r#"{ "clientId": "a", "protocol": "openid-connect", "standardFlowEnabled": "yes" }"#,
+    );
+    assert_eq!(spec(&keycloak), ["oauth-flow docs/documents.md"]);
+    let metadata = served(
+        r#"kind = "web", redirect_uri = "runtime""#,
+        r#"{ "issuer": "https://as.example.com", "token_endpoint": 5 }"#,
+    );
+    assert_eq!(spec(&metadata)[0], "RFC 8414 section 2, oauth-flow docs/documents.md");
+}
+
+#[test]
+fn a_public_client_of_keycloak_is_made_confidential_first() {
+    says(
+        &registered(
+            r#"kind = "web", auth = "client_secret_basic", pkce = "S256""#,
+            r#"{
+                "clientId": "portal", "protocol": "openid-connect", "publicClient": true,
+                "clientAuthenticatorType": "client-secret", "standardFlowEnabled": true,
+                "redirectUris": ["https://app.example.com/cb"]
+            }"#,
+        ),
+        MISMATCH,
+        &[(
+            "\"client_secret_basic\"",
+            "`auth` is `client_secret_basic` here and `none` in the registration",
+            "set `publicClient` to `false` and `clientAuthenticatorType` to `client-secret` in the registration and the document",
+        )],
+    );
 }

@@ -155,7 +155,7 @@ fn what_a_browser_opens_by_itself_is_no_way_back() {
         "urn:ietf:wg:oauth:2.0:oob",
         "URN:ietf:wg:oauth:2.0:oob:auto",
     ] {
-        redirect("native", uri, &format!("a redirect to `{uri}` does not reach the client alone"));
+        redirect("native", uri, &format!("a redirect to `{uri}` does not lead to the client"));
         helps(&format!("kind = \"native\", redirect_uri = {uri:?}"), UNIT, native);
         helps(
             &format!("kind = \"spa\", redirect_uri = {uri:?}"),
@@ -252,7 +252,7 @@ fn the_url_of_a_client_is_that_of_a_document() {
         (
             format!(r#"kind = "m2m", {url}, auth = "tls_client_auth""#),
             item,
-            &[("\"tls_client_auth\"", fact)],
+            &[("client_secret", fact)],
         ),
         (format!(r#"kind = "m2m", {url}, auth = "tls_client_auth""#), UNIT, &[]),
         (r#"kind = "m2m", client_id = "ftp://a.example/c.json""#.into(), UNIT, &[]),

@@ -220,3 +220,25 @@ fn an_asynchronous_request_is_the_same() {
     assert_eq!(tokens.access_token().secret(), "at");
     assert_eq!(http.request().body, body(flow.client_credentials()));
 }
+
+#[oauth_client(
+    kind = "web",
+    grant("authorization_code", "refresh_token"),
+    pkce = "S256",
+    client_id = "portal",
+    redirect_uri = "https://app.example.com/callback",
+    post_logout_redirect_uri = "https://app.example.com/bye",
+    authorization_endpoint = "https://idp.example.com/authorize",
+    token_endpoint = "https://idp.example.com/token",
+    scope = "openid orders:read"
+)]
+struct Portal;
+
+#[test]
+fn a_narrower_scope_need_not_ask_for_an_id_token() {
+    let flow = Flow::<Portal>::builder().client_secret("hush").build().unwrap();
+    assert_eq!(
+        body(flow.refresh(RefreshToken::new("rt".into())).scope("orders:read")),
+        "grant_type=refresh_token&refresh_token=rt&scope=orders%3Aread"
+    );
+}

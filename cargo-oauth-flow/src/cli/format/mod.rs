@@ -12,7 +12,7 @@ use crate::findings::Found;
 
 /// The sources of a rule, with their links.
 fn sources(finding: &Finding) -> Vec<(String, String)> {
-    let citations = finding.rule.citations.iter();
+    let citations = finding.citations.iter();
     citations.map(|citation| (citation.to_string(), citation.link())).collect()
 }
 

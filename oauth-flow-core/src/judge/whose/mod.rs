@@ -220,10 +220,12 @@ impl Found {
 
 /// The name that an owner has in a host: the longest of its last labels.
 fn owner(host: &str) -> &str {
+    /// Labels below which a country registers names.
+    const OF_A_COUNTRY: [&str; 8] = ["ac", "co", "com", "edu", "gov", "net", "or", "org"];
     let labels: Vec<&str> = host.rsplit('.').skip(1).take(2).collect();
     let name = match labels.as_slice() {
         [only] => only,
-        [domain, below] if domain.len() <= 3 => below,
+        [domain, below] if OF_A_COUNTRY.contains(domain) => below,
         [domain, ..] => domain,
         [] => host,
     };

@@ -48,6 +48,18 @@ fn the_parts_of_one_client_in_several_modules_are_one() {
 }
 
 #[test]
+fn servers_of_two_owners_are_two_whatever_is_before_the_names() {
+    let two = |one: &str, other: &str| {
+        let units = vec![made("src/a/x.rs", one, 0), made("src/b/x.rs", other, 1)];
+        whose(units, &[]).len()
+    };
+    assert_eq!(two("login.ibm.com", "login.sap.com"), 2);
+    assert_eq!(two("accounts.google.com", "oauth2.googleapis.com"), 1);
+    assert_eq!(two("login.shop.co.uk", "id.shop.co.uk"), 1);
+    assert_eq!(two("login.shop.co.uk", "login.bank.co.uk"), 2);
+}
+
+#[test]
 fn clients_of_two_servers_in_two_modules_are_two() {
     let units = vec![
         made("src/github/a.rs", "github.com", 0),

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{AUTHENTICATE, authenticate, metadata_document};
-use crate::citation::{oauth21, oidc_core, rfc};
+use crate::citation::{Citation, oauth21, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{
     Check, Field, Holds, Mistake, Place, Remedy, Report, Rule, Subject, at, example,
@@ -26,7 +26,7 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
     summary: "a client that ships to its users has a client secret",
     facts: &[SECRET_METHOD, SECRET_FIELD, REGISTERED_SECRET],
     why: Some("whoever downloads the app can read the secret, so it proves nothing"),
-    help: "remove the secret, declare `auth = \"none\"` and rely on PKCE",
+    help: "remove the secret, and declare `auth = \"none\"`",
     waive_where: Some("the provider insists on a secret, which every copy of the app then has"),
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[
@@ -193,6 +193,9 @@ const NO_KEY: &str = "the method `{method}` needs a key, and nothing names one";
 const SECRET_FOR_KEY: &str =
     "the method `{method}` needs a key, and the field `{field}` names a secret";
 
+const OF_METHODS: &[Citation] = &[oidc_core("9", "")];
+const OF_CERTIFICATES: &[Citation] = &[rfc(8705, "2.2.2", "")];
+
 pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
     id: "missing_credential",
     summary: "the authentication method needs a credential that the client does not have",
@@ -204,7 +207,6 @@ pub(crate) static MISSING_CREDENTIAL: Rule = Rule {
         &KEY_IN_PUBLIC_CLIENT,
         &METADATA_DOCUMENT_SECRET,
         &FAPI_CLIENT_AUTHENTICATION,
-        &REGISTRATION_MISMATCH,
     ],
     reads: Keys::of(&[Key::Kind, Key::Auth, Key::JwksUri, Key::DynamicRegistration]),
     accepts: &[
@@ -240,15 +242,25 @@ const WAYS_TO_A_KEY: &str = "add `jwks_uri = \"https://...\"`, a `private_key` f
 
 fn find_missing_credential(subject: &Subject<'_>, report: &mut Report<'_>) {
     let method = subject.declaration.auth;
+    // Where the registration has another method, that comes first.
+    let disputed = subject.disagreements.iter().any(|it| it.key == Key::Auth);
+    if disputed && !subject.waives(&REGISTRATION_MISMATCH) {
+        return;
+    }
     if lacks_secret(subject) {
         // A method that is not written is a default: a field for the client_id says that the struct
         // is a whole client.
         let client = subject.field_in(Role::ClientId).map(|(place, _)| place);
         let written = subject.written.contains(Key::Auth);
         let place = client.filter(|_| !written).unwrap_or(Place::Key(Key::Auth));
-        report.add(without_secret(at(place).with(&method), subject));
+        report.add(without_secret(at(place).with(&method).citing(OF_METHODS), subject));
     } else if lacks_key(subject) {
-        report.add(without_key(at(Place::Key(Key::Auth)).with(&method), subject));
+        let citations = match method {
+            AuthMethod::SelfSignedTlsClientAuth => OF_CERTIFICATES,
+            _ => OF_METHODS,
+        };
+        let mistake = at(Place::Key(Key::Auth)).with(&method).citing(citations);
+        report.add(without_key(mistake, subject));
     }
 }
 
@@ -390,7 +402,8 @@ pub(crate) static KEY_IN_PUBLIC_CLIENT: Rule = Rule {
     why: Some(
         "a key that ships with the app is no secret, unlike a key that each installation makes",
     ),
-    help: "declare `auth = \"none\"` and rely on PKCE, or waive this rule where each installation makes its own key",
+    help: "declare `auth = \"none\"`",
+    waive_where: Some("each installation makes its own key"),
     yields_to: &[&FAPI_PUBLIC_CLIENT],
     reads: Keys::of(&[Key::Kind, Key::Auth]),
     accepts: &[example(r#"kind = "native", auth = "none", redirect_uri = "com.example.app:/cb""#)],

@@ -5,7 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD};
-use crate::citation::{client_id_metadata, fapi2, oauth21, oidc_core, oidc_registration, rfc};
+use crate::citation::{
+    Citation, client_id_metadata, fapi2, oauth21, oidc_core, oidc_registration, rfc,
+};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Registration, Rule, Stated, Subject, at, example, ticked};
 use crate::members::{Detail, Key, Keys};
@@ -82,7 +84,14 @@ pub(crate) static PRIVATE_KEY_IN_JWKS: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some(registration) = subject.registration else { return };
         for key in registration.details.all(Detail::PrivateKey) {
-            report.add(at(Place::of_document(key.origin)).quote(&key.value));
+            let mistake = at(Place::of_document(key.origin)).quote(&key.value);
+            // RFC 7518 section 6.4.1: a symmetric key has no public member.
+            report.add(if key.value == "k" {
+                mistake
+                    .help("remove the symmetric key, and have the server issue a new client secret")
+            } else {
+                mistake
+            });
         }
     }),
     ..Rule::BASE
@@ -183,6 +192,16 @@ fn name(registration: &Registration, detail: Detail) -> &'static str {
     registration.format.names_of(detail).first().copied().unwrap_or_default()
 }
 
+const OF_ASSERTIONS: &[Citation] = &[
+    oidc_registration("2", "MUST NOT"),
+    rfc(7523, "3", "MUST"),
+    rfc(7521, "3", "MUST"),
+    fapi2("5.4.1", "shall"),
+];
+const OF_REQUEST_OBJECTS: &[Citation] = &[rfc(9101, "10.1", "MUST"), rfc(8725, "3.2", "should")];
+const OF_RESPONSES: &[Citation] = &[rfc(8725, "3.2", "should")];
+const OF_ID_TOKENS: &[Citation] = &[oidc_registration("2", "MUST NOT"), rfc(8725, "3.2", "should")];
+
 pub(crate) static ALGORITHM_NONE: Rule = Rule {
     id: "algorithm_none",
     summary: "a signing algorithm of the registration is `none`",
@@ -202,18 +221,31 @@ pub(crate) static ALGORITHM_NONE: Rule = Rule {
     )],
     citations: &[
         oidc_registration("2", "MUST NOT"),
+        rfc(8725, "3.2", "should"),
         rfc(7523, "3", "MUST"),
         rfc(7521, "3", "MUST"),
         rfc(9101, "10.1", "MUST"),
         fapi2("5.4.1", "shall"),
-        rfc(8725, "3.2", "should"),
     ],
     check: Check::Subject(|subject, report| {
         let Some(registration) = subject.registration else { return };
         for (detail, stated) in signing(subject, registration) {
             if stated.value == "none" {
                 let mistake = at(Place::of_document(stated.origin));
-                report.add(mistake.with(&name(registration, detail)));
+                let mistake = mistake.with(&name(registration, detail)).citing(match detail {
+                    Detail::TokenEndpointAuthSigningAlg => OF_ASSERTIONS,
+                    Detail::RequestObjectSigningAlg => OF_REQUEST_OBJECTS,
+                    Detail::AuthorizationSignedResponseAlg => OF_RESPONSES,
+                    _ => OF_ID_TOKENS,
+                });
+                // A client assertion of this method is signed with the client secret.
+                let with_the_secret = detail == Detail::TokenEndpointAuthSigningAlg
+                    && subject.declaration.auth == AuthMethod::ClientSecretJwt;
+                report.add(if with_the_secret {
+                    mistake.help("register `HS256`, which signs with the client secret")
+                } else {
+                    mistake
+                });
             }
         }
     }),
@@ -276,6 +308,7 @@ pub(crate) static COMMITTED_SECRET: Rule = Rule {
     why: Some("whoever can read the repository, now or later, has the secret"),
     help: "remove the secret from the document, and have the server issue a new one",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT, &SECRET_WITHOUT_METHOD, &METADATA_DOCUMENT_SECRET],
+    uncovered_by_waiver: &[&SECRET_WITHOUT_METHOD, &METADATA_DOCUMENT_SECRET],
     reads: Keys::of(&[Key::Registration]),
     waive_where: Some("the secret is one of a test server"),
     accepts: &[SIGNS],
@@ -300,7 +333,7 @@ pub(crate) static COMMITTED_SECRET: Rule = Rule {
     ],
     citations: &[
         rfc(6749, "10.1", "MUST"),
-        rfc(6819, "5.2.3.1", ""),
+        rfc(6819, "5.3.1", ""),
         oauth21("2.1", "MUST"),
         rfc(7592, "A", ""),
         rfc(7592, "5", "MUST"),

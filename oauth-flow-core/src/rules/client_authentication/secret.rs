@@ -26,7 +26,7 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
     id: "embedded_secret",
     summary: "a secret is part of the program",
     facts: &[SECRET_KEY, EMBEDDED_FIELD, EMBEDDED_DEFAULT],
-    why: Some("whoever has the binary or the source has the secret, and it cannot be changed"),
+    why: Some("whoever has the binary or the source has the secret, and a new secret needs a new build"),
     help: "remove it, and load the secret at run time into a field",
     yields_to: &[&SECRET_IN_PUBLIC_CLIENT],
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
@@ -42,7 +42,7 @@ pub(crate) static EMBEDDED_SECRET: Rule = Rule {
     ],
     citations: &[
         rfc(6749, "10.1", "MUST"),
-        rfc(6819, "5.2.3.1", ""),
+        rfc(6819, "5.3.1", ""),
         oauth21("2.1", "MUST"),
         rfc(7592, "A", ""),
     ],
@@ -136,7 +136,7 @@ pub(crate) static LEAKY_SECRET: Rule = Rule {
             "#[derive(Serialize)] struct Client { client_id: String, client_secret: oauth2::ClientSecret }",
         ),
     ],
-    citations: &[rfc(6819, "5.3.3", "SHOULD"), oauth21("2.1", "MUST")],
+    citations: &[rfc(6819, "5.3.3", ""), oauth21("2.1", "MUST")],
     check: Check::Subject(|subject, report| {
         for (place, field) in secret_fields(subject) {
             let bare = field.holds == Holds::Bare;

@@ -10,7 +10,7 @@ use crate::judge::{Check, Rule};
 use crate::{
     judge::{
         Code, Holder, Mistake, Named, Place, Remedy, Report, Request, Response, Sent, Subject,
-        What, at, echo,
+        What, at, is_registered, visible, whole,
     },
     members::Key,
     recommendation::fits,
@@ -44,72 +44,88 @@ pub(super) fn find_undeclared_client(
 /// The attribute that states what the code does, its mistakes included.
 #[cfg(feature = "code")]
 fn proposal(code: &Code) -> Remedy {
-    let mut keys: Vec<String> = Vec::new();
     let kind = code.kind();
-    keys.extend(kind.map(|kind| format!("kind = \"{}\"", kind.word())));
     let grants = code.grants();
+    let asks_for_codes = grants.contains(&Grant::AuthorizationCode);
+    let mut arguments: Vec<String> = Vec::new();
+    arguments.extend(kind.map(|kind| format!("kind = \"{}\"", kind.word())));
+    arguments.extend(proposed_grants(code, &grants));
+    let mut is_certain = kind.is_some();
+    if asks_for_codes {
+        let (method, always) = challenge(code);
+        is_certain &= always;
+        arguments.extend(method.map(|method| format!("pkce = \"{method}\"")));
+    }
+    let (method, only_one) = proposed_method(code, kind);
+    is_certain &= only_one;
+    arguments.extend(method.map(|method| format!("auth = \"{}\"", method.word())));
+    arguments.extend(proposed_redirect_uris(&texts(code, Key::RedirectUri), asks_for_codes));
+    let scopes = texts(code, Key::Scope);
+    arguments.extend((!scopes.is_empty()).then(|| format!("scope = {:?}", scopes.join(" "))));
+    arguments.extend(proposed_endpoints(code, &grants));
+    let has_kind = kind.is_some();
+    Remedy::Declare { arguments, holder: holder(code), has_kind, is_certain }
+}
+
+/// The key of the grants that the code uses, if it uses one.
+#[cfg(feature = "code")]
+fn proposed_grants(code: &Code, grants: &[Grant]) -> Option<String> {
     let mut words: Vec<String> = grants.iter().map(|it| format!("\"{}\"", it.word())).collect();
     for act in &code.acts {
         if let What::Extension(name) = &act.what {
-            let word = format!("\"{}\"", echo(name));
+            let word = format!("\"{}\"", visible(name));
             if !words.contains(&word) {
                 words.push(word);
             }
         }
     }
     match words.as_slice() {
-        [] => {}
-        [one] => keys.push(format!("grant = {one}")),
-        several => keys.push(format!("grant({})", several.join(", "))),
+        [] => None,
+        [one] => Some(format!("grant = {one}")),
+        several => Some(format!("grant({})", several.join(", "))),
     }
-    let mut is_certain = kind.is_some();
-    if grants.contains(&Grant::AuthorizationCode) {
-        let (method, always) = challenge(code);
-        is_certain &= always;
-        keys.extend(method.map(|method| format!("pkce = \"{method}\"")));
-    }
+}
+
+/// The method by which the code authenticates, if it can be told, and whether it is certain.
+#[cfg(feature = "code")]
+fn proposed_method(code: &Code, kind: Option<Kind>) -> (Option<AuthMethod>, bool) {
     let mut methods = code.acts.iter().filter_map(|act| match act.what {
         What::Authenticates(method) => Some(method),
         _ => None,
     });
     if let Some(method) = methods.next() {
         // Of two methods, one is another client's.
-        is_certain &= methods.all(|other| other == method);
-        keys.push(format!("auth = \"{}\"", method.word()));
-    } else {
-        // A library authenticates as the declaration has it where it says nothing.
-        let by_library = code.acts.iter().any(|act| act.what == What::Client);
-        let keeps_none = kind.is_some_and(|it| it.is_public() || it == Kind::ThirdParty);
-        is_certain &= by_library || keeps_none;
+        return (Some(method), methods.all(|other| other == method));
     }
-    for (key, several) in [("redirect_uri", false), ("scope", true)] {
-        let values = texts(code, key);
-        match values.as_slice() {
-            // A redirect URI that is nowhere written out arrives at run time.
-            [] if !several && grants.contains(&Grant::AuthorizationCode) => {
-                keys.push(format!("{key} = \"runtime\""));
-            }
-            [] => {}
-            [one] if !several => keys.push(format!("{key} = {one:?}")),
-            values if several => keys.push(format!("{key} = {:?}", values.join(" "))),
-            values => {
-                let quoted: Vec<String> = values.iter().map(|it| format!("{it:?}")).collect();
-                keys.push(format!("{key}({})", quoted.join(", ")));
-            }
+    // A library authenticates as the declaration has it where it says nothing.
+    let by_library = code.acts.iter().any(|act| act.what == What::Client);
+    let keeps_none = kind.is_some_and(|it| it.is_public() || it == Kind::ThirdParty);
+    (None, by_library || keeps_none)
+}
+
+/// The key of the redirect URIs. Where a flow needs one and none is written out, it arrives at run time.
+#[cfg(feature = "code")]
+fn proposed_redirect_uris(uris: &[String], is_needed: bool) -> Option<String> {
+    match uris {
+        [] => is_needed.then(|| String::from("redirect_uri = \"runtime\"")),
+        [one] => Some(format!("redirect_uri = {one:?}")),
+        several => {
+            let quoted: Vec<String> = several.iter().map(|it| format!("{it:?}")).collect();
+            Some(format!("redirect_uri({})", quoted.join(", ")))
         }
     }
-    let redirects =
-        grants.iter().any(|it| matches!(it, Grant::AuthorizationCode | Grant::Implicit));
-    for (key, named, used) in [
-        // What another server calls so is none of this client's.
-        ("authorization_endpoint", Named::Authorization, redirects || grants.is_empty()),
-        ("token_endpoint", Named::Token, true),
-    ] {
-        let uri = only_endpoint(code, named).filter(|_| used);
-        keys.extend(uri.map(|uri| format!("{key} = {uri:?}")));
-    }
-    let has_kind = kind.is_some();
-    Remedy::Declare { arguments: keys, holder: holder(code), has_kind, is_certain }
+}
+
+/// The keys of the endpoints that are written out. What another server calls so is none of this client's.
+#[cfg(feature = "code")]
+fn proposed_endpoints(code: &Code, grants: &[Grant]) -> Vec<String> {
+    let redirects = grants.is_empty() || grants.iter().any(|grant| grant.redirects());
+    let of = |key: Key, named: Named, is_used: bool| {
+        let uri = only_endpoint(code, named).filter(|_| is_used);
+        uri.map(|uri| format!("{} = {uri:?}", key.word()))
+    };
+    let authorization = of(Key::AuthorizationEndpoint, Named::Authorization, redirects);
+    authorization.into_iter().chain(of(Key::TokenEndpoint, Named::Token, true)).collect()
 }
 
 /// The item that the declaration belongs above, where one alone can be meant.
@@ -156,17 +172,17 @@ fn challenge(code: &Code) -> (Option<&'static str>, bool) {
 
 /// The redirect URIs or scopes that are written out, each once.
 #[cfg(feature = "code")]
-fn texts(code: &Code, key: &str) -> Vec<String> {
+fn texts(code: &Code, key: Key) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for act in &code.acts {
         let text = match &act.what {
-            What::RedirectUri(uri) if key == "redirect_uri" => uri,
-            What::Scope(scope) if key == "scope" => scope,
+            What::RedirectUri(uri) if key == Key::RedirectUri => uri,
+            What::Scope(scope) if key == Key::Scope => scope,
             _ => continue,
         };
-        let shown = echo(text);
-        if shown == *text && !all.contains(text) {
-            all.push(shown);
+        // A text with controls is not one that a message hands out to be copied.
+        if visible(text) == *text && !all.contains(text) {
+            all.push(text.clone());
         }
     }
     all
@@ -227,7 +243,7 @@ fn differs(
 ) -> Option<(&'static str, String, Mistake)> {
     let it = &subject.declaration;
     let add = |key: Key, text: &str| {
-        format!("add `{}` to `{}`, or change the code", echo(text), key.word())
+        format!("add `{}` to `{}`, or change the code", whole(text), key.word())
     };
     let grant = match what {
         What::Exchange(exchange) => Some(exchange.grant),
@@ -271,22 +287,10 @@ fn differs(
         What::RedirectUri(uri) => {
             let open = it.redirect_uris.is_empty()
                 || it.redirect_uri_at_run_time
-                || it.redirect_uris.iter().any(|declared| is_same(declared, uri));
+                || it.redirect_uris.iter().any(|declared| is_registered(declared, uri));
             let mistake = mistake.quote(uri).help(&add(Key::RedirectUri, uri));
             (!open).then(|| (REDIRECT_URI, uri.clone(), mistake))
         }
         _ => None,
     }
-}
-
-/// Whether a redirect URI is the declared one: at the loopback address, whatever its port is (RFC 8252
-/// section 7.3).
-#[cfg(feature = "code")]
-fn is_same(declared: &str, uri: &str) -> bool {
-    let without_port = |text: &str| -> Option<String> {
-        let uri = Uri::read(text).ok().filter(Uri::is_local)?;
-        let port = uri.authority?.port.map(|port| format!(":{port}")).unwrap_or_default();
-        Some(text.replacen(&port, "", 1))
-    };
-    declared == uri || without_port(declared).is_some_and(|it| Some(it) == without_port(uri))
 }

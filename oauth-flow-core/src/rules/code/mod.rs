@@ -36,38 +36,31 @@ pub static RULES: &[&Rule] = &[
 #[cfg(feature = "code")]
 pub(crate) type Look = fn(&Code, Option<&Subject<'_>>, &mut Report<'_>);
 
-/// What finds that the rule is broken, if it is one about code. The macro knows these rules by their
-/// texts alone: it sees no code, and is not to be compiled with what looks at it.
+/// What finds that each of these rules is broken. The macro knows the rules by their texts alone: it sees no
+/// code, and is not to be compiled with what looks at it.
+#[cfg(feature = "code")]
+static LOOKS: &[(&Rule, Look)] = &[
+    (&UNDECLARED_CLIENT, declared::find_undeclared_client),
+    (&declared::DECLARED_OTHERWISE, declared::find_declared_otherwise),
+    (&requests::CODE_WITHOUT_PKCE, requests::find_code_without_pkce),
+    (&requests::PLAIN_PKCE_IN_CODE, requests::find_plain_pkce_in_code),
+    (&requests::DROPPED_VERIFIER, requests::find_dropped_verifier),
+    (&requests::UNCHECKED_STATE, requests::find_unchecked_state),
+    (&requests::UNCHECKED_NONCE, requests::find_unchecked_nonce),
+    (&requests::IMPLICIT_IN_CODE, requests::find_implicit_in_code),
+    (&tokens::UNVERIFIED_ID_TOKEN, tokens::find_unverified_id_token),
+    (&tokens::PASSWORD_IN_CODE, tokens::find_password_in_code),
+    (&secrets::SECRET_IN_CODE, secrets::find_secret_in_code),
+    (&secrets::SECRET_IN_QUERY, secrets::find_secret_in_query),
+    (&transport::FOLLOWED_REDIRECTS, transport::find_followed_redirects),
+    (&transport::CERTIFICATE_CHECKS_OFF, transport::find_certificate_checks_off),
+    (&transport::PLAIN_HTTP_ENDPOINT, transport::find_plain_http_endpoint),
+];
+
+/// What finds that the rule is broken, if it is one about code.
 #[cfg(feature = "code")]
 pub(crate) fn look(rule: &Rule) -> Option<Look> {
-    use declared::{find_declared_otherwise, find_undeclared_client};
-    use requests::{
-        find_code_without_pkce, find_dropped_verifier, find_implicit, find_plain_pkce,
-        find_unchecked_nonce, find_unchecked_state,
-    };
-    use secrets::{find_secret_in_code, find_secret_in_query};
-    use tokens::{find_password, find_unverified_id_token};
-    use transport::{
-        find_certificate_checks_off, find_followed_redirects, find_plain_http_endpoint,
-    };
-    Some(match rule.id {
-        "undeclared_client" => find_undeclared_client,
-        "declared_otherwise" => find_declared_otherwise,
-        "code_without_pkce" => find_code_without_pkce,
-        "plain_pkce_in_code" => find_plain_pkce,
-        "dropped_verifier" => find_dropped_verifier,
-        "unchecked_state" => find_unchecked_state,
-        "unchecked_nonce" => find_unchecked_nonce,
-        "implicit_in_code" => find_implicit,
-        "unverified_id_token" => find_unverified_id_token,
-        "password_in_code" => find_password,
-        "secret_in_code" => find_secret_in_code,
-        "secret_in_query" => find_secret_in_query,
-        "followed_redirects" => find_followed_redirects,
-        "certificate_checks_off" => find_certificate_checks_off,
-        "plain_http_endpoint" => find_plain_http_endpoint,
-        _ => return None,
-    })
+    LOOKS.iter().find(|(it, _)| *it == rule).map(|(_, look)| *look)
 }
 
 /// Reports each act in which `mistake` sees one.

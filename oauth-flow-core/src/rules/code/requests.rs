@@ -22,7 +22,9 @@ pub(crate) static CODE_WITHOUT_PKCE: Rule = Rule {
     summary: "the code asks for an authorization code without PKCE; an error for a public client, and \
               where `S256` is declared",
     facts: &[NO_CHALLENGE, NO_DECLARED_CHALLENGE],
-    why: Some("whoever sees the code in the redirect can redeem it, or slip it to another user"),
+    why: Some(
+        "whoever sees the code in the redirect can redeem it, or inject it into another login",
+    ),
     help: "make a new verifier for each login, send its `S256` challenge here, and the verifier with \
            the code",
     citations: &[
@@ -75,7 +77,11 @@ pub(crate) static PLAIN_PKCE_IN_CODE: Rule = Rule {
 };
 
 #[cfg(feature = "code")]
-pub(super) fn find_plain_pkce(code: &Code, _: Option<&Subject<'_>>, report: &mut Report<'_>) {
+pub(super) fn find_plain_pkce_in_code(
+    code: &Code,
+    _: Option<&Subject<'_>>,
+    report: &mut Report<'_>,
+) {
     report_each(code, report, |what, mistake| {
         matches!(what, What::PlainChallenge).then_some(mistake)
     });
@@ -174,7 +180,7 @@ pub(crate) static UNCHECKED_NONCE: Rule = Rule {
     id: "unchecked_nonce",
     summary: "the nonce of a login is fixed or dropped, or any nonce is accepted",
     facts: &[NONCE_DROPPED, NONCE_FIXED, ANY_NONCE],
-    why: Some("an ID token of another login is then as good as that of this one"),
+    why: Some("an attacker can then use an ID token of another login in this one"),
     help: "make a new nonce for each login, keep it with the user's session, and give it to the check of \
            the ID token",
     citations: &[oidc_core("3.1.3.7", "MUST"), oidc_core("15.5.2", ""), rfc(9700, "2.1", "")],
@@ -194,7 +200,7 @@ pub(crate) static IMPLICIT_IN_CODE: Rule = Rule {
     id: "implicit_in_code",
     summary: "the code asks for an access token in the redirect",
     facts: &["the response type `{type}` puts the access token into the redirect"],
-    why: Some("the token ends up in the history, in logs and with whoever redirects on"),
+    why: Some("a token in the redirect reaches histories, logs and other sites"),
     help: "ask for a code, with PKCE, and redeem it at the token endpoint",
     citations: &[
         rfc(9700, "2.1.2", "SHOULD NOT"),
@@ -207,7 +213,7 @@ pub(crate) static IMPLICIT_IN_CODE: Rule = Rule {
 };
 
 #[cfg(feature = "code")]
-pub(super) fn find_implicit(code: &Code, _: Option<&Subject<'_>>, report: &mut Report<'_>) {
+pub(super) fn find_implicit_in_code(code: &Code, _: Option<&Subject<'_>>, report: &mut Report<'_>) {
     for (place, request) in code.requests() {
         if let Response::Implicit(text) = &request.response {
             report.add(at(Place::Code(place)).quote(text));

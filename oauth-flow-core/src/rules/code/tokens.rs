@@ -5,6 +5,7 @@ use crate::judge::{Check, Rule};
 #[cfg(feature = "code")]
 use crate::{
     judge::{Code, Level::Warn, Place, Report, Subject, What, at},
+    rules::grants::deprecated::PASSWORD_GRANT,
     vocabulary::Grant,
 };
 
@@ -13,11 +14,11 @@ use super::report_each;
 
 pub(crate) static UNVERIFIED_ID_TOKEN: Rule = Rule {
     id: "unverified_id_token",
-    summary: "the code reads an ID token without a look at its signature",
-    facts: &["`{method}` takes the token without a look at its signature"],
+    summary: "the code reads an ID token and does not verify its signature",
+    facts: &["`{method}` does not verify the signature of the token"],
     why: Some("whoever can send the client a token can log in as anyone"),
-    help: "verify the token with the keys of its issuer, its audience and its nonce, before a claim is \
-           read",
+    help: "verify the signature with the keys of the issuer, and compare `iss`, `aud`, `exp` and `nonce`, \
+           before a claim is read",
     waive_where: Some(
         "the token came straight from the token endpoint over TLS (OpenID Connect Core section \
          3.1.3.7)",
@@ -57,11 +58,13 @@ pub(crate) static PASSWORD_IN_CODE: Rule = Rule {
 };
 
 #[cfg(feature = "code")]
-pub(super) fn find_password(code: &Code, subject: Option<&Subject<'_>>, report: &mut Report<'_>) {
+pub(super) fn find_password_in_code(
+    code: &Code,
+    subject: Option<&Subject<'_>>,
+    report: &mut Report<'_>,
+) {
     let waived = subject.is_some_and(|subject| {
-        let it = &subject.declaration;
-        it.allows(Grant::Password)
-            && it.waivers.iter().any(|waiver| waiver.rule == "password_grant")
+        subject.declaration.allows(Grant::Password) && subject.waives(&PASSWORD_GRANT)
     });
     for (place, exchange) in code.exchanges() {
         if exchange.grant == Grant::Password {

@@ -1,17 +1,19 @@
 //! The grants against the row of the kind in the flow guide.
 
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use super::refresh::REFRESH_WITHOUT_SOURCE;
-use super::{is_hybrid, positions, toward_recommended};
+use super::{is_hybrid, listed, positions, toward_recommended, what_it_needs};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::Warn;
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys};
 use crate::recommendation::{fits, home_of, row};
 use crate::rules::client_authentication::authenticate;
-use crate::vocabulary::{Grant, Kind, Pkce};
+use crate::vocabulary::{Grant, Kind};
 
 pub(crate) static KIND_GRANT_MISMATCH: Rule = Rule {
     id: "kind_grant_mismatch",
@@ -24,7 +26,7 @@ pub(crate) static KIND_GRANT_MISMATCH: Rule = Rule {
         &PUBLIC_CLIENT_CREDENTIALS,
         &REFRESH_WITHOUT_SOURCE,
     ],
-    uncovered_by_waiver: &[&PASSWORD_GRANT],
+    uncovered_by_waiver: &[&IMPLICIT_GRANT, &PASSWORD_GRANT],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Profile, Key::ResponseType]),
     accepts: &[
         example(r#"kind = "m2m", grant = "client_credentials""#),
@@ -70,15 +72,22 @@ fn find_kind_grant_mismatch(subject: &Subject<'_>, report: &mut Report<'_>) {
 fn toward_home(subject: &Subject<'_>, kind: Kind, grant: Grant) -> Option<Remedy> {
     let home = home_of(grant)?;
     let recommended = row(kind).grant;
-    let needs_pkce = recommended == Grant::AuthorizationCode;
-    let pkce = if needs_pkce && subject.declaration.pkce != Some(Pkce::S256) {
-        " with `pkce = \"S256\"`"
-    } else {
-        ""
-    };
+    let needs = what_it_needs(subject, recommended, false);
+    let unused = without_what_it_does_not_use(subject, recommended);
     Some(Remedy::Decide(format!(
-        "use `grant = \"{recommended}\"`{pkce}, or declare `kind = \"{home}\"` if that is what it is"
+        "use `grant = \"{recommended}\"`{needs}{unused}, or declare `kind = \"{home}\"` if that is what it is"
     )))
+}
+
+/// The keys to remove where a grant without a redirect replaces the others.
+fn without_what_it_does_not_use(subject: &Subject<'_>, grant: Grant) -> String {
+    const OF_REDIRECTS: [Key; 3] = [Key::Pkce, Key::ResponseType, Key::RedirectUri];
+    if grant == Grant::AuthorizationCode {
+        return String::new();
+    }
+    let written = OF_REDIRECTS.into_iter().filter(|key| subject.written.contains(*key));
+    let names: Vec<String> = written.map(|key| format!("`{key}`")).collect();
+    if names.is_empty() { String::new() } else { format!(" and remove {}", listed(&names)) }
 }
 
 const PUBLIC_KIND: &str = "a public client cannot use the client credentials grant";

@@ -3,6 +3,7 @@
 use crate::judge::{Place, Remedy, Rule, Subject};
 use crate::members::{Key, Role};
 use crate::rules::fields::password_fields;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -48,6 +49,43 @@ fn is_hybrid(subject: &Subject<'_>) -> bool {
     subject.declaration.response_types.iter().any(hybrid)
 }
 
+/// What a declaration of `grant` needs beside it and this one does not write, in words that begin with "with".
+/// A public client that gets refresh tokens has to say what protects them.
+pub(crate) fn what_it_needs(subject: &Subject<'_>, grant: Grant, refreshes: bool) -> String {
+    let declaration = &subject.declaration;
+    let mut needs = Vec::new();
+    let redirects = grant == Grant::AuthorizationCode;
+    // Where no grant is written, PKCE is that of the recommended flow, which a written grant ends.
+    let has_pkce = declaration.pkce == Some(Pkce::S256) && subject.written.contains(Key::Pkce);
+    if redirects && !has_pkce {
+        needs.push(String::from("`pkce = \"S256\"`"));
+    }
+    if redirects && !has_redirect_uri(subject) {
+        needs.push(String::from("a `redirect_uri`"));
+    }
+    let protected = declaration.refresh.is_some() || declaration.sender_constraint.is_some();
+    if refreshes && declaration.is_public() && !protected {
+        needs.push(String::from("`refresh = \"rotate\"`"));
+    }
+    if needs.is_empty() { String::new() } else { format!(" with {}", listed(&needs)) }
+}
+
+/// Whether the client has a redirect URI, or may have one in a field or at run time.
+fn has_redirect_uri(subject: &Subject<'_>) -> bool {
+    subject.declaration.redirect_uri_at_run_time
+        || !subject.declaration.redirect_uris.is_empty()
+        || subject.may_have(Role::RedirectUri)
+}
+
+/// Names as a list in a sentence, as in "a, b and c".
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// The edits from a grant that the kind must not use, and from response types without a code, to the
 /// flow that is recommended for the kind.
 fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: bool) -> Remedy {
@@ -73,7 +111,8 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: boo
         _ => false,
     };
     if grant.as_ref().is_some_and(password)
-        && let Some(index) = declaration.waivers.iter().position(|it| it.rule == "password_grant")
+        && let Some(index) =
+            declaration.waivers.iter().position(|it| it.rule == deprecated::PASSWORD_GRANT.id)
     {
         edits.push(Remedy::Remove(Place::Waiver(index)));
     }
@@ -84,10 +123,7 @@ fn toward_recommended(subject: &Subject<'_>, grant: Option<Place>, codeless: boo
         if declaration.pkce != Some(Pkce::S256) {
             edits.push(Remedy::set(Key::Pkce, Pkce::S256));
         }
-        let returns = declaration.redirect_uri_at_run_time
-            || !declaration.redirect_uris.is_empty()
-            || subject.may_have(Role::RedirectUri);
-        if grant.is_some() && !returns {
+        if grant.is_some() && !has_redirect_uri(subject) {
             edits.push(Remedy::decide("declare a `redirect_uri`"));
         }
         if grant.as_ref().is_some_and(password) && password_fields(subject).is_some() {

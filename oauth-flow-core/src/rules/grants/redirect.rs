@@ -9,10 +9,11 @@ use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
 use crate::members::{Key, Keys, Role};
 use crate::rules::registration::REGISTRATION_MISMATCH;
+use crate::rules::response_types::only_code;
 use crate::rules::response_types::{
     FRONT_CHANNEL_ACCESS_TOKEN, RESPONSE_TYPE_NOT_CODE, TOKEN_IN_QUERY,
 };
-use crate::vocabulary::{Grant, Kind, ResponseType, Word};
+use crate::vocabulary::{Grant, Kind, ResponseType};
 
 pub(crate) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
     id: "grant_response_type_mismatch",
@@ -28,6 +29,7 @@ pub(crate) static GRANT_RESPONSE_TYPE_MISMATCH: Rule = Rule {
         &RESPONSE_TYPE_NOT_CODE,
         &TOKEN_IN_QUERY,
     ],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::ResponseType]),
     accepts: &[example(
         r#"kind = "web", grant = "authorization_code", response_type = "code", pkce = "S256", redirect_uri = "https://app.example.com/cb""#,
@@ -47,10 +49,12 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
         let place = Place::Value(Key::ResponseType, index);
         if let Some(needed) = needs(*response).find(|grant| !declaration.allows(*grant)) {
             let mistake = at(place).with(response).with(&needed);
-            report.add(if declaration.redirects() {
-                mistake.replace(ResponseType::Code.word())
-            } else {
-                mistake.remedy(Remedy::Remove(Place::Key(Key::ResponseType)))
+            report.add(match needed {
+                _ if !declaration.redirects() => {
+                    mistake.remedy(Remedy::Remove(Place::Key(Key::ResponseType)))
+                }
+                Grant::Implicit => mistake.remedy(only_code(subject, index)),
+                _ => mistake,
             });
             return;
         }
@@ -72,6 +76,7 @@ pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {
     help: "add `redirect_uri = \"https://...\"`, a `redirect_uri` field, or `redirect_uri = \
            \"runtime\"`",
     yields_to: &[&KIND_GRANT_MISMATCH],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::RedirectUri]),
     accepts: &[
         example(
@@ -126,7 +131,7 @@ pub(crate) static UNUSED_REDIRECT_URI: Rule = Rule {
         &REFRESH_WITHOUT_SOURCE,
         &REGISTRATION_MISMATCH,
     ],
-    uncovered_by_waiver: &[&REGISTRATION_MISMATCH],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH, &PASSWORD_GRANT, &REGISTRATION_MISMATCH],
     reads: Keys::of(&[Key::Kind, Key::Grant]),
     accepts: &[example(r#"kind = "m2m", grant = "client_credentials""#)],
     rejects: &[example(

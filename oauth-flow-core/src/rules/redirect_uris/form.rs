@@ -2,7 +2,7 @@
 
 use super::transport::DANGEROUS_REDIRECT_SCHEME;
 use super::{BOTH, joined, placeholder, write_a_list};
-use crate::citation::{oauth21, oidc_back_channel_logout, oidc_core, oidc_logout, rfc};
+use crate::citation::{oauth21, oidc_core, oidc_logout, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Address, Check, Index, Mistake, Place, Rule, at, example};
 use crate::members::{Key, Keys};
@@ -57,9 +57,7 @@ pub(crate) static JOINED_REDIRECT_URIS: Rule = Rule {
     levels: [Warn; 5],
     summary: "one text holds several redirect URIs",
     facts: &["one text holds {number} redirect URIs"],
-    why: Some(
-        "the server compares the whole text with each URI that is registered, and none is like it",
-    ),
+    why: Some("the server compares the whole text with each registered URI, and it equals none"),
     help: "write a list of URIs",
     yields_to: &[&INVALID_REDIRECT_URI, &DANGEROUS_REDIRECT_SCHEME, &TEMPLATED_REDIRECT_URI],
     reads: URIS,
@@ -93,11 +91,7 @@ pub(crate) static REDIRECT_URI_FRAGMENT: Rule = Rule {
     values: BOTH,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
     rejects: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/#/cb""#)],
-    citations: &[
-        rfc(6749, "3.1.2", "MUST NOT"),
-        oauth21("2.3", "MUST NOT"),
-        oidc_back_channel_logout("2.2", "MUST NOT"),
-    ],
+    citations: &[rfc(6749, "3.1.2", "MUST NOT"), oauth21("2.3", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(BOTH) {
             if uri.fragment.is_some() {

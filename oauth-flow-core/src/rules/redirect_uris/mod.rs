@@ -1,6 +1,6 @@
 //! The URIs to which the authorization server sends the browser, and other URIs of the client.
 
-use crate::judge::{Place, Rule, Subject, echo};
+use crate::judge::{Place, Rule, Subject, whole};
 use crate::members::{Key, Keys};
 use alloc::format;
 use alloc::string::String;
@@ -83,7 +83,7 @@ fn begins_with_scheme(text: &str) -> bool {
 
 /// What to do about several URIs in one text.
 fn write_a_list(place: Place, uris: &[&str], subject: &Subject<'_>) -> String {
-    let shown = |uri: &&str| format!("\"{}\"", echo(&subject.shown(uri, true)));
+    let shown = |uri: &&str| format!("\"{}\"", whole(&subject.shown(uri, true)));
     let list: Vec<String> = uris.iter().map(shown).collect();
     let key = place.key().unwrap_or(Key::RedirectUri);
     format!("write a list: `{}({})`", key.word(), list.join(", "))

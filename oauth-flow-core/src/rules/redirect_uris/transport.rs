@@ -6,8 +6,8 @@ use super::browser::REDIRECT_URI_USERINFO;
 use super::form::INVALID_REDIRECT_URI;
 use super::{BOTH, LOGOUT, REDIRECT, as_sent};
 use crate::citation::{
-    client_id_metadata, fapi2, mcp, oauth21, oidc_back_channel_logout, oidc_logout,
-    oidc_registration, rfc, security_topics_update,
+    client_id_metadata, fapi2, mcp, oauth21, oidc_logout, oidc_registration, rfc,
+    security_topics_update,
 };
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Address, Check, Mistake, Rule, at, example};
@@ -23,6 +23,7 @@ pub(crate) static INSECURE_REDIRECT_URI: Rule = Rule {
     why: Some("whoever shares the network with the user reads the code"),
     help: "use https, on the port where the app serves it, here and in the registration",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
+    uncovered_by_waiver: &[&REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::RedirectUri]),
     values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -73,8 +74,10 @@ pub(crate) static LOOPBACK_REDIRECT_URI: Rule = Rule {
     summary: "a client of the kind `web` or `spa` redirects to the user's own machine",
     facts: &["`{uri}` is on the user's own machine"],
     why: Some("any program on that machine can listen there and receive the code"),
-    help: "declare the development client separately, under `#[cfg(debug_assertions)]`, or waive this rule with a reason",
+    help: "declare the https URI; give development a client of its own, under `#[cfg(debug_assertions)]`, \
+           with `allow(loopback_redirect_uri, reason = \"...\")`",
     yields_to: &[&REDIRECT_URI_USERINFO, &INVALID_REDIRECT_URI],
+    uncovered_by_waiver: &[&REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::Kind, Key::RedirectUri]),
     values: REDIRECT,
     accepts: &[example(r#"kind = "web", redirect_uri = "https://app.example.com/cb""#)],
@@ -129,7 +132,7 @@ pub(super) fn is_dangerous(uri: &Uri<'_>) -> bool {
 pub(crate) static DANGEROUS_REDIRECT_SCHEME: Rule = Rule {
     id: "dangerous_redirect_scheme",
     summary: "the scheme of a redirect URI is one that a browser runs or opens by itself",
-    facts: &["a redirect to `{uri}` does not reach the client alone"],
+    facts: &["a redirect to `{uri}` does not lead to the client"],
     why: Some("the response reaches a script, a file or a screen instead of the client"),
     help: "register and use https, a loopback address or a reverse-domain scheme such as `com.example.app:/callback`",
     reads: Keys::of(&[Key::RedirectUri]),
@@ -170,6 +173,7 @@ pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     facts: &["the post-logout redirect URI `{uri}` is not https"],
     help: "use https, here and in the registration",
     yields_to: &[&INVALID_REDIRECT_URI, &REDIRECT_URI_USERINFO],
+    uncovered_by_waiver: &[&REDIRECT_URI_USERINFO],
     reads: Keys::of(&[Key::PostLogoutRedirectUri]),
     values: LOGOUT,
     accepts: &[example(
@@ -178,7 +182,7 @@ pub(crate) static INSECURE_LOGOUT_URI: Rule = Rule {
     rejects: &[example(
         r#"kind = "spa", scope = "openid", redirect_uri = "https://app.example.com/cb", post_logout_redirect_uri = "http://app.example.com/bye""#,
     )],
-    citations: &[oidc_logout("3.1", "SHOULD"), oidc_back_channel_logout("2.2", "SHOULD")],
+    citations: &[oidc_logout("3.1", "SHOULD")],
     check: Check::Subject(|subject, report| {
         for (place, uri) in subject.uris(LOGOUT) {
             if uri.is_http() && !uri.is_local() {

@@ -74,10 +74,10 @@ pub(crate) static ENDPOINT_MISMATCH: Rule = Rule {
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "a declared endpoint is not the one of the server's metadata",
     facts: &["`{key}` is `{declared}` and not `{served}`"],
-    why: Some("a code or a secret that is sent to another server is no longer a secret"),
+    why: Some("another server that gets the code or the secret can use it in place of the client"),
     help: "remove the key, so that the document gives the endpoint, or name the document of the other server",
     waive_where: Some("the client reaches the server by another name, such as that of a proxy"),
-    yields_to: &[&INSECURE_ENDPOINT, &TEMPLATED_SERVER_URL, &ISSUER_MISMATCH],
+    yields_to: &[&INSECURE_ENDPOINT, &TEMPLATED_SERVER_URL],
     reads: Keys::of(&[Key::Server]),
     accepts: ISSUER_MISMATCH.accepts,
     rejects: &[example(
@@ -86,6 +86,10 @@ pub(crate) static ENDPOINT_MISMATCH: Rule = Rule {
     .served(SERVER)],
     citations: &[rfc(8414, "2", ""), rfc(9700, "4.4", ""), project("docs/documents.md", "")],
     check: Check::Subject(|subject, report| {
+        // Where the issuer is another one, so is each endpoint.
+        if report.has_reported(ISSUER_MISMATCH.id) && !subject.waives(&ISSUER_MISMATCH) {
+            return;
+        }
         for it in disagreements(subject).filter(|it| it.key.endpoint().is_some()) {
             let (declared, served) = texts(it);
             let help = format!(

@@ -6,17 +6,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{METADATA, SERVER};
-use crate::citation::{mcp, oauth21, rfc};
+use crate::citation::{Citation, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{
-    Check, Index, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted,
+    Check, Index, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted, whole,
 };
 use crate::members::{Key, Keys};
 use crate::recommendation::row;
 use crate::rules::grants::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use crate::rules::grants::kind::KIND_GRANT_MISMATCH;
 use crate::vocabulary::{
-    Answer, AuthMethod, Grant, JwsAlgorithm, ResponseMode, ResponseType, Word, look_up, nearest,
+    Answer, AuthMethod, Grant, JwsAlgorithm, Profile, ResponseMode, ResponseType, Word, look_up,
+    nearest,
 };
 
 /// The list of what the server supports for `key`, if its metadata has one.
@@ -39,7 +40,11 @@ fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistak
 
 /// The same for a key that has one value.
 fn setting<T: Word>(mistake: Mistake, key: Key, fitting: impl Iterator<Item = T>) -> Mistake {
-    named(mistake, fitting.map(|word| format!("`{} = \"{}\"`", key.word(), word.word())))
+    named(mistake, fitting.map(|word| setting_of(key, word)))
+}
+
+fn setting_of<T: Word>(key: Key, word: T) -> String {
+    format!("`{} = \"{}\"`", key.word(), word.word())
 }
 
 fn named(mistake: Mistake, fitting: impl Iterator<Item = String>) -> Mistake {
@@ -68,6 +73,9 @@ fn grants_of(subject: &Subject<'_>, texts: &[&str]) -> impl Iterator<Item = Gran
     all.filter(move |grant| fits(*grant) && texts.contains(&grant.grant_type()))
 }
 
+const OF_LISTS: &[Citation] = &[rfc(8414, "2", "")];
+const OF_DEVICES: &[Citation] = &[rfc(8628, "4", ""), rfc(8414, "2", "")];
+
 pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     id: "unsupported_grant_type",
     summary: "the metadata of the server does not have a grant that the client uses",
@@ -76,6 +84,7 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
     help: "use another grant or another server",
     waive_where: Some("the server supports the grant without saying so"),
     yields_to: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH, &IMPLICIT_GRANT, &PASSWORD_GRANT],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
     values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
@@ -91,8 +100,11 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
         for (index, grant) in subject.declaration.grants.iter().enumerate() {
             if !texts.contains(&grant.grant_type()) {
                 let mistake = at(Place::Value(Key::Grant, index)).also(also).with(grant);
+                let of_devices = *grant == Grant::DeviceCode;
+                let mistake = mistake.citing(if of_devices { OF_DEVICES } else { OF_LISTS });
                 // A refresh token is only ever asked for beside another grant.
-                report.add(if *grant == Grant::RefreshToken {
+                let beside = subject.declaration.grants.len() > 1;
+                report.add(if *grant == Grant::RefreshToken && beside {
                     mistake.remove()
                 } else {
                     naming(mistake, fitting())
@@ -101,7 +113,7 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
         }
         for grant in subject.declaration.extension_grants {
             if !texts.contains(grant) {
-                let mistake = at(Place::Key(Key::Grant)).also(also).quote(grant);
+                let mistake = at(Place::Key(Key::Grant)).also(also).quote(grant).citing(OF_LISTS);
                 report.add(naming(mistake, fitting()));
             }
         }
@@ -123,6 +135,7 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     why: Some("the server refuses such a request"),
     help: "ask the operator of the server to support it, or use another server",
     yields_to: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
+    uncovered_by_waiver: &[&UNSUPPORTED_GRANT_TYPE, &KIND_GRANT_MISMATCH, &IMPLICIT_GRANT],
     reads: OF_RESPONSES,
     values: METADATA,
     accepts: &[example(WEB).served(SERVER)],
@@ -205,7 +218,7 @@ pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
     levels: [Error, Warn, Error, Error, Error],
     summary: "the metadata of the server has PKCE methods, and S256 is none of them",
     facts: &["the server supports the PKCE methods {methods}, and not `S256`"],
-    why: Some("the server does not check the code verifier, so a stolen code works"),
+    why: Some("the server refuses a request with `S256`, or ignores it, and a stolen code works"),
     help: "ask the operator of the server to support `S256`, or use another server",
     waive_where: Some("you have checked that the server supports `S256`"),
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Server]),
@@ -237,7 +250,12 @@ pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
     ..Rule::BASE
 };
 
-pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
+/// What to do where the client must not go on with a server that does not list the method.
+const MUST_BE_LISTED: &str = "use a server whose metadata lists `S256`, or ask its operator to list it: MCP \
+                              clients do not go on without it";
+
+/// Metadata without a list of PKCE methods.
+pub static UNADVERTISED_PKCE: Rule = Rule {
     id: "unadvertised_pkce",
     levels: [Warn, Off, Warn, Error, Error],
     summary: "the metadata of the server does not say which PKCE methods it supports",
@@ -265,7 +283,12 @@ pub(crate) static UNADVERTISED_PKCE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some(server) = subject.server else { return };
         if gets_code(subject) && server.supported.values(Key::Pkce).is_empty() {
-            report.add(at(Place::of_document(server.origin)).also(Place::Key(Key::Server)));
+            let mistake = at(Place::of_document(server.origin)).also(Place::Key(Key::Server));
+            report.add(if subject.declaration.profile == Profile::Mcp {
+                mistake.without_exception().help(MUST_BE_LISTED)
+            } else {
+                mistake
+            });
         }
     }),
     ..Rule::BASE
@@ -322,7 +345,14 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
                     && texts.contains(&other.word())
             });
             let mistake = mistake.with(&method).help(&with_credential(&texts));
-            report.add(setting(mistake, Key::Auth, fitting));
+            // A certificate of a CA is no key that the client publishes.
+            let publishes = subject.declaration.jwks_uri.is_some();
+            let fitting = fitting.map(|other| {
+                let needs_key = other == AuthMethod::PrivateKeyJwt && !publishes;
+                let key = if needs_key { " with a `jwks_uri`" } else { "" };
+                format!("{}{key}", setting_of(Key::Auth, other))
+            });
+            report.add(named(mistake, fitting));
         }
     }),
     ..Rule::BASE
@@ -357,7 +387,7 @@ pub(crate) static UNSUPPORTED_SCOPE: Rule = Rule {
             let mistake = at(Place::Value(Key::Scope, index)).also(place_of(server, Key::Scope));
             let mistake = mistake.quote(scope);
             report.add(match nearest(scope, &texts) {
-                Some(near) => mistake.help(&format!("write {}, which the server lists", quoted(near))),
+                Some(near) => mistake.help(&format!("write `{}`, which the server lists", whole(near))),
                 None => mistake,
             });
         }

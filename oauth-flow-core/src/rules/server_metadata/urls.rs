@@ -136,6 +136,7 @@ pub(crate) static INSECURE_ISSUER: Rule = Rule {
     why: Some("the client decides by this name which server it trusts"),
     help: "write the https issuer of the server's metadata",
     yields_to: &[&SECRET_IN_URI, &TEMPLATED_SERVER_URL],
+    uncovered_by_waiver: &[&SECRET_IN_URI],
     reads: Keys::of(&[Key::Issuer]),
     values: ISSUER,
     accepts: &[example(
@@ -173,8 +174,10 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     levels: [Warn, Warn, Warn, Error, Warn],
     summary: "the issuer or an endpoint is on the same machine",
     facts: &["`{url}` is a server on the same machine"],
-    help: "declare the test client separately, under `#[cfg(test)]`, or waive this rule with a reason",
+    help: "declare the URL of the real server; give tests a client of their own, under `#[cfg(test)]`, with \
+           `allow(loopback_issuer, reason = \"...\")`",
     yields_to: &[&INSECURE_ISSUER, &INSECURE_ENDPOINT, &SECRET_IN_URI, &TEMPLATED_SERVER_URL],
+    uncovered_by_waiver: &[&SECRET_IN_URI],
     values: ISSUER.with(ENDPOINTS),
     accepts: &[example(
         r#"kind = "web", issuer = "https://as.example.com", redirect_uri = "https://app.example.com/cb""#,
@@ -250,6 +253,7 @@ pub(crate) static INSECURE_ENDPOINT: Rule = Rule {
     why: Some("the client sends codes, secrets and tokens there"),
     help: "write the https URL of the endpoint, without userinfo and fragment; http is for a server on the same machine",
     yields_to: &[&SECRET_IN_URI, &TEMPLATED_SERVER_URL],
+    uncovered_by_waiver: &[&SECRET_IN_URI],
     values: ISSUER.with(ENDPOINTS),
     accepts: &[example(r#"kind = "m2m", token_endpoint = "https://as.example.com/token""#)],
     rejects: &[

@@ -25,7 +25,7 @@ use realm::Wanted;
 
 /// Reads a document.
 pub(super) fn read(document: Unread<'_>, attribute: &Attribute, mistakes: &mut Mistakes) -> Said {
-    let mut notes = Notes::new(mistakes, document.index);
+    let mut notes = Notes::new(mistakes, document.index, document.key);
     let mut said = Said::default();
     match document.content.opened().map(|opened| (opened, opened.text())) {
         Some((_, Some(text))) if text.trim_matches(json::SPACE).is_empty() => {

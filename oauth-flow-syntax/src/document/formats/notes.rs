@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use oauth_flow_core::citation::Citation;
 use oauth_flow_core::rules::documents as rule;
 use oauth_flow_core::vocabulary::{AuthMethod, DraftMethod, Grant, Set, Word};
-use oauth_flow_core::{Mistake, Origin, Place, Rule, at};
+use oauth_flow_core::{Key, Mistake, Origin, Place, Rule, at};
 
 use super::json::{Kind, Node};
 use crate::attribute::words::{is_extension, meant};
@@ -23,14 +24,18 @@ pub(super) type Texts<'j> = Vec<(Node<'j>, Cow<'j, str>)>;
 pub(super) struct Notes<'m> {
     mistakes: &'m mut Mistakes,
     document: usize,
+    /// What defines the members of the document.
+    pub(super) citations: &'static [Citation],
     /// With where each begins, in the order of the document.
     found: Vec<(usize, &'static Rule, Mistake)>,
 }
 
 impl<'m> Notes<'m> {
-    /// No mistakes in the document of this index.
-    pub(super) const fn new(mistakes: &'m mut Mistakes, document: usize) -> Self {
-        Self { mistakes, document, found: Vec::new() }
+    /// No mistakes in the document of this index, which a key names.
+    pub(super) fn new(mistakes: &'m mut Mistakes, document: usize, key: Key) -> Self {
+        let is_metadata = key == Key::Server;
+        let citations = if is_metadata { rule::OF_METADATA } else { rule::OF_REGISTRATIONS };
+        Self { mistakes, document, citations, found: Vec::new() }
     }
 
     /// Hands the mistakes over, in the order of the document.
@@ -77,7 +82,8 @@ impl<'m> Notes<'m> {
 
     /// Notes a mistake at a value.
     pub(super) fn wrong(&mut self, node: Node<'_>, fill: impl FnOnce(Mistake) -> Mistake) -> Wrong {
-        self.note(&rule::WRONG_MEMBER, shown(node), fill)
+        let citations = self.citations;
+        self.note(&rule::WRONG_MEMBER, shown(node), |mistake| fill(mistake).citing(citations))
     }
 
     /// Notes a value that is not of the type of its member.

@@ -36,7 +36,11 @@ pub(super) fn read(
     notes: &mut Notes<'_>,
 ) -> Option<Read> {
     let whole = |registration| (registration, None);
-    match shape(root, notes).ok()? {
+    let shape = shape(root, notes).ok()?;
+    if !matches!(shape, Shape::Rfc7591) {
+        notes.citations = rule::OF_EXPORTS;
+    }
+    match shape {
         Shape::Rfc7591 => Some(whole(rfc7591::read(root, length, notes))),
         Shape::Gravitee => gravitee::read(root, length, notes).map(whole),
         Shape::Client => keycloak::read(root, length, notes).map(whole),

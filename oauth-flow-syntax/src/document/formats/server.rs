@@ -57,7 +57,7 @@ fn no_metadata(root: Node<'_>, object: &Object<'_>, notes: &mut Notes<'_>) {
     let is_registration = is_registration(object) || of_keycloak;
     notes.note(&rule::UNKNOWN_DOCUMENT, start(root), |mistake| {
         if is_registration {
-            let mistake = mistake.fact(rule::REGISTRATION_FOR_METADATA);
+            let mistake = mistake.fact(rule::REGISTRATION_FOR_METADATA).citing(rule::OF_METADATA);
             return mistake.help("name it with `registration`, and the metadata of the server here");
         }
         let help = if object.has(&["resource"]) {
@@ -65,7 +65,7 @@ fn no_metadata(root: Node<'_>, object: &Object<'_>, notes: &mut Notes<'_>) {
         } else {
             "name what the server serves at `/.well-known/oauth-authorization-server` or `/.well-known/openid-configuration`"
         };
-        mistake.fact(rule::NO_METADATA).help(help)
+        mistake.fact(rule::NO_METADATA).citing(rule::OF_METADATA).help(help)
     });
 }
 
@@ -88,6 +88,7 @@ fn snapshot(member: &Member<'_, '_>, notes: &mut Notes<'_>) -> Result<Snapshot, 
     if version > VERSION {
         return Err(notes.note(&rule::UNKNOWN_DOCUMENT, node.bytes(), |mistake| {
             let mistake = mistake.fact(rule::NEWER_SNAPSHOT).with(&version).with(&VERSION);
+            let mistake = mistake.citing(rule::OF_EXPORTS);
             mistake.help("update oauth-flow, or fetch the snapshot with this version of it")
         }));
     }

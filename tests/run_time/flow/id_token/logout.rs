@@ -2,8 +2,8 @@
 //! Logout, Back-Channel Logout).
 
 use oauth_flow::flow::{
-    Flow, ForeignLogout, Identity, JsonType, JwtErrorReason, LogoutToken, NotALogout,
-    PendingLogout, VerifyError, parameter,
+    EndSessionError, Flow, ForeignLogout, Identity, JsonType, JwtErrorReason, LogoutToken,
+    NotALogout, PendingLogout, VerifyError, parameter,
 };
 use oauth_flow::oauth_client;
 use oauth_flow_run_time_tests::{Http, Unreachable, clock, only, pairs, pass, run};
@@ -108,6 +108,35 @@ fn nobody_comes_back_where_nothing_is_declared() {
     assert_eq!(url.as_str(), "https://idp.example.com/logout?theme=dark&client_id=portal");
     let logout = flow.end_session().post_logout_redirect_uri("https://app.example.com/bye");
     assert!(logout.begin().is_err());
+}
+
+#[oauth_client(
+    kind = "web",
+    client_id = "portal",
+    redirect_uri = "https://app.example.com/callback",
+    post_logout_redirect_uri = "runtime",
+    scope = "openid"
+)]
+struct Open;
+
+#[test]
+fn a_redirect_uri_of_the_run_time_is_judged_as_a_declared_one() {
+    let flow = Flow::<Open>::builder().server(&metadata(&json!({}))).client_secret("hush");
+    let flow = flow.clock(clock).build().unwrap();
+    let begin = |uri: &str| flow.end_session().post_logout_redirect_uri(uri).begin();
+    let (_, _pending) = begin("https://app.example.com/bye").unwrap();
+    for (uri, rule) in [
+        ("javascript:alert(1)", "dangerous_redirect_scheme"),
+        ("https://app.example.com/bye#x", "redirect_uri_fragment"),
+        ("/bye", "invalid_redirect_uri"),
+    ] {
+        match begin(uri) {
+            Err(EndSessionError::Values(findings)) => {
+                assert_eq!(findings[0].rule.id, rule, "{uri}");
+            }
+            other => panic!("{uri}: {:?}", other.map(|(url, _)| url)),
+        }
+    }
 }
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
