@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use super::finding::Finding;
+use super::level::Level;
 use super::place::Place;
 use super::report::Report;
-use super::rule::{Check, Level, Rule};
+use super::rule::{Check, Rule};
 use super::subject::Subject;
 #[cfg(feature = "code")]
 use super::{code::Code, origin::Origin};

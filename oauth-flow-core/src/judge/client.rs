@@ -8,11 +8,12 @@ use super::agreement::{Disagreement, with_registration, with_server};
 use super::check::check;
 use super::documents::{Registration, ServerMetadata};
 use super::finding::Finding;
+use super::level::Level;
 use super::merge::{first_clash, merge};
 use super::origin::{Origin, Stated};
 use super::place::Place;
 use super::report::{Mistake, at};
-use super::rule::{Level, Rule};
+use super::rule::Rule;
 use super::statement::{Statement, Value};
 use super::subject::{Field, Subject};
 use super::text::echo;
@@ -189,7 +190,7 @@ impl Client {
     pub fn findings_in(&self, code: &Code) -> Vec<Finding> {
         self.by_subject(|subject| {
             let mut findings = find_in_code(code, Some(subject));
-            findings.retain(|finding| !subject.waives(finding.rule));
+            findings.retain(|finding| !finding.rule.is_waived(subject));
             findings
         })
     }
@@ -205,7 +206,7 @@ impl Client {
             for (index, waiver) in subject.declaration.waivers.iter().enumerate() {
                 let of_code = find(waiver.rule).is_some_and(|it| matches!(it.check, Check::Code));
                 let silences = found.iter().any(|finding| finding.rule.id == waiver.rule);
-                if of_code && !silences && !subject.waives(&UNUSED_ALLOW) {
+                if of_code && !silences && !UNUSED_ALLOW.is_waived(subject) {
                     let mistake = at(Place::Waiver(index)).quote(waiver.rule).remove();
                     unused.push(Finding::of(&UNUSED_ALLOW, level, mistake, subject));
                 }
@@ -222,7 +223,7 @@ impl Client {
             let mut findings = Vec::new();
             for (rule, mistake) in mistakes {
                 let level = level_of(rule, &subject.declaration);
-                if level != Level::Off && !subject.waives(rule) {
+                if level != Level::Off && !rule.is_waived(subject) {
                     findings.push(Finding::of(rule, level, mistake, subject));
                 }
             }

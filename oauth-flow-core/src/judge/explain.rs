@@ -4,20 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::Write;
 
-use super::rule::{Level, Rule};
+use super::rule::Rule;
 use crate::vocabulary::{Profile, Word};
-
-impl Level {
-    /// The word for the level.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Warn => "warn",
-            Self::Error => "error",
-        }
-    }
-}
 
 impl Rule {
     /// The level under each profile, in words: one word where it is the same under all.
@@ -106,11 +94,6 @@ mod tests {
         check: Check::Subject(|_, _| {}),
         ..Rule::BASE
     };
-
-    #[test]
-    fn a_level_has_a_word() {
-        assert_eq!([Off, Warn, Error].map(super::Level::word), ["off", "warn", "error"]);
-    }
 
     #[test]
     fn one_word_says_a_level_that_is_the_same_under_all_profiles() {

@@ -6,11 +6,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
+use super::level::Level;
 use super::origin::Origin;
 use super::place::Place;
 use super::remedy::Remedy;
 use super::report::{Argument, Mistake};
-use super::rule::{Level, Rule};
+use super::rule::Rule;
 use super::subject::Subject;
 use super::text::{echo, filled, without_markup};
 use crate::citation::Citation;

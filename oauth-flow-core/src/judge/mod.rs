@@ -12,6 +12,7 @@ mod finding;
 #[cfg(feature = "code")]
 mod fix;
 mod index;
+mod level;
 mod merge;
 mod metadata;
 #[cfg(feature = "code")]
@@ -40,13 +41,14 @@ pub use finding::Finding;
 #[cfg(feature = "code")]
 pub use fix::{Evidence, fits_struct};
 pub(crate) use index::Index;
+pub use level::Level;
 pub use merge::{Contradiction, Merged, is_registered, merge};
 pub use metadata::{MemberForm, ServerMember};
 pub use origin::{Origin, Stated};
 pub use place::Place;
 pub use remedy::{Holder, Remedy};
 pub use report::{Mistake, Report, at};
-pub use rule::{Check, Example, Level, Rule, example};
+pub use rule::{Check, Example, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
 pub use text::{echo, is_hidden, quoted, visible};

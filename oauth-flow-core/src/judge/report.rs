@@ -4,9 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::level::Level;
 use super::place::Place;
 use super::remedy::Remedy;
-use super::rule::Level;
 use crate::citation::Citation;
 use crate::members::Key;
 use crate::vocabulary::Word;

@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use super::level::Level;
 use super::report::Report;
 use super::subject::Subject;
 use crate::citation::Citation;
@@ -64,17 +65,6 @@ pub enum Check {
     Code,
 }
 
-/// How much a rule matters under a profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Not at all.
-    Off,
-    /// The build warns.
-    Warn,
-    /// The build fails.
-    Error,
-}
-
 /// A declaration that shows a rule at work: the arguments of the attribute, and the struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -115,6 +105,12 @@ impl Example {
 }
 
 impl Rule {
+    /// Whether the declaration waives the rule.
+    #[must_use]
+    pub fn is_waived(&self, subject: &Subject<'_>) -> bool {
+        subject.declaration.waivers.iter().any(|waiver| waiver.rule == self.id)
+    }
+
     /// What most rules have in common, for struct update.
     pub const BASE: Self = Self {
         id: "",

@@ -10,7 +10,6 @@ use super::documents::{Registration, ServerMetadata};
 use super::index::Index;
 use super::origin::Origin;
 use super::place::Place;
-use super::rule::Rule;
 use super::text::without_secrets;
 use crate::declaration::Declaration;
 use crate::members::{Endpoint, Key, Keys, Role};
@@ -147,12 +146,6 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn is_kind(&self, kinds: &[Kind]) -> bool {
         self.declaration.kind.is_some_and(|kind| kinds.contains(&kind))
-    }
-
-    /// Whether the declaration waives a rule.
-    #[must_use]
-    pub fn waives(&self, rule: &Rule) -> bool {
-        self.declaration.waivers.iter().any(|waiver| waiver.rule == rule.id)
     }
 
     /// The place of `grant`, if it is declared.

@@ -259,8 +259,8 @@ mod tests {
         says(
             token,
             JwtErrorReason::UnnamedKey,
-            "the ID token does not name its key, and the server publishes several (OpenID Connect Core \
-             section 10.1)",
+            "the ID token does not say by which of several keys of the server it is signed (OpenID Connect \
+             Core section 10.1)",
         );
         says(
             token,

@@ -244,7 +244,7 @@ fn find_missing_credential(subject: &Subject<'_>, report: &mut Report<'_>) {
     let method = subject.declaration.auth;
     // Where the registration has another method, that comes first.
     let disputed = subject.disagreements.iter().any(|it| it.key == Key::Auth);
-    if disputed && !subject.waives(&REGISTRATION_MISMATCH) {
+    if disputed && !REGISTRATION_MISMATCH.is_waived(subject) {
         return;
     }
     if lacks_secret(subject) {

@@ -64,7 +64,7 @@ pub(super) fn find_password_in_code(
     report: &mut Report<'_>,
 ) {
     let waived = subject.is_some_and(|subject| {
-        subject.declaration.allows(Grant::Password) && subject.waives(&PASSWORD_GRANT)
+        subject.declaration.allows(Grant::Password) && PASSWORD_GRANT.is_waived(subject)
     });
     for (place, exchange) in code.exchanges() {
         if exchange.grant == Grant::Password {
