@@ -20,6 +20,8 @@ mod flows;
 mod function;
 mod http;
 mod names;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 mod units;

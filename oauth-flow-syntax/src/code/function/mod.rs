@@ -217,14 +217,34 @@ fn is_condition(attribute: &syn::Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// The attributes of a statement that is one expression.
+/// The attributes of a statement. Those of an expression are at the first one in it.
 fn conditions_of(statement: &Stmt) -> &[syn::Attribute] {
     match statement {
-        Stmt::Expr(Expr::Assign(it), _) => &it.attrs,
-        Stmt::Expr(Expr::MethodCall(it), _) => &it.attrs,
-        Stmt::Expr(Expr::Call(it), _) => &it.attrs,
-        Stmt::Expr(Expr::Block(it), _) => &it.attrs,
+        Stmt::Expr(expression, _) => attributes_of(expression),
+        Stmt::Item(item) => super::attributes(item),
         Stmt::Macro(it) => &it.attrs,
+        Stmt::Local(_) => &[],
+    }
+}
+
+fn attributes_of(expression: &Expr) -> &[syn::Attribute] {
+    match expression {
+        Expr::Assign(it) => attributes_of(&it.left),
+        Expr::Binary(it) => attributes_of(&it.left),
+        Expr::Await(it) => &it.attrs,
+        Expr::Block(it) => &it.attrs,
+        Expr::Call(it) => &it.attrs,
+        Expr::Field(it) => &it.attrs,
+        Expr::ForLoop(it) => &it.attrs,
+        Expr::If(it) => &it.attrs,
+        Expr::Index(it) => &it.attrs,
+        Expr::Match(it) => &it.attrs,
+        Expr::MethodCall(it) => &it.attrs,
+        Expr::Path(it) => &it.attrs,
+        Expr::Return(it) => &it.attrs,
+        Expr::Try(it) => &it.attrs,
+        Expr::Unary(it) => &it.attrs,
+        Expr::Unsafe(it) => &it.attrs,
         _ => &[],
     }
 }
