@@ -193,6 +193,32 @@ fn a_client_without_a_user_has_neither_redirect_uris_nor_response_types() {
 }
 
 #[test]
+fn a_kind_has_the_types_of_the_format() {
+    for (kind, of_application, of_client, in_metadata) in [
+        ("web", "WEB", "web", Some("web")),
+        ("spa", "BROWSER", "web", Some("web")),
+        ("native", "NATIVE", "native", Some("native")),
+        ("device", "NATIVE", "native", Some("native")),
+        ("m2m", "SERVICE", "web", None),
+        ("third_party", "SERVICE", "web", None),
+        ("trusted", "WEB", "web", None),
+    ] {
+        let client = client(&format!("kind = \"{kind}\""));
+        let gravitee = export(&client, Format::Gravitee).text;
+        for part in [
+            format!("  \"type\": \"{of_application}\","),
+            format!("      \"applicationType\": \"{of_client}\","),
+        ] {
+            assert!(gravitee.lines().any(|line| line == part), "{kind}: {part} in {gravitee}");
+        }
+        let metadata = export(&client, Format::Rfc7591).text;
+        let found = metadata.lines().find_map(|it| it.strip_prefix("  \"application_type\": "));
+        let expected = in_metadata.map(|it| format!("\"{it}\","));
+        assert_eq!(found, expected.as_deref(), "{kind}");
+    }
+}
+
+#[test]
 fn what_a_format_cannot_say_is_left_to_the_attribute() {
     let attribute = r#"kind = "trusted", profile = "oauth2.1",
         grant("authorization_code", "saml2-bearer", "urn:example:grant"), response_mode = "form_post",

@@ -151,18 +151,17 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let binding = self.binding.take();
-        let takes_first =
-            matches!(expression, Expr::Field(_)) && Chain::of(expression).first.is_some();
-        let is_link = matches!(
+        let is_chain = matches!(
             expression,
-            Expr::MethodCall(_)
+            Expr::Call(_)
+                | Expr::MethodCall(_)
                 | Expr::Try(_)
                 | Expr::Await(_)
+                | Expr::Field(_)
                 | Expr::Paren(_)
                 | Expr::Reference(_)
-                | Expr::Group(_)
         );
-        if is_link || takes_first || matches!(expression, Expr::Call(_)) {
+        if is_chain {
             let chain = Chain::of(expression);
             let dropped = binding.as_ref().map(|it| self.dropped(it)).unwrap_or_default();
             let variable = binding.as_ref().and_then(bound);
