@@ -219,6 +219,28 @@ fn a_kind_has_the_types_of_the_format() {
 }
 
 #[test]
+fn keycloak_has_an_authenticator_for_each_method_but_a_certificate_of_its_own() {
+    for (auth, expected) in [
+        ("none", Some(("true", "client-secret"))),
+        ("client_secret_basic", Some(("false", "client-secret"))),
+        ("client_secret_post", Some(("false", "client-secret"))),
+        ("client_secret_jwt", Some(("false", "client-secret-jwt"))),
+        ("private_key_jwt", Some(("false", "client-jwt"))),
+        ("tls_client_auth", Some(("false", "client-x509"))),
+        ("self_signed_tls_client_auth", None),
+    ] {
+        let client = client(&format!("kind = \"web\", auth = \"{auth}\""));
+        let text = export(&client, Format::Keycloak).text;
+        let value = |name: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(&format!("  \"{name}\": ")));
+            line.map(|it| it.trim_end_matches(',').trim_matches('"'))
+        };
+        let found = value("publicClient").zip(value("clientAuthenticatorType"));
+        assert_eq!(found, expected, "{auth}: {text}");
+    }
+}
+
+#[test]
 fn what_a_format_cannot_say_is_left_to_the_attribute() {
     let attribute = r#"kind = "trusted", profile = "oauth2.1",
         grant("authorization_code", "saml2-bearer", "urn:example:grant"), response_mode = "form_post",
