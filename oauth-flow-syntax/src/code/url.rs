@@ -216,6 +216,7 @@ mod tests {
             ("your-client-secret", true),
             ("GITHUB_CLIENT_SECRET", true),
             ("client-secret", true),
+            ("main_key", true),
             ("app1_client_secret", true),
             ("d FL", true),
             ("qwertzuiop", false),

@@ -241,6 +241,102 @@ fn keycloak_has_an_authenticator_for_each_method_but_a_certificate_of_its_own() 
 }
 
 #[test]
+fn keycloak_has_uris_after_logout_in_one_text_where_none_of_them_means_others() {
+    for (uris, expected) in [
+        ("\"https://a.example/bye\"", Some("https://a.example/bye")),
+        (
+            "\"https://a.example/1\", \"https://a.example/2\"",
+            Some("https://a.example/1##https://a.example/2"),
+        ),
+        ("\"https://a.example/1##2\"", None),
+        ("\" https://a.example/1\"", None),
+        ("\"+\"", None),
+        ("\"https://a.example/1\", \"-\"", None),
+        ("\"\"", None),
+        ("runtime", None),
+    ] {
+        let client = client(&format!("kind = \"web\", post_logout_redirect_uri({uris})"));
+        let text = export(&client, Format::Keycloak).text;
+        let line =
+            text.lines().find_map(|it| it.strip_prefix("    \"post.logout.redirect.uris\": "));
+        let found = line.map(|it| it.trim_end_matches(',').trim_matches('"'));
+        assert_eq!(found, expected, "{uris}: {text}");
+    }
+}
+
+#[test]
+fn a_person_is_asked_for_what_no_declaration_says() {
+    let uris = "the redirect URIs";
+    let keys = "the public keys of the client";
+    let subject = "the subject of the client certificate (RFC 8705 section 2.1.2)";
+    let redirect = "redirect_uri = \"https://shop.example.com/cb\"";
+    for (attribute, expected) in [
+        ("kind = \"web\"", &[uris][..]),
+        ("kind = \"spa\", grant = \"implicit\"", &[uris]),
+        ("kind = \"m2m\"", &[]),
+        ("kind = \"web\", REDIRECT", &[]),
+        ("kind = \"web\", REDIRECT, auth = \"private_key_jwt\"", &[keys]),
+        ("kind = \"web\", REDIRECT, auth = \"self_signed_tls_client_auth\"", &[keys]),
+        ("kind = \"web\", REDIRECT, auth = \"tls_client_auth\"", &[subject]),
+        (
+            "kind = \"web\", REDIRECT, auth = \"private_key_jwt\", jwks_uri = \"https://shop.example.com/j\"",
+            &[],
+        ),
+    ] {
+        let client = client(&attribute.replace("REDIRECT", redirect));
+        assert_eq!(export(&client, Format::Rfc7591).to_add, expected, "{attribute}");
+    }
+}
+
+#[test]
+fn the_details_of_another_registration_are_written_but_for_keys() {
+    let registered = r#"{
+  "client_id": "stock",
+  "redirect_uris": ["https://shop.example.com/cb"],
+  "token_endpoint_auth_method": "tls_client_auth",
+  "tls_client_auth_san_dns": "shop.example.com",
+  "id_token_signed_response_alg": "ES256",
+  "require_signed_request_object": true,
+  "jwks": { "keys": [] }
+}"#;
+    let example = oauth_flow_core::example("kind = \"web\", registration = \"client.json\"");
+    let text = oauth_flow_syntax::text::Text::from(&example.registered(registered));
+    let source = text.read();
+    let subject = ["the subject of the client certificate (RFC 8705 section 2.1.2)"];
+    // Keycloak knows a certificate by its whole subject alone.
+    for (format, to_add, details) in [
+        (
+            Format::Rfc7591,
+            &[][..],
+            &[
+                "  \"id_token_signed_response_alg\": \"ES256\"",
+                "  \"tls_client_auth_san_dns\": \"shop.example.com\"",
+            ][..],
+        ),
+        (Format::Keycloak, &subject, &["    \"id.token.signed.response.alg\": \"ES256\""]),
+        (
+            Format::Gravitee,
+            &[],
+            &[
+                "      \"idTokenSignedResponseAlg\": \"ES256\"",
+                "      \"tlsClientAuthSanDns\": \"shop.example.com\"",
+            ],
+        ),
+    ] {
+        let exported = export(source.client(), format);
+        assert_eq!(exported.to_add, to_add, "{format:?}");
+        let lines: Vec<&str> =
+            exported.text.lines().map(|line| line.trim_end_matches(',')).collect();
+        for detail in details {
+            assert!(lines.contains(detail), "{detail} in {}", exported.text);
+        }
+        for name in ["jwks\"", "jwks.string", "required", "require_signed"] {
+            assert!(!exported.text.contains(name), "{name} in {}", exported.text);
+        }
+    }
+}
+
+#[test]
 fn what_a_format_cannot_say_is_left_to_the_attribute() {
     let attribute = r#"kind = "trusted", profile = "oauth2.1",
         grant("authorization_code", "saml2-bearer", "urn:example:grant"), response_mode = "form_post",

@@ -90,7 +90,7 @@ fn proposal(code: &Code) -> Remedy {
                 keys.push(format!("{key} = \"runtime\""));
             }
             [] => {}
-            [one] if !several => keys.push(format!("{key} = {one:?}")),
+            [one] => keys.push(format!("{key} = {one:?}")),
             values if several => keys.push(format!("{key} = {:?}", values.join(" "))),
             values => {
                 let quoted: Vec<String> = values.iter().map(|it| format!("{it:?}")).collect();

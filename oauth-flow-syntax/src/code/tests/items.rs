@@ -248,10 +248,12 @@ fn a_derive_above_the_attribute_is_gone_when_it_is_expanded() {
         assert_eq!(ids.contains(&"leaky_secret"), printed, "{above} {below}: {ids:?}");
     }
     // What else is above it is still there.
-    let file = file(&format!(
-        "#[serde(rename_all = \"camelCase\")] {own} struct Job {{ client_id: String }}"
-    ));
-    assert_eq!(file.declared.len(), 1);
+    let serde =
+        format!("#[serde(deny_unknown_fields)] {own} enum Auth {{ Job {{ client_id: String }} }}");
+    let findings = file(&serde).declared[0].client.findings();
+    let helps: Vec<bool> =
+        findings.iter().map(|it| it.help.contains("`#[serde(deny_unknown_fields)]`")).collect();
+    assert_eq!(helps, [true], "{findings:?}");
 }
 
 #[test]

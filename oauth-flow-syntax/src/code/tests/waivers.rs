@@ -27,18 +27,24 @@ fn a_waiver_is_for_its_line_or_the_next_line_of_code() {
         ("fn f() { [r#\"W\"#] }", &[]),
         ("fn f() { r#\"\n W\n\"# }", &[]),
         ("fn f() { \"a\" } W", &[1]),
-        ("/* W */ fn f() {}", &[]),
-        ("/* /* */ W */ fn f() {}", &[]),
+        ("/*\nW\n*/ fn f() {}", &[]),
+        ("/* /* */\nW\n*/ fn f() {}", &[]),
+        ("/* */ fn f() {} W\n/*\nW\n*/", &[1]),
+        ("fn f() {} W\n/* /* */ */", &[1]),
         ("/* /* */ */ fn f() {} W", &[1]),
         ("/* a */ /* b */ fn f() {} W", &[1]),
-        ("/*/ W */ fn f() {}", &[]),
+        ("/*/\nW\n*/ fn f() {}", &[]),
+        ("/* // */ fn f() {} W", &[1]),
         ("fn f() { \"/*\" } W", &[1]),
         ("fn f() { (\"/*\", \"*/\") } W", &[1]),
-        ("// /*\nfn f() {} W", &[2]),
+        ("fn f() { \"/*\" } W\nfn g() { \"*/\" }", &[1]),
+        ("// /*\nfn f() {} W\n/* */", &[2]),
         ("fn f() { a * b / c } W", &[1]),
         ("fn f() { '\"' } W", &[1]),
     ] {
         let text = text.replace('W', MARK);
+        let read = file(&text);
+        assert!(read.bad_waivers.is_empty() && read.not_read.is_empty(), "{text}");
         let found = waived(&text);
         let at: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
         assert_eq!(at, lines, "{text}");
