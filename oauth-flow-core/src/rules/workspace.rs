@@ -266,6 +266,7 @@ mod tests {
                 let fact =
                     "the redirect URI `https://app.example.com/cb` is also that of a client of";
                 assert_eq!(finding.fact, alloc::format!("{fact} `{other}`"));
+                assert!(finding.help.contains("RFC 9207"), "{}", finding.help);
             }
         }
     }

@@ -178,6 +178,21 @@ fn each_act_is_reported_by_its_rule_where_it_is() {
 }
 
 #[test]
+fn the_help_names_the_case_in_which_a_rule_is_waived() {
+    let absent = What::Request(Request { state: Kept::Absent, ..request(Sent::Yes) });
+    for (what, case) in [
+        (absent, "the server is known to check PKCE"),
+        (
+            What::UnverifiedToken(String::from("it")),
+            "the token came straight from the token endpoint",
+        ),
+    ] {
+        let helps: Vec<String> = code(&[what]).findings().into_iter().map(|it| it.help).collect();
+        assert!(helps.iter().any(|help| help.contains(case)), "{helps:?}");
+    }
+}
+
+#[test]
 fn a_verifier_is_missing_where_each_request_has_a_challenge() {
     let yes = || asks(Sent::Yes);
     let redeem = |verifier| redeems(Grant::AuthorizationCode, verifier);
