@@ -197,6 +197,28 @@ fn a_method_of_the_library_asks_for_a_token() {
 }
 
 #[test]
+fn the_http_client_that_a_library_is_given_carries_its_request() {
+    const EXCHANGE: &str = "client.exchange_code(code).set_pkce_verifier(it)";
+    let asks = "AuthorizationCode, verifier Yes at exchange_code";
+    let follows = "FollowsRedirects(\"Client::new\") at new";
+    for (body, expected) in [
+        (
+            format!("let http = reqwest::Client::new(); {EXCHANGE}.request_async(&http).await;"),
+            &[asks, follows][..],
+        ),
+        (format!("{EXCHANGE}.request(&reqwest::blocking::Client::new());"), &[asks, follows]),
+        (
+            format!("let http = reqwest::Client::new(); {EXCHANGE}.request_async(&other).await;"),
+            &[asks],
+        ),
+        // How the library authenticates, its client says.
+        (format!("{EXCHANGE}.request(&http); keep([(\"client_secret\", secret)]);"), &[asks]),
+    ] {
+        assert_eq!(done(LIBRARY, &body), expected, "{body}");
+    }
+}
+
+#[test]
 fn what_reads_a_token_without_its_signature_reads_an_id_token() {
     let check =
         "UnverifiedToken(\"insecure_disable_signature_check\") at insecure_disable_signature_check";
