@@ -319,9 +319,9 @@ fn what_is_there_under_conditions_has_them_with_its_lines() {
     ] {
         assert_eq!(file(text).conditional, expected, "{text}");
     }
-    let text =
+    let nested =
         format!("{LIBRARY} #[cfg(unix)] mod a {{ #[cfg(test)] fn f() {MAKE} }} fn g() {MAKE}");
-    let found: Vec<_> = file(&text).units.into_iter().map(|(_, conditions)| conditions).collect();
+    let found: Vec<_> = file(&nested).units.into_iter().map(|(_, conditions)| conditions).collect();
     assert_eq!(found, [vec![Condition::Name(String::from("unix")), test()], vec![]]);
 }
 

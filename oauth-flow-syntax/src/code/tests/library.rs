@@ -49,21 +49,21 @@ fn a_challenge_is_followed_through_the_chain_and_the_variable() {
     let open = "Code, challenge Unknown at authorize_url";
     let none = "Code, challenge No at authorize_url";
     let plain = "PlainChallenge at new_random_plain";
-    let set = ".set_pkce_challenge(challenge)";
+    let with = ".set_pkce_challenge(challenge)";
     for (body, expected) in [
-        (format!("{S256} {KEPT} {ASK}{set}.url();"), &[always][..]),
-        (format!("{S256} if new {{ {KEPT} {ASK}{set}.url(); }}"), &[always]),
-        (format!("{S256} {PLAIN} {KEPT} {ASK}{set}.url();"), &[plain, sent]),
-        (format!("{KEPT} {ASK}{set}.url();"), &[sent]),
+        (format!("{S256} {KEPT} {ASK}{with}.url();"), &[always][..]),
+        (format!("{S256} if new {{ {KEPT} {ASK}{with}.url(); }}"), &[always]),
+        (format!("{S256} {PLAIN} {KEPT} {ASK}{with}.url();"), &[plain, sent]),
+        (format!("{KEPT} {ASK}{with}.url();"), &[sent]),
         // In several statements, which may be there at times alone.
-        (format!("{S256} let mut it = {ASK}; it = it{set}; {KEPT} it.url();"), &[always]),
+        (format!("{S256} let mut it = {ASK}; it = it{with}; {KEPT} it.url();"), &[always]),
         (
-            format!("{S256} let mut it = {ASK}; if new {{ it = it{set}; }} {KEPT} it.url();"),
+            format!("{S256} let mut it = {ASK}; if new {{ it = it{with}; }} {KEPT} it.url();"),
             &[sent],
         ),
-        (format!("let mut it = {ASK}; it = it{set}; {KEPT} it.url();"), &[sent]),
-        (format!("let one = {ASK}; let two = {ASK}; two{set}; one.url();"), &[open, open]),
-        (format!("{S256} {KEPT} {ASK}.url(); send(other{set});"), &[none]),
+        (format!("let mut it = {ASK}; it = it{with}; {KEPT} it.url();"), &[sent]),
+        (format!("let one = {ASK}; let two = {ASK}; two{with}; one.url();"), &[open, open]),
+        (format!("{S256} {KEPT} {ASK}.url(); send(other{with});"), &[none]),
         // Who has the request may add to it.
         (format!("let it = {ASK}; let (url, state) = it.url();"), &[none]),
         (format!("let mut it = {ASK}; add(&mut it); let (url, state) = it.url();"), &[open]),
