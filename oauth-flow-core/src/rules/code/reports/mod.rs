@@ -12,6 +12,7 @@ use crate::judge::{
     Response, Sent, Sources, Stated, Statement, Value, What,
 };
 use crate::members::{Key, Keys};
+use crate::rules::waivers::unused_beside_line;
 use crate::vocabulary::{AuthMethod, Grant, Kind};
 
 /// Code that does these things, each at the place of its number.
@@ -194,6 +195,12 @@ fn the_help_names_the_case_in_which_a_rule_is_waived() {
         let helps: Vec<String> = code(&[what]).findings().into_iter().map(|it| it.help).collect();
         assert!(helps.iter().any(|help| help.contains(case)), "{helps:?}");
     }
+}
+
+#[test]
+fn a_waiver_beside_a_line_that_silences_nothing_is_named() {
+    let help = unused_beside_line("unchecked_state").help;
+    assert_eq!(help, "remove `allow(unchecked_state)`");
 }
 
 #[test]
