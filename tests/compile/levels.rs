@@ -125,3 +125,37 @@ fn a_rule_has_the_level_of_its_group_and_else_is_an_error() {
         assert_eq!(PROFILES.map(|profile| rule.level(profile)), expected, "{}", rule.id);
     }
 }
+
+/// The rules whose finding may be what a user wants: each names the case.
+const WITH_A_CASE: [&str; 22] = [
+    "added_slash",
+    "committed_secret",
+    "deprecated_dynamic_registration",
+    "development_client_id",
+    "endpoint_mismatch",
+    "https_loopback_redirect_uri",
+    "large_metadata_document",
+    "localhost_redirect_uri",
+    "missing_credential",
+    "private_use_scheme",
+    "private_use_scheme_authority",
+    "secret_in_public_client",
+    "shared_redirect_uri",
+    "token_exchange_without_target",
+    "unadvertised_pkce",
+    "unauthenticated_assertion",
+    "unchecked_state",
+    "unsupported_grant_type",
+    "unsupported_metadata_document",
+    "unsupported_pkce_method",
+    "unsupported_scope",
+    "unverified_id_token",
+];
+
+#[test]
+fn a_rule_that_may_be_waived_rightly_names_the_case() {
+    let mut found: Vec<&str> =
+        rules::all().filter(|rule| rule.waive_where.is_some()).map(|rule| rule.id).collect();
+    found.sort_unstable();
+    assert_eq!(found, WITH_A_CASE);
+}

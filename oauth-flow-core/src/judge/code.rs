@@ -192,8 +192,6 @@ impl Code {
             .iter()
             .any(|it| matches!(it, Grant::AuthorizationCode | Grant::Implicit | Grant::DeviceCode));
         match (grants.as_slice(), seen.as_slice()) {
-            ([], _) => None,
-            (_, [Kind::Spa]) if signs_in => Some(Kind::Spa),
             (grants, [] | [Kind::Native]) if grants.contains(&Grant::DeviceCode) => {
                 Some(Kind::Native)
             }

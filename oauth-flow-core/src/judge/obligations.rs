@@ -104,3 +104,122 @@ impl Client {
         keys.into_iter().find_map(|key| it.texts(key).next())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use crate::judge::{Client, Format, Origin, Registration, Sources, Statement, Value};
+    use crate::members::Key;
+
+    fn statement(values: &[(Key, &'static str)]) -> Statement {
+        let mut statement = Statement::default();
+        for (key, text) in values {
+            let value = match *text {
+                "runtime" => Value::RunTime,
+                text if text.starts_with("https:") => Value::Text(String::from(text)),
+                word => Value::Word(word),
+            };
+            statement.push(*key, value, Origin::Token(0));
+            statement.written.insert(*key);
+        }
+        statement
+    }
+
+    /// A client that declares these values, and whose registration has those, if it has some.
+    fn client(values: &[(Key, &'static str)], registered: &[(Key, &'static str)]) -> Client {
+        let registration = Registration {
+            format: Format::Rfc7591,
+            origin: Origin::Document(0),
+            statement: statement(registered),
+            choices: Statement::default(),
+            unsaid: Vec::new(),
+            details: crate::judge::Details::default(),
+            length: 0,
+        };
+        Client::of(Sources {
+            attribute: statement(values),
+            registration: (!registered.is_empty()).then_some(registration),
+            ..Sources::default()
+        })
+    }
+
+    #[test]
+    fn each_sentence_is_said_where_it_holds() {
+        let web = (Key::Kind, "web");
+        let m2m = (Key::Kind, "m2m");
+        let uri = (Key::RedirectUri, "https://app.example.com/cb");
+        let jwks = (Key::JwksUri, "https://app.example.com/jwks.json");
+        for (values, registered, begin, said) in [
+            (&[web][..], &[][..], "the document of the registration", false),
+            (&[web], &[uri], "the document of the registration", true),
+            (&[web, (Key::Refresh, "rotate")], &[], "the server rotates refresh tokens", true),
+            (&[web], &[(Key::Refresh, "rotate")], "the server rotates refresh tokens", false),
+            (
+                &[web, (Key::Refresh, "sender_constrained")],
+                &[],
+                "the server binds refresh tokens",
+                true,
+            ),
+            (&[web, (Key::Pkce, "S256")], &[], "the server checks the code verifier", true),
+            (&[web], &[(Key::Pkce, "S256")], "the server checks the code verifier", false),
+            (&[m2m, (Key::Pkce, "S256")], &[], "the server checks the code verifier", false),
+            (&[web, (Key::RedirectUri, "runtime")], &[], "the redirect URI arrives", true),
+            (&[web, uri], &[], "the redirect URI arrives", false),
+            (&[web, uri], &[], "the redirect URIs are registered", true),
+            (&[web], &[uri], "the redirect URIs are registered", false),
+            (&[m2m], &[], "the redirect URIs are registered", false),
+            (&[web], &[], "the scopes are chosen at run time", true),
+            (&[web, (Key::Scope, "runtime")], &[], "the scopes are chosen at run time", true),
+            (&[web, (Key::Scope, "openid")], &[], "the scopes are chosen at run time", false),
+            (&[web, (Key::Resource, "runtime")], &[], "the resource arrives at run time", true),
+            (&[web, (Key::Par, "true")], &[], "the server takes pushed", true),
+            (&[web], &[(Key::Par, "true")], "the server takes pushed", false),
+            (&[web], &[], "the server takes pushed", false),
+            (&[web, (Key::DynamicRegistration, "true")], &[], "each installation registers", true),
+            (&[web, (Key::Auth, "client_secret_post")], &[], "the client secret is kept", true),
+            (&[web, (Key::Auth, "private_key_jwt")], &[], "the client secret is kept", false),
+            (
+                &[web, (Key::Auth, "private_key_jwt")],
+                &[],
+                "the server knows the client's key",
+                true,
+            ),
+            (
+                &[web, (Key::Auth, "client_secret_post")],
+                &[],
+                "the server knows the client's key",
+                false,
+            ),
+            (&[web], &[], "the authorization server is chosen", true),
+            (&[web, (Key::Issuer, "runtime")], &[], "the authorization server is chosen", true),
+            (&[web, (Key::Issuer, "https://as")], &[], "the authorization server is chosen", false),
+            (&[m2m, jwks], &[], "`https://app.example.com/jwks.json` serves", true),
+            (
+                &[(Key::Kind, "native"), jwks],
+                &[],
+                "`https://app.example.com/jwks.json` serves",
+                false,
+            ),
+        ] {
+            let all = client(values, registered).obligations();
+            assert_eq!(all.iter().any(|it| it.starts_with(begin)), said, "{values:?}: {all:?}");
+        }
+    }
+
+    #[test]
+    fn the_server_is_the_issuer_or_else_an_endpoint() {
+        let issuer = (Key::Issuer, "https://as.example.com");
+        let token = (Key::TokenEndpoint, "https://as.example.com/token");
+        let authorize = (Key::AuthorizationEndpoint, "https://as.example.com/authorize");
+        for (values, server) in [
+            (&[authorize, token, issuer][..], Some("https://as.example.com")),
+            (&[authorize, token], Some("https://as.example.com/token")),
+            (&[authorize], Some("https://as.example.com/authorize")),
+            (&[(Key::Issuer, "runtime")], None),
+        ] {
+            assert_eq!(client(values, &[]).server(), server);
+        }
+    }
+}

@@ -307,3 +307,34 @@ pub(crate) static LARGE_METADATA_DOCUMENT: Rule = Rule {
     }),
     ..Rule::BASE
 };
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use crate::judge::{Client, Details, Format, Origin, Registration, Sources, Statement, Value};
+    use crate::members::Key;
+
+    #[test]
+    fn a_metadata_document_has_five_kibibytes_at_most() {
+        let is_large = |length| {
+            let mut statement = Statement::default();
+            let url = String::from("https://app.example.com/client.json");
+            statement.push(Key::ClientId, Value::Text(url), Origin::Document(1));
+            let registration = Registration {
+                format: Format::Rfc7591,
+                origin: Origin::Document(0),
+                statement,
+                choices: Statement::default(),
+                unsaid: Vec::new(),
+                details: Details::default(),
+                length,
+            };
+            let sources = Sources { registration: Some(registration), ..Sources::default() };
+            let findings = Client::of(sources).findings();
+            findings.iter().any(|it| it.rule.id == "large_metadata_document")
+        };
+        assert_eq!((is_large(5120), is_large(5121)), (false, true));
+    }
+}

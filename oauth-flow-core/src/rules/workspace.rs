@@ -174,3 +174,116 @@ pub fn shared_redirect_uris(clients: &[&Client]) -> Vec<(usize, Finding)> {
     }
     findings
 }
+
+#[cfg(all(test, feature = "code"))]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::{overdue_waivers, shared_redirect_uri, shared_redirect_uris, stale_documents};
+    use crate::date::Date;
+    use crate::declaration::{Declaration, Waiver};
+    use crate::judge::{
+        Client, Finding, Level, Origin, OwnedWaiver, Place, Sources, Stated, Statement, Value,
+    };
+    use crate::members::Key;
+
+    const TODAY: Date = Date { year: 2026, month: 11, day: 26 };
+
+    fn client(values: &[(Key, &str)], waivers: &[(&'static str, Option<Date>)]) -> Client {
+        let mut attribute = Statement::default();
+        for (key, text) in values {
+            attribute.push(*key, Value::Text(String::from(*text)), Origin::Token(0));
+        }
+        let waivers = waivers.iter().map(|(rule, until)| Stated {
+            value: OwnedWaiver { rule, reason: String::from("a test"), until: *until },
+            origin: Origin::Token(1),
+        });
+        Client::of(Sources { attribute, waivers: waivers.collect(), ..Sources::default() })
+    }
+
+    fn facts(findings: &[Finding]) -> Vec<(Place, &str)> {
+        findings.iter().map(|it| (it.place, it.fact.as_str())).collect()
+    }
+
+    #[test]
+    fn a_waiver_is_overdue_on_the_day_after_its_last() {
+        let until = |day| Some(Date { day, ..TODAY });
+        let waivers = [
+            ("missing_pkce", until(27)),
+            ("missing_state", until(26)),
+            ("password_grant", until(25)),
+            ("implicit_grant", None),
+        ];
+        let found = overdue_waivers(&client(&[], &waivers), TODAY);
+        let fact = "the waiver of `password_grant` ended on 2026-11-25";
+        assert_eq!(facts(&found), [(Place::Waiver(2), fact)]);
+        let silenced = [("password_grant", until(25)), ("overdue_waiver", None)];
+        assert_eq!(overdue_waivers(&client(&[], &silenced), TODAY), []);
+    }
+
+    #[test]
+    fn a_snapshot_is_stale_after_ninety_days() {
+        let fetched = |month, day| Date { year: 2026, month, day };
+        let snapshots = [
+            (Place::Key(Key::Server), "a.json", TODAY),
+            (Place::Key(Key::Server), "b.json", fetched(8, 28)),
+            (Place::Server, "c.json", fetched(8, 27)),
+            (Place::Key(Key::Server), "d.json", fetched(12, 31)),
+        ];
+        let found = stale_documents(&client(&[], &[]), &snapshots, TODAY);
+        let fact = "the snapshot `c.json` is of 2026-08-27, which is more than 90 days ago";
+        assert_eq!(facts(&found), [(Place::Server, fact)]);
+    }
+
+    #[test]
+    fn a_redirect_uri_is_shared_by_clients_of_two_servers() {
+        const CB: &str = "https://app.example.com/cb";
+        let of = |issuer: &'static str, uris: &[&'static str]| {
+            let uris = uris.iter().map(|uri| (Key::RedirectUri, *uri));
+            let all: Vec<_> = [(Key::Issuer, issuer)].into_iter().chain(uris).collect();
+            client(&all, &[])
+        };
+        let (one, two) = ("https://one.example.com", "https://two.example.com");
+        let without = client(&[(Key::RedirectUri, CB)], &[]);
+        let waived = [(Key::Issuer, two), (Key::RedirectUri, CB)];
+        let waived = client(&waived, &[("shared_redirect_uri", None)]);
+        for (clients, expected) in [
+            (vec![of(one, &[CB]), of(two, &["https://app.example.com/two", CB])], &[0, 1][..]),
+            (vec![of(one, &[CB]), of(one, &[CB])], &[]),
+            (vec![of(one, &[CB]), of(two, &["https://app.example.com/two"])], &[]),
+            (vec![of(one, &["http://127.0.0.1/cb"]), of(two, &["http://127.0.0.1/cb"])], &[]),
+            (vec![of(one, &[CB]), without], &[]),
+            (vec![of(one, &[CB]), waived], &[0]),
+        ] {
+            let all: Vec<&Client> = clients.iter().collect();
+            let found = shared_redirect_uris(&all);
+            let indexes: Vec<usize> = found.iter().map(|(index, _)| *index).collect();
+            assert_eq!(indexes, expected);
+            for (index, finding) in found {
+                let other = if index == 0 { two } else { one };
+                let fact =
+                    "the redirect URI `https://app.example.com/cb` is also that of a client of";
+                assert_eq!(finding.fact, alloc::format!("{fact} `{other}`"));
+                assert!(finding.help.contains("RFC 9207"), "{}", finding.help);
+            }
+        }
+    }
+
+    #[test]
+    fn a_redirect_uri_of_the_run_time_is_shared_unless_that_is_waived() {
+        let waive = |rule| [Waiver { rule, reason: "a test", until: None }];
+        let other = waive("missing_pkce");
+        let found = |waivers| {
+            let declaration = Declaration { waivers, ..Declaration::EMPTY };
+            shared_redirect_uri(&declaration, "https://a.example/cb", "https://as.example")
+        };
+        let finding = found(&other);
+        assert_eq!(finding.as_ref().map(|it| it.level), Some(Level::Warn));
+        let fact = "the redirect URI `https://a.example/cb` is also that of a client of \
+                    `https://as.example`";
+        assert_eq!(finding.map(|it| it.fact).as_deref(), Some(fact));
+        assert_eq!(found(&waive("shared_redirect_uri")), None);
+    }
+}

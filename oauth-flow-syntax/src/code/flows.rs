@@ -124,6 +124,8 @@ mod tests {
             ("mod inner { fn f(a: Flow<A>) {} }", &["A"]),
             ("fn f() { let flow = Flow::new(&it); }", &[]),
             ("fn f(flow: Flow<&Portal>) {}", &[]),
+            ("#[allow(unused)] fn f(all: Vec<B>, flow: Flow<A>) {}", &["A"]),
+            ("fn f<Flow: Sink<A>>() {}", &[]),
             ("#[cfg(test)] mod tests { fn f(a: Flow<A>) {} }", &[]),
             ("#[test] fn f() { Flow::<A>::new(&a) }", &[]),
             ("#[cfg(unix)] fn f(a: Flow<A>) {}", &[]),

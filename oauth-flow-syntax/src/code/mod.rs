@@ -20,6 +20,8 @@ mod flows;
 mod function;
 mod http;
 mod names;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 mod units;
@@ -343,10 +345,9 @@ impl Reader<'_> {
             Meta::NameValue(pair) => pair.value.to_token_stream(),
         };
         // A derive above the attribute is expanded before it, and is no longer there.
-        let kept = attributes.iter().enumerate().filter(|(other, attribute)| {
-            *other > index || (*other < index && !attribute.path().is_ident("derive"))
-        });
-        let kept: Vec<Attribute> = kept.map(|(_, attribute)| attribute.clone()).collect();
+        let (above, below) = attributes.split_at(index);
+        let above = above.iter().filter(|attribute| !attribute.path().is_ident("derive"));
+        let kept: Vec<Attribute> = above.chain(below.iter().skip(1)).cloned().collect();
         let mut item = item.clone();
         if let Some(attributes) = attributes_mut(&mut item) {
             *attributes = kept;

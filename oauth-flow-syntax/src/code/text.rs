@@ -162,18 +162,8 @@ fn end_of_statement(trees: &[TokenTree], from: usize) -> usize {
     length.map_or(trees.len(), |length| from + length + 1)
 }
 
-/// The token trees of a stream. Groups that the compiler adds are opened.
 pub(super) fn trees(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut trees = Vec::new();
-    for tree in tokens {
-        match tree {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                trees.extend(self::trees(group.stream()));
-            }
-            tree => trees.push(tree),
-        }
-    }
-    trees
+    tokens.into_iter().collect()
 }
 
 /// The value of a string literal, also of a raw one.
@@ -320,9 +310,6 @@ pub(super) fn value(trees: &[TokenTree]) -> PairValue {
             Some(text) => PairValue::Text(text, literal.span()),
             None => PairValue::Other,
         },
-        [TokenTree::Ident(name), bang, TokenTree::Group(group), ..] if is_punct(bang, '!') => {
-            built_in(&name.to_string(), group)
-        }
         [TokenTree::Ident(_), ..] => path_value(trees),
         _ => PairValue::Other,
     }
@@ -346,8 +333,8 @@ fn path_value(trees: &[TokenTree]) -> PairValue {
     let mut at = 0;
     while let Some(TokenTree::Ident(name)) = trees.get(at) {
         last = Some(name);
-        let joined = trees.get(at + 1).is_some_and(|it| is_punct(it, ':'))
-            && trees.get(at + 2).is_some_and(|it| is_punct(it, ':'));
+        // A value has no type of its own behind it.
+        let joined = trees.get(at + 1).is_some_and(|it| is_punct(it, ':'));
         if !joined {
             at += 1;
             break;

@@ -160,6 +160,10 @@ mod tests {
         ] {
             assert_eq!(parameter(text, "response_type").as_deref(), value, "{text}");
         }
+        // Scopes alone have a space between them.
+        let text = "?scope=openid%2Femail a&response_type=id_token token";
+        assert_eq!(parameter(text, "scope").as_deref(), Some("openid/email a"));
+        assert_eq!(parameter(text, "response_type"), None);
     }
 
     #[test]
@@ -174,6 +178,13 @@ mod tests {
             ("https://api.example.com/token", None),
             ("https://example.com/oauth/token-format", None),
             ("https://example.com/docs/oauth", None),
+            ("https://api.example.com/authorize", None),
+            ("https://example.com/v2/auth", Some(Named::Authorization)),
+            ("https://example.com/v2/authorization", None),
+            ("https://example.com/oidc/auth", Some(Named::Authorization)),
+            ("https://auth.example.com/auth", None),
+            ("https://metadata.example.com/oauth/token", None),
+            ("https://example.com/computeMetadata/oauth/token", None),
             ("http://169.254.169.254/metadata/identity/oauth2/token", None),
             ("http://metadata.google.internal/computeMetadata/v1/oauth/token", None),
             ("/oauth/token", None),
@@ -204,6 +215,13 @@ mod tests {
             ("<secret>", true),
             ("your-client-secret", true),
             ("GITHUB_CLIENT_SECRET", true),
+            ("client-secret", true),
+            ("main_key", true),
+            ("app1_client_secret", true),
+            ("d FL", true),
+            ("qwertzuiop", false),
+            ("_qwertzuiop", false),
+            ("qwertz_1234", false),
             ("d-FL95Q19q7MQmFpd7hHD0Ty", false),
         ] {
             assert_eq!(is_placeholder(text), placeholder, "{text}");

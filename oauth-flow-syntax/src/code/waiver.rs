@@ -70,7 +70,7 @@ pub(super) fn read(text: &str) -> Waivers {
             bytes: at + column..at + line.len(),
         };
         // Alone on its line, it is for the next one that is no comment.
-        let next = lines.iter().enumerate().skip(index + 1).find(|(_, line)| {
+        let next = lines.iter().enumerate().skip(index).find(|(_, line)| {
             let line = line.trim();
             !line.is_empty() && !line.starts_with("//")
         });

@@ -147,7 +147,47 @@ fn collect(tokens: &[TokenTree], keys: &[&str], names: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::other_names;
+    use super::{literal, other_names};
+
+    #[test]
+    fn a_default_is_the_text_that_an_attribute_gives_the_field() {
+        let text = |attribute: &str| {
+            let item = syn::parse_str::<syn::DeriveInput>(&format!("{attribute} struct Client;"));
+            item.ok().and_then(|item| literal(&item.attrs)).and_then(|span| span.source_text())
+        };
+        for (attribute, expected) in [
+            ("#[default = \"abc\"]", Some("\"abc\"")),
+            ("#[Default = \"abc\"]", Some("\"abc\"")),
+            ("#[arg = \"abc\"]", None),
+            ("#[default(\"abc\")]", Some("\"abc\"")),
+            ("#[default(Some(\"abc\"))]", Some("\"abc\"")),
+            ("#[arg(default_value = \"abc\")]", Some("\"abc\"")),
+            ("#[arg(long, default_value_t = String::from(\"abc\"))]", Some("\"abc\"")),
+            ("#[arg(long = \"abc\")]", None),
+            ("#[arg(default_value + \"abc\")]", None),
+            ("#[arg(inner(default = \"abc\"))]", Some("\"abc\"")),
+            ("#[arg(default(\"abc\"))]", Some("\"abc\"")),
+            ("#[arg(inner(\"abc\"))]", None),
+            ("#[arg(default = r#\"abc\"#)]", Some("r#\"abc\"#")),
+            // What is blank or no text, and what is read at run time.
+            ("#[arg(default = \" \")]", None),
+            ("#[arg(default = 5)]", None),
+            ("#[arg(default = env::var(\"ABC\"))]", None),
+            // Another macro's default is the path of a function.
+            ("#[serde(default = \"abc\")]", None),
+            // Code in a string has a text inside.
+            ("#[builder(default = \"abc()\")]", None),
+            (r#"#[builder(default = "\"abc\".into()")]"#, Some(r#""\"abc\".into()""#)),
+            (r#"#[builder(default = "\" \".into()")]"#, None),
+            ("#[builder(default = String::from(\"abc\"))]", Some("\"abc\"")),
+            ("#[derivative(Default(value = \"abc()\"))]", None),
+            (r#"#[derivative(Default(value = "\"abc\""))]"#, Some(r#""\"abc\"""#)),
+            ("#[default(_code = \"abc()\")]", None),
+            (r#"#[default(_code = "\"abc\"")]"#, Some(r#""\"abc\"""#)),
+        ] {
+            assert_eq!(text(attribute).as_deref(), expected, "{attribute}");
+        }
+    }
 
     fn names(attribute: &str) -> Vec<String> {
         let item = syn::parse_str::<syn::DeriveInput>(&format!("{attribute} struct Client;"));

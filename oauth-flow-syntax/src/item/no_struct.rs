@@ -167,3 +167,95 @@ fn moved_attributes(attributes: &[Attribute], variant: &Variant) -> Vec<String> 
     take(attributes, "deny_unknown_fields", "deny_unknown_fields");
     moved
 }
+
+#[cfg(test)]
+mod tests {
+    /// What the mistake of an item says, and what to do.
+    fn told(item: &str) -> Vec<(String, String)> {
+        let attribute = "kind = \"m2m\"".parse().unwrap_or_default();
+        let item = item.parse().unwrap_or_default();
+        let findings = crate::read(attribute, item, &crate::document::NoDocuments).findings();
+        let own = findings.into_iter().filter(|it| it.rule.id == "not_a_struct");
+        own.map(|it| (it.fact, it.help)).collect()
+    }
+
+    #[track_caller]
+    fn help(item: &str) -> String {
+        let mut told = told(item);
+        assert_eq!(told.len(), 1, "{item}");
+        told.pop().map(|(_, help)| help).unwrap_or_default()
+    }
+
+    #[test]
+    fn each_item_has_its_help() {
+        for (item, expected) in [
+            ("enum Auth { 1 }", "declare one struct for each client"),
+            ("union Auth { a: u8 }", "declare a struct for the client"),
+            ("mod auth {}", "write the attribute on each struct of a client"),
+            ("type Auth = Other;", "write the attribute on the struct of the client"),
+            ("trait Auth {}", "write the attribute above each struct that implements `Auth`"),
+            ("struct Auth { a: }", "check its syntax"),
+            ("enum Auth { Job(Job) }", "write the attribute above the struct that a variant holds"),
+        ] {
+            assert_eq!(help(item), expected, "{item}");
+        }
+        for (item, name) in [
+            ("fn github_login() {}", "GithubLogin"),
+            ("pub(crate) async fn login() {}", "Login"),
+            ("const unsafe extern \"C\" fn login() {}", "Login"),
+            ("enum Auth { One, Two }", "One"),
+        ] {
+            let help = help(item);
+            assert!(help.contains(&format!("`struct {name};`")), "{help}");
+            assert!(help.contains(&format!("`<{name} as oauth_flow::")), "{help}");
+        }
+        // A struct below marks is one.
+        assert_eq!(told("#[a] pub(crate) struct Auth;"), []);
+    }
+
+    #[test]
+    fn a_variant_with_a_client_becomes_a_struct_that_serde_reads_as_before() {
+        let fields = "client_id: String, tokens: HashMap<String, &str>";
+        let job = format!("Job {{ {fields} }}");
+        let moved = |attributes: &str| {
+            format!(
+                "write `Job(Job)` in the enum, and the attribute above `struct Job {{ {fields} }}` with the \
+                 derives of the enum{attributes}"
+            )
+        };
+        let same = "; serde reads and writes the same format as before";
+        let keeps = |attributes: &str| {
+            format!(" and `#[serde({attributes})]`, which keep the format of serde")
+        };
+        for (item, expected) in [
+            (format!("enum Auth {{ None, {job} }}"), String::new()),
+            (format!("#[derive(Debug)] enum Auth {{ {job} }}"), String::new()),
+            (format!("#[other(Serialize)] enum Auth {{ {job} }}"), String::new()),
+            (format!("#[derive(serde::Deserialize)] enum Auth {{ {job} }}"), same.into()),
+            (format!("#[derive(Debug, Serialize)] enum Auth {{ {job} }}"), same.into()),
+            (format!("#[serde(tag = \"kind\")] enum Auth {{ {job} }}"), same.into()),
+            (format!("#[serde(rename_all = \"lowercase\")] enum Auth {{ {job} }}"), same.into()),
+            (
+                format!("#[serde(deny_unknown_fields)] enum Auth {{ {job} }}"),
+                keeps("deny_unknown_fields"),
+            ),
+            (
+                format!("#[serde(rename_all_fields = \"camelCase\")] enum Auth {{ {job} }}"),
+                keeps("rename_all = \"camelCase\""),
+            ),
+            (
+                format!(
+                    "#[serde(rename_all_fields = \"a\", deny_unknown_fields)] enum Auth {{ \
+                     #[serde(rename_all = \"b\")] {job} }}"
+                ),
+                keeps("rename_all = \"b\", deny_unknown_fields"),
+            ),
+        ] {
+            assert_eq!(help(&item), moved(&expected), "{item}");
+        }
+        // A variant without the fields of a client, and one whose fields have no names, hold none.
+        for item in ["enum Auth { Job { port: u16 } }", "enum Auth { Job(ClientId) }"] {
+            assert_eq!(help(item), "write the attribute above the struct that a variant holds");
+        }
+    }
+}

@@ -193,6 +193,150 @@ fn a_client_without_a_user_has_neither_redirect_uris_nor_response_types() {
 }
 
 #[test]
+fn a_kind_has_the_types_of_the_format() {
+    for (kind, of_application, of_client, in_metadata) in [
+        ("web", "WEB", "web", Some("web")),
+        ("spa", "BROWSER", "web", Some("web")),
+        ("native", "NATIVE", "native", Some("native")),
+        ("device", "NATIVE", "native", Some("native")),
+        ("m2m", "SERVICE", "web", None),
+        ("third_party", "SERVICE", "web", None),
+        ("trusted", "WEB", "web", None),
+    ] {
+        let client = client(&format!("kind = \"{kind}\""));
+        let gravitee = export(&client, Format::Gravitee).text;
+        for part in [
+            format!("  \"type\": \"{of_application}\","),
+            format!("      \"applicationType\": \"{of_client}\","),
+        ] {
+            assert!(gravitee.lines().any(|line| line == part), "{kind}: {part} in {gravitee}");
+        }
+        let metadata = export(&client, Format::Rfc7591).text;
+        let found = metadata.lines().find_map(|it| it.strip_prefix("  \"application_type\": "));
+        let expected = in_metadata.map(|it| format!("\"{it}\","));
+        assert_eq!(found, expected.as_deref(), "{kind}");
+    }
+}
+
+#[test]
+fn keycloak_has_an_authenticator_for_each_method_but_a_certificate_of_its_own() {
+    for (auth, expected) in [
+        ("none", Some(("true", "client-secret"))),
+        ("client_secret_basic", Some(("false", "client-secret"))),
+        ("client_secret_post", Some(("false", "client-secret"))),
+        ("client_secret_jwt", Some(("false", "client-secret-jwt"))),
+        ("private_key_jwt", Some(("false", "client-jwt"))),
+        ("tls_client_auth", Some(("false", "client-x509"))),
+        ("self_signed_tls_client_auth", None),
+    ] {
+        let client = client(&format!("kind = \"web\", auth = \"{auth}\""));
+        let text = export(&client, Format::Keycloak).text;
+        let value = |name: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(&format!("  \"{name}\": ")));
+            line.map(|it| it.trim_end_matches(',').trim_matches('"'))
+        };
+        let found = value("publicClient").zip(value("clientAuthenticatorType"));
+        assert_eq!(found, expected, "{auth}: {text}");
+    }
+}
+
+#[test]
+fn keycloak_has_uris_after_logout_in_one_text_where_none_of_them_means_others() {
+    for (uris, expected) in [
+        ("\"https://a.example/bye\"", Some("https://a.example/bye")),
+        (
+            "\"https://a.example/1\", \"https://a.example/2\"",
+            Some("https://a.example/1##https://a.example/2"),
+        ),
+        ("\"https://a.example/1##2\"", None),
+        ("\" https://a.example/1\"", None),
+        ("\"+\"", None),
+        ("\"https://a.example/1\", \"-\"", None),
+        ("\"\"", None),
+        ("runtime", None),
+    ] {
+        let client = client(&format!("kind = \"web\", post_logout_redirect_uri({uris})"));
+        let text = export(&client, Format::Keycloak).text;
+        let line =
+            text.lines().find_map(|it| it.strip_prefix("    \"post.logout.redirect.uris\": "));
+        let found = line.map(|it| it.trim_end_matches(',').trim_matches('"'));
+        assert_eq!(found, expected, "{uris}: {text}");
+    }
+}
+
+#[test]
+fn a_person_is_asked_for_what_no_declaration_says() {
+    let uris = "the redirect URIs";
+    let keys = "the public keys of the client";
+    let subject = "the subject of the client certificate (RFC 8705 section 2.1.2)";
+    let redirect = "redirect_uri = \"https://shop.example.com/cb\"";
+    for (attribute, expected) in [
+        ("kind = \"web\"", &[uris][..]),
+        ("kind = \"spa\", grant = \"implicit\"", &[uris]),
+        ("kind = \"m2m\"", &[]),
+        ("kind = \"web\", REDIRECT", &[]),
+        ("kind = \"web\", REDIRECT, auth = \"private_key_jwt\"", &[keys]),
+        ("kind = \"web\", REDIRECT, auth = \"self_signed_tls_client_auth\"", &[keys]),
+        ("kind = \"web\", REDIRECT, auth = \"tls_client_auth\"", &[subject]),
+        (
+            "kind = \"web\", REDIRECT, auth = \"private_key_jwt\", jwks_uri = \"https://shop.example.com/j\"",
+            &[],
+        ),
+    ] {
+        let client = client(&attribute.replace("REDIRECT", redirect));
+        assert_eq!(export(&client, Format::Rfc7591).to_add, expected, "{attribute}");
+    }
+}
+
+#[test]
+fn the_details_of_another_registration_are_written_but_for_keys() {
+    let registered = r#"{
+  "client_id": "stock",
+  "redirect_uris": ["https://shop.example.com/cb"],
+  "token_endpoint_auth_method": "tls_client_auth",
+  "tls_client_auth_san_dns": "shop.example.com",
+  "id_token_signed_response_alg": "ES256",
+  "require_signed_request_object": true,
+  "jwks": { "keys": [] }
+}"#;
+    let example = oauth_flow_core::example("kind = \"web\", registration = \"client.json\"");
+    let text = oauth_flow_syntax::text::Text::from(&example.registered(registered));
+    let source = text.read();
+    let subject = ["the subject of the client certificate (RFC 8705 section 2.1.2)"];
+    // Keycloak knows a certificate by its whole subject alone.
+    for (format, to_add, details) in [
+        (
+            Format::Rfc7591,
+            &[][..],
+            &[
+                "  \"id_token_signed_response_alg\": \"ES256\"",
+                "  \"tls_client_auth_san_dns\": \"shop.example.com\"",
+            ][..],
+        ),
+        (Format::Keycloak, &subject, &["    \"id.token.signed.response.alg\": \"ES256\""]),
+        (
+            Format::Gravitee,
+            &[],
+            &[
+                "      \"idTokenSignedResponseAlg\": \"ES256\"",
+                "      \"tlsClientAuthSanDns\": \"shop.example.com\"",
+            ],
+        ),
+    ] {
+        let exported = export(source.client(), format);
+        assert_eq!(exported.to_add, to_add, "{format:?}");
+        let lines: Vec<&str> =
+            exported.text.lines().map(|line| line.trim_end_matches(',')).collect();
+        for detail in details {
+            assert!(lines.contains(detail), "{detail} in {}", exported.text);
+        }
+        for name in ["jwks\"", "jwks.string", "required", "require_signed"] {
+            assert!(!exported.text.contains(name), "{name} in {}", exported.text);
+        }
+    }
+}
+
+#[test]
 fn what_a_format_cannot_say_is_left_to_the_attribute() {
     let attribute = r#"kind = "trusted", profile = "oauth2.1",
         grant("authorization_code", "saml2-bearer", "urn:example:grant"), response_mode = "form_post",

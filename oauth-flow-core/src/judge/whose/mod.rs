@@ -220,12 +220,12 @@ impl Found {
 
 /// The name that an owner has in a host: the longest of its last labels.
 fn owner(host: &str) -> &str {
-    /// Labels below which a country registers names.
-    const OF_A_COUNTRY: [&str; 8] = ["ac", "co", "com", "edu", "gov", "net", "or", "org"];
+    // Below these, countries give names to owners.
+    const PUBLIC: [&str; 10] = ["ac", "co", "com", "edu", "gob", "gov", "ne", "net", "or", "org"];
     let labels: Vec<&str> = host.rsplit('.').skip(1).take(2).collect();
     let name = match labels.as_slice() {
         [only] => only,
-        [domain, below] if OF_A_COUNTRY.contains(domain) => below,
+        [domain, below] if PUBLIC.contains(domain) => below,
         [domain, ..] => domain,
         [] => host,
     };
@@ -293,9 +293,9 @@ fn joined(groups: Vec<Found>) -> Vec<Found> {
     let standing = groups.iter().filter(|group| group.stands()).count();
     let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
     // A server that is not written out may be another one than that which is.
-    let known = |group: &Found| !group.hosts().is_empty();
+    let is_unknown = |group: &Found| group.hosts().is_empty();
     let all_alike =
-        groups.iter().filter(|it| it.stands()).map(known).collect::<BTreeSet<_>>().len() <= 1;
+        groups.iter().filter(|it| it.stands()).map(is_unknown).collect::<BTreeSet<_>>().len() <= 1;
     if standing <= 1 || (hosts.len() <= 1 && all_alike) {
         // One client whose parts are in several modules.
         let tells = groups.iter().any(Found::tells);

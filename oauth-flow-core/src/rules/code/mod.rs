@@ -2,6 +2,8 @@
 //! Rust, in `tests/code/rules`.
 
 mod declared;
+#[cfg(all(test, feature = "code"))]
+mod reports;
 mod requests;
 mod secrets;
 mod tokens;

@@ -160,7 +160,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            "request_async" | "request" if !call.args.is_empty() => {
+            "request_async" | "request" => {
                 let library =
                     chain.calls.iter().any(|it| it.method.to_string().starts_with("exchange_"));
                 let of_library =

@@ -24,7 +24,6 @@ impl<'e> Chain<'e> {
                 Expr::Try(inner) => &inner.expr,
                 Expr::Await(inner) => &inner.base,
                 Expr::Paren(inner) => &inner.expr,
-                Expr::Group(inner) => &inner.expr,
                 Expr::Reference(inner) => &inner.expr,
                 Expr::Field(field) => match (&field.member, &*field.base) {
                     (Member::Unnamed(index), Expr::MethodCall(base))
@@ -72,7 +71,6 @@ pub(super) fn own_field(expression: &Expr) -> Option<String> {
             }
             _ => None,
         },
-        Expr::Reference(inner) => own_field(&inner.expr),
         _ => None,
     }
 }

@@ -87,10 +87,7 @@ impl Reader<'_> {
         let at = |position: usize, total: usize| match rest {
             Some(rest) if position >= rest => {
                 let behind = elements.len() - rest - 1;
-                match (total - position).checked_sub(1).filter(|from_end| *from_end < behind) {
-                    Some(from_end) => elements.iter().rev().nth(from_end).copied(),
-                    None => elements.get(rest).copied(),
-                }
+                elements.iter().rev().nth((total - position - 1).min(behind)).copied()
             }
             _ => elements.get(position).copied(),
         };

@@ -151,18 +151,17 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let binding = self.binding.take();
-        let takes_first =
-            matches!(expression, Expr::Field(_)) && Chain::of(expression).first.is_some();
-        let is_link = matches!(
+        let is_chain = matches!(
             expression,
-            Expr::MethodCall(_)
+            Expr::Call(_)
+                | Expr::MethodCall(_)
                 | Expr::Try(_)
                 | Expr::Await(_)
+                | Expr::Field(_)
                 | Expr::Paren(_)
                 | Expr::Reference(_)
-                | Expr::Group(_)
         );
-        if is_link || takes_first || matches!(expression, Expr::Call(_)) {
+        if is_chain {
             let chain = Chain::of(expression);
             let dropped = binding.as_ref().map(|it| self.dropped(it)).unwrap_or_default();
             let variable = binding.as_ref().and_then(bound);
@@ -217,14 +216,34 @@ fn is_condition(attribute: &syn::Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// The attributes of a statement that is one expression.
+/// The attributes of a statement. Those of an expression are at the first one in it.
 fn conditions_of(statement: &Stmt) -> &[syn::Attribute] {
     match statement {
-        Stmt::Expr(Expr::Assign(it), _) => &it.attrs,
-        Stmt::Expr(Expr::MethodCall(it), _) => &it.attrs,
-        Stmt::Expr(Expr::Call(it), _) => &it.attrs,
-        Stmt::Expr(Expr::Block(it), _) => &it.attrs,
+        Stmt::Expr(expression, _) => attributes_of(expression),
+        Stmt::Item(item) => super::attributes(item),
         Stmt::Macro(it) => &it.attrs,
+        Stmt::Local(_) => &[],
+    }
+}
+
+fn attributes_of(expression: &Expr) -> &[syn::Attribute] {
+    match expression {
+        Expr::Assign(it) => attributes_of(&it.left),
+        Expr::Binary(it) => attributes_of(&it.left),
+        Expr::Await(it) => &it.attrs,
+        Expr::Block(it) => &it.attrs,
+        Expr::Call(it) => &it.attrs,
+        Expr::Field(it) => &it.attrs,
+        Expr::ForLoop(it) => &it.attrs,
+        Expr::If(it) => &it.attrs,
+        Expr::Index(it) => &it.attrs,
+        Expr::Match(it) => &it.attrs,
+        Expr::MethodCall(it) => &it.attrs,
+        Expr::Path(it) => &it.attrs,
+        Expr::Return(it) => &it.attrs,
+        Expr::Try(it) => &it.attrs,
+        Expr::Unary(it) => &it.attrs,
+        Expr::Unsafe(it) => &it.attrs,
         _ => &[],
     }
 }
