@@ -49,7 +49,7 @@ pub use report::{Mistake, Report, at};
 pub use rule::{Check, Example, Level, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
-pub(crate) use text::ticked;
+pub(crate) use text::{all_quoted, all_ticked, ticked};
 pub use text::{echo, is_hidden, quoted, visible};
 pub use values::judge_values;
 #[cfg(feature = "code")]

@@ -119,8 +119,10 @@ impl Remedy {
                 format!("write `#[oauth_client({arguments})]` {place}{unsure}")
             }
             Self::All(remedies) => {
-                let texts: Vec<String> =
-                    remedies.iter().map(|remedy| remedy.text(subject)).collect();
+                let mut texts = Vec::with_capacity(remedies.len());
+                for remedy in remedies {
+                    texts.push(remedy.text(subject));
+                }
                 texts.join(", and ")
             }
         }

@@ -46,9 +46,11 @@ fn joined(token: &str) -> Option<Vec<&str>> {
         return None;
     }
     let mut parts: Vec<&str> = Vec::new();
-    for part in token.split([',', ';', '+']).flat_map(|part| part.split("%20")) {
-        if !part.is_empty() {
-            parts.push(part);
+    for text in token.split([',', ';', '+']) {
+        for part in text.split("%20") {
+            if !part.is_empty() {
+                parts.push(part);
+            }
         }
     }
     let own = |part: &&str| OF_OPENID.contains(part) || meant_by(part).is_some();
@@ -59,13 +61,19 @@ fn joined(token: &str) -> Option<Vec<&str>> {
 
 /// The scope of OpenID Connect that a token means and is not: it differs in case, `-` or `_`.
 fn meant_by(token: &str) -> Option<&'static str> {
-    let same = |word: &&str| letters(word).eq(letters(token)) && *word != token;
-    OF_OPENID.iter().find(|word| same(word)).copied()
+    let meant = letters(token);
+    OF_OPENID.iter().find(|word| **word != token && letters(word) == meant).copied()
 }
 
 /// What is left of a token whose spelling does not count.
-fn letters(token: &str) -> impl Iterator<Item = u8> {
-    token.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
+fn letters(token: &str) -> Vec<u8> {
+    let mut letters = Vec::with_capacity(token.len());
+    for byte in token.bytes() {
+        if !matches!(byte, b'-' | b'_') {
+            letters.push(byte.to_ascii_lowercase());
+        }
+    }
+    letters
 }
 
 /// The scopes with each slip put right, each once, as one text.
@@ -84,12 +92,13 @@ fn put_right(scopes: &[&str]) -> String {
 
 /// The place of the token that asks for `word`, whether it is spelt right or not.
 fn asked_by(subject: &Subject<'_>, word: &str) -> Option<Place> {
-    let asks = |token: &&str| {
-        let means = |part: &str| part == word || meant_by(part) == Some(word);
-        means(token) || joined(token).is_some_and(|parts| parts.into_iter().any(means))
-    };
-    let index = subject.declaration.scopes.iter().position(asks)?;
-    Some(Place::Value(Key::Scope, index))
+    let means = |part: &&str| *part == word || meant_by(part) == Some(word);
+    for (index, token) in subject.declaration.scopes.iter().enumerate() {
+        if means(token) || joined(token).is_some_and(|parts| parts.iter().any(means)) {
+            return Some(Place::Value(Key::Scope, index));
+        }
+    }
+    None
 }
 
 const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
@@ -289,13 +298,18 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
         let declaration = &subject.declaration;
         let alone = matches!(declaration.grants, [Grant::ClientCredentials])
             && declaration.extension_grants.is_empty();
-        let places: Vec<Place> =
-            [OPENID, OFFLINE_ACCESS].iter().filter_map(|scope| place_of(subject, scope)).collect();
+        let (mut places, mut removals) = (Vec::new(), Vec::new());
+        for scope in [OPENID, OFFLINE_ACCESS] {
+            if let Some(place) = place_of(subject, scope) {
+                places.push(place);
+                removals.push(Remedy::Remove(place));
+            }
+        }
         let (true, Some((first, rest))) = (alone, places.split_first()) else { return };
         let remedy = if places.len() == declaration.scopes.len() {
             Remedy::Remove(Place::Key(Key::Scope))
         } else {
-            Remedy::All(places.iter().copied().map(Remedy::Remove).collect())
+            Remedy::All(removals)
         };
         report.add(at(*first).also_all(rest).remedy(remedy));
     }),

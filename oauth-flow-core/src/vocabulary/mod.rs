@@ -39,8 +39,7 @@ pub trait Word: Copy + Eq + 'static {
     /// The word with this documented spelling.
     #[must_use]
     fn of_word(word: &str) -> Option<Self> {
-        let index = Self::SET.entries.iter().position(|entry| entry.word == word)?;
-        Self::ALL.get(index).copied()
+        Self::ALL.get(Self::SET.index_of(word)?).copied()
     }
 }
 

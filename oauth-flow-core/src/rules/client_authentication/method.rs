@@ -73,17 +73,21 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
 fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(kind) = subject.declaration.kind.filter(|kind| kind.is_public()) else { return };
     let method = subject.declaration.auth.uses_secret();
-    let fields: Vec<Place> = secrets(subject).map(|(place, _)| place).collect();
-    let mut places = if method { alloc::vec![Place::Key(Key::Auth)] } else { Vec::new() };
-    places.extend(&fields);
+    let (mut places, mut edits) = (Vec::new(), Vec::new());
+    if method {
+        places.push(Place::Key(Key::Auth));
+    }
+    for (place, _) in secrets(subject) {
+        places.push(place);
+        edits.push(Remedy::Remove(place));
+    }
     places.extend(registered_secret(subject));
     let Some((place, others)) = places.split_first().filter(|_| !registers_itself(subject)) else {
         return;
     };
-    if !method && fields.is_empty() {
+    if !method && edits.is_empty() {
         return report.add(with_ways(registered_alone(*place, kind), subject));
     }
-    let mut edits: Vec<Remedy> = fields.into_iter().map(Remedy::Remove).collect();
     let mut mistake = at(*place).also_all(others).with(&kind).fact(SECRET_FIELD);
     if method {
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
@@ -103,13 +107,13 @@ fn with_ways(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
     } else {
         mistake.or("where each installation registers itself, declare `dynamic_registration`")
     };
-    let may_be_of_another = secrets(subject).any(|(_, field)| is_named_for_more(field));
+    let may_be_of_another = secrets(subject).iter().any(|(_, field)| is_named_for_more(field));
     if may_be_of_another { mistake.or(SKIP) } else { mistake }
 }
 
 /// The fields that hold a client secret, or say where it is.
-fn secrets<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
-    subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::SecretReference))
+fn secrets<'a>(subject: &Subject<'a>) -> Vec<(Place, &'a Field)> {
+    subject.fields_in_any(&[Role::ClientSecret, Role::SecretReference])
 }
 
 /// The mistake of a secret that the registration has, and nothing else of the client.
@@ -358,7 +362,7 @@ pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     citations: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);
-        let field = secrets(subject).next();
+        let field = secrets(subject).first().copied();
         let in_document = registered_secret(subject).filter(|_| field.is_none());
         if let (false, AuthMethod::None, Some(place)) =
             (public, subject.declaration.auth, in_document)

@@ -45,7 +45,11 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
     }
     for (index, response) in declaration.response_types.iter().enumerate() {
         let place = Place::Value(Key::ResponseType, index);
-        if let Some(needed) = needs(*response).find(|grant| !declaration.allows(*grant)) {
+        let code = response.has_code().then_some(Grant::AuthorizationCode);
+        let implicit = (*response != ResponseType::Code).then_some(Grant::Implicit);
+        // The grants that a response type needs (OpenID Connect Registration section 2).
+        let lacks = |grant: &Grant| !declaration.allows(*grant);
+        if let Some(needed) = code.filter(lacks).or(implicit.filter(lacks)) {
             let mistake = at(place).with(response).with(&needed);
             report.add(if declaration.redirects() {
                 mistake.replace(ResponseType::Code.word())
@@ -55,13 +59,6 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
             return;
         }
     }
-}
-
-/// The grants that a response type needs (OpenID Connect Registration section 2).
-fn needs(response: ResponseType) -> impl Iterator<Item = Grant> {
-    let code = response.has_code().then_some(Grant::AuthorizationCode);
-    let implicit = (response != ResponseType::Code).then_some(Grant::Implicit);
-    code.into_iter().chain(implicit)
 }
 
 pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {

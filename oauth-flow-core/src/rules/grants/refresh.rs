@@ -83,9 +83,14 @@ pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some(place) = subject.place_of(Grant::RefreshToken) else { return };
         let declaration = &subject.declaration;
-        let mut others = declaration.grants.iter().filter(|grant| **grant != Grant::RefreshToken);
-        let only = others.clone().next().is_some() && others.all(|grant| grant.is_assertion());
-        if only && declaration.extension_grants.is_empty() {
+        let (mut is_alone, mut only_assertions) = (true, true);
+        for grant in declaration.grants {
+            if *grant != Grant::RefreshToken {
+                is_alone = false;
+                only_assertions &= grant.is_assertion();
+            }
+        }
+        if !is_alone && only_assertions && declaration.extension_grants.is_empty() {
             report.add(at(place).remove());
         }
     }),
