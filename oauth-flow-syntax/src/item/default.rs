@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenTree};
 use syn::{Attribute, Meta};
 
-use crate::tokens::{flatten, is_punct, is_word, name, split};
+use crate::tokens::{flatten, has_word, is_punct, name, split};
 
 /// The literal that an attribute gives the field as its default: `#[arg(default_value = "...")]` and
 /// what other derives call it. A default that is worked out by a function is none.
@@ -65,15 +65,12 @@ fn in_list(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
 fn value(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
     const CODE_IN_STRING: [&str; 4] = ["builder", "derivative", "educe", "argh"];
     // What is read when the program runs is no part of it, whatever its name.
-    let reads =
-        |token: &TokenTree| ["var", "var_os", "read_to_string"].iter().any(|it| is_word(token, it));
-    if tokens.iter().any(reads) {
+    if has_word(tokens, &["var", "var_os", "read_to_string"]) {
         return None;
     }
-    let alone = matches!(tokens, [TokenTree::Literal(_)])
-        || tokens.iter().any(|token| is_word(token, "value"));
+    let alone = matches!(tokens, [TokenTree::Literal(_)]) || has_word(tokens, &["value"]);
     // `#[default(_code = "...")]` of smart-default.
-    let marked = tokens.iter().any(|token| is_word(token, "_code"));
+    let marked = has_word(tokens, &["_code"]);
     for token in tokens {
         let found = match token {
             TokenTree::Literal(literal) => {
