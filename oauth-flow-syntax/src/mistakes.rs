@@ -112,7 +112,7 @@ impl Mistakes {
     pub(crate) fn words_in_one_string(&mut self, key: Key, meant: &[&str], span: Span) {
         let mut list: Vec<String> = Vec::new();
         for (index, word) in meant.iter().enumerate() {
-            if !meant.iter().take(index).any(|earlier| earlier == word) {
+            if !meant.get(..index).unwrap_or_default().contains(word) {
                 list.push(format!("\"{word}\""));
             }
         }

@@ -85,9 +85,16 @@ fn put_right(scopes: &[&str]) -> String {
         }
     }
     let places = Index::of(&right);
-    let mut place = 0..;
-    right.retain(|part| places.first(part) == place.next());
-    right.join(" ")
+    let mut text = String::new();
+    for (place, part) in right.iter().enumerate() {
+        if places.first(part) == Some(place) {
+            if place > 0 {
+                text.push(' ');
+            }
+            text.push_str(part);
+        }
+    }
+    text
 }
 
 /// The place of the token that asks for `word`, whether it is spelt right or not.
@@ -269,7 +276,11 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
         };
         let user = declaration.grants.iter().any(|grant| grant.involves_user());
         if user && !scopes.is_empty() && asked_by(subject, OPENID).is_none() {
-            let with_openid = [&[OPENID], scopes].concat().join(" ");
+            let mut with_openid = String::from(OPENID);
+            for scope in scopes {
+                with_openid.push(' ');
+                with_openid.push_str(scope);
+            }
             let remedy = Remedy::Set(Key::Scope, with_openid);
             report.add(at(Place::Key(Key::Scope)).fact(fact).remedy(remedy));
         }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::Bytes;
 
-use super::{Entry, Set, Word};
+use super::{DraftMethod, Entry, Set, Word};
 
 /// The answer to a word that a user wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +29,6 @@ pub fn look_up<T: Word>(text: &str) -> Answer<T> {
 
 // Each user of the macro compiles these functions, so that there is one for all sets.
 impl Set {
-    /// The index of the word with this documented spelling.
-    pub(super) fn index_of(&self, word: &str) -> Option<usize> {
-        self.position(|entry| entry.word == word)
-    }
-
     /// The index of the word that `text` spells, else means, else nearly spells.
     #[must_use]
     pub fn look_up(&self, text: &str) -> Answer<usize> {
@@ -90,6 +85,15 @@ pub fn is_respelling(text: &str, word: &str) -> bool {
         _ => text,
     };
     same_word(value, word)
+}
+
+impl DraftMethod {
+    /// The method that the text names, whatever its case and its joints.
+    #[must_use]
+    pub fn of(text: &str) -> Option<&'static Self> {
+        let text = text.replace('-', "_");
+        Self::ALL.iter().find(|method| method.word.eq_ignore_ascii_case(&text))
+    }
 }
 
 /// Whether two words differ in nothing but case and the characters that join their parts.

@@ -139,8 +139,8 @@ impl Reader<'_> {
     /// The values, if none is there twice. A list with repetitions is one mistake.
     fn once(&mut self, (origin, values): Values) -> Option<Values> {
         for (index, second) in values.iter().enumerate() {
-            let first = values.iter().take(index).find(|first| first.value == second.value);
-            if let Some(first) = first {
+            let before = values.get(..index).unwrap_or_default();
+            if let Some(first) = before.iter().find(|first| first.value == second.value) {
                 let text = second.value.text().unwrap_or_default();
                 let origins = (first.origin, second.origin);
                 self.mistakes.twice(&rule::REPEATED_VALUE, rule::TWICE_IN_LIST, text, origins);

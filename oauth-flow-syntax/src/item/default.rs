@@ -11,10 +11,14 @@ use crate::tokens::{flatten, has_word, is_punct, name, split};
 pub(super) fn literal(attributes: &[Attribute]) -> Option<Span> {
     // What these attributes call a default is the path of a function, or prose.
     const OTHERS: [&str; 6] = ["serde", "doc", "oauth", "cfg", "schemars", "schema"];
-    let others = |attribute: &&Attribute| !OTHERS.iter().any(|it| attribute.path().is_ident(it));
-    attributes.iter().filter(others).find_map(|attribute| {
-        let own = attribute.path().segments.last()?.ident.to_string();
-        match &attribute.meta {
+    for attribute in attributes {
+        let path = attribute.path();
+        let Some(end) = path.segments.last() else { continue };
+        if OTHERS.iter().any(|it| path.is_ident(it)) {
+            continue;
+        }
+        let own = end.ident.to_string();
+        let found = match &attribute.meta {
             Meta::NameValue(pair) if names_default(&own) => {
                 let tokens: Vec<TokenTree> = flatten(quote::ToTokens::to_token_stream(&pair.value));
                 value(&tokens, &own)
@@ -24,8 +28,12 @@ pub(super) fn literal(attributes: &[Attribute]) -> Option<Span> {
                 if names_default(&own) { value(&tokens, &own) } else { in_list(&tokens, &own) }
             }
             _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
-    })
+    }
+    None
 }
 
 /// Whether a key of an attribute gives a default: `default`, `default_value_t`, `Default`.

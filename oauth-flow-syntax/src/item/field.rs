@@ -121,7 +121,7 @@ pub(crate) fn read(
         None => (by_name.map(|by| by.role).or_else(|| types::role(&field.ty)), &[][..]),
     };
     let is_secret = |it: &Role| matches!(it, Role::ClientSecret | Role::PrivateKey);
-    let secret = role.iter().chain(more).any(is_secret);
+    let secret = role.as_ref().is_some_and(is_secret) || more.iter().any(is_secret);
     let member = match &field.ident {
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),
