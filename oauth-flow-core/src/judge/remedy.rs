@@ -57,6 +57,15 @@ impl Remedy {
         Self::Set(key, String::from(value.word()))
     }
 
+    /// Takes out what is at each of these places.
+    pub(crate) fn removals(places: &[Place]) -> Vec<Self> {
+        let mut removals = Vec::with_capacity(places.len());
+        for place in places {
+            removals.push(Self::Remove(*place));
+        }
+        removals
+    }
+
     /// Leaves the choice to a person.
     #[must_use]
     pub fn decide(choices: &str) -> Self {

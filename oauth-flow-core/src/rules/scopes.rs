@@ -309,18 +309,17 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
         let declaration = &subject.declaration;
         let alone = matches!(declaration.grants, [Grant::ClientCredentials])
             && declaration.extension_grants.is_empty();
-        let (mut places, mut removals) = (Vec::new(), Vec::new());
+        let mut places = Vec::new();
         for scope in [OPENID, OFFLINE_ACCESS] {
             if let Some(place) = place_of(subject, scope) {
                 places.push(place);
-                removals.push(Remedy::Remove(place));
             }
         }
         let (true, Some((first, rest))) = (alone, places.split_first()) else { return };
         let remedy = if places.len() == declaration.scopes.len() {
             Remedy::Remove(Place::Key(Key::Scope))
         } else {
-            Remedy::All(removals)
+            Remedy::All(Remedy::removals(&places))
         };
         report.add(at(*first).also_all(rest).remedy(remedy));
     }),

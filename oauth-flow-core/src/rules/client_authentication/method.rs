@@ -73,21 +73,17 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
 fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(kind) = subject.declaration.kind.filter(|kind| kind.is_public()) else { return };
     let method = subject.declaration.auth.uses_secret();
-    let (mut places, mut edits) = (Vec::new(), Vec::new());
-    if method {
-        places.push(Place::Key(Key::Auth));
-    }
-    for (place, _) in secrets(subject) {
-        places.push(place);
-        edits.push(Remedy::Remove(place));
-    }
+    let fields = secret_places(subject);
+    let mut places = if method { alloc::vec![Place::Key(Key::Auth)] } else { Vec::new() };
+    places.extend_from_slice(&fields);
     places.extend(registered_secret(subject));
     let Some((place, others)) = places.split_first().filter(|_| !registers_itself(subject)) else {
         return;
     };
-    if !method && edits.is_empty() {
+    if !method && fields.is_empty() {
         return report.add(with_ways(registered_alone(*place, kind), subject));
     }
+    let mut edits = Remedy::removals(&fields);
     let mut mistake = at(*place).also_all(others).with(&kind).fact(SECRET_FIELD);
     if method {
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
@@ -114,6 +110,15 @@ fn with_ways(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
 /// The fields that hold a client secret, or say where it is.
 fn secrets<'a>(subject: &Subject<'a>) -> Vec<(Place, &'a Field)> {
     subject.fields_in_any(&[Role::ClientSecret, Role::SecretReference])
+}
+
+/// Their places.
+fn secret_places(subject: &Subject<'_>) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (place, _) in secrets(subject) {
+        places.push(place);
+    }
+    places
 }
 
 /// The mistake of a secret that the registration has, and nothing else of the client.

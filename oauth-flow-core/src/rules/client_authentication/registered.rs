@@ -150,14 +150,7 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
             [] => {
                 let mistake =
                     at(Place::of_document(registration.origin)).also(Place::Key(Key::Auth));
-                let mut names = Vec::new();
-                for detail in SUBJECTS {
-                    let name = name(registration, detail);
-                    if !name.is_empty() {
-                        names.push(ticked(name));
-                    }
-                }
-                let help = format!("register one of {}", names.join(", "));
+                let help = format!("register one of {}", names_of_subjects(registration));
                 report.add(mistake.fact(NO_SUBJECT).help(&help));
             }
             [first, second, ..] => {
@@ -169,6 +162,18 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
     }),
     ..Rule::BASE
 };
+
+/// The names of the members for the subject of a certificate, in the format of the registration.
+fn names_of_subjects(registration: &Registration) -> String {
+    let mut names = Vec::new();
+    for detail in SUBJECTS {
+        let name = name(registration, detail);
+        if !name.is_empty() {
+            names.push(ticked(name));
+        }
+    }
+    names.join(", ")
+}
 
 /// The algorithms of a registration that have to sign, with their texts.
 fn signing<'a>(

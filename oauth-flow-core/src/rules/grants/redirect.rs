@@ -4,6 +4,7 @@ use super::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use super::kind::KIND_GRANT_MISMATCH;
 use super::positions;
 use super::refresh::REFRESH_WITHOUT_SOURCE;
+use crate::Declaration;
 use crate::citation::{fapi2, mcp, oidc_registration, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
@@ -45,11 +46,7 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
     }
     for (index, response) in declaration.response_types.iter().enumerate() {
         let place = Place::Value(Key::ResponseType, index);
-        let code = response.has_code().then_some(Grant::AuthorizationCode);
-        let implicit = (*response != ResponseType::Code).then_some(Grant::Implicit);
-        // The grants that a response type needs (OpenID Connect Registration section 2).
-        let lacks = |grant: &Grant| !declaration.allows(*grant);
-        if let Some(needed) = code.filter(lacks).or(implicit.filter(lacks)) {
+        if let Some(needed) = missing_for(*response, declaration) {
             let mistake = at(place).with(response).with(&needed);
             report.add(if declaration.redirects() {
                 mistake.replace(ResponseType::Code.word())
@@ -58,6 +55,20 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
             });
             return;
         }
+    }
+}
+
+/// The first grant that a response type needs (OpenID Connect Registration section 2) and that is not
+/// declared.
+fn missing_for(response: ResponseType, declaration: &Declaration<'_>) -> Option<Grant> {
+    let needs_code = response.has_code();
+    let needs_implicit = response != ResponseType::Code;
+    if needs_code && !declaration.allows(Grant::AuthorizationCode) {
+        Some(Grant::AuthorizationCode)
+    } else if needs_implicit && !declaration.allows(Grant::Implicit) {
+        Some(Grant::Implicit)
+    } else {
+        None
     }
 }
 
