@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str::Bytes;
 
 use crate::citation::{fapi2, mcp, oidc_ciba, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
@@ -61,19 +62,29 @@ fn joined(token: &str) -> Option<Vec<&str>> {
 
 /// The scope of OpenID Connect that a token means and is not: it differs in case, `-` or `_`.
 fn meant_by(token: &str) -> Option<&'static str> {
-    let meant = letters(token);
-    OF_OPENID.iter().find(|word| **word != token && letters(word) == meant).copied()
+    OF_OPENID.iter().find(|word| **word != token && has_letters_of(word, token)).copied()
 }
 
-/// What is left of a token whose spelling does not count.
-fn letters(token: &str) -> Vec<u8> {
-    let mut letters = Vec::with_capacity(token.len());
-    for byte in token.bytes() {
-        if !matches!(byte, b'-' | b'_') {
-            letters.push(byte.to_ascii_lowercase());
+/// Whether the tokens differ in nothing but case, `-` and `_`.
+fn has_letters_of(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.bytes(), other.bytes());
+    loop {
+        match (next_letter(&mut one), next_letter(&mut other)) {
+            (None, None) => return true,
+            (one, other) if one != other => return false,
+            _ => {}
         }
     }
-    letters
+}
+
+/// The next byte that is neither `-` nor `_`, without its case.
+fn next_letter(bytes: &mut Bytes<'_>) -> Option<u8> {
+    for byte in bytes {
+        if !matches!(byte, b'-' | b'_') {
+            return Some(byte.to_ascii_lowercase());
+        }
+    }
+    None
 }
 
 /// The scopes with each slip put right, each once, as one text.
