@@ -19,15 +19,14 @@ impl Date {
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if parts.next().is_some() || (year.len(), month.len(), day.len()) != (4, 2, 2) {
             return None;
         }
-        if !(digits(year) && digits(month) && digits(day)) {
-            return None;
-        }
-        let date =
-            Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        let date = Self {
+            year: number(year)?,
+            month: u8::try_from(number(month)?).ok()?,
+            day: u8::try_from(number(day)?).ok()?,
+        };
         let leap = date.year.is_multiple_of(4)
             && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let length = match date.month {
@@ -70,6 +69,18 @@ impl Date {
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         365 * year + leap_days + (153 * march_is_0 + 2) / 5 + day - 1 - 719_468
     }
+}
+
+/// The number that a text of at most four digits is.
+fn number(text: &str) -> Option<u16> {
+    let mut number = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u16::from(byte - b'0');
+    }
+    Some(number)
 }
 
 impl fmt::Display for Date {

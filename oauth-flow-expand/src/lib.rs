@@ -15,11 +15,28 @@ use oauth_flow_core::{Finding, Level};
 use oauth_flow_syntax::document::Package;
 use proc_macro2::TokenStream;
 
+use expand::Accessor;
+
 /// Reads, checks, expands, reports. The item comes back first, whatever else is found. The findings
 /// come last: an editor completes a name of the expansion only if all before it is the same without
-/// that name. `accessor` adds what the typed run time needs.
+/// that name.
 #[must_use]
-pub fn declare(attribute: TokenStream, item: TokenStream, accessor: bool) -> TokenStream {
+pub fn declare(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    declare_with(attribute, item, None)
+}
+
+/// The same with what the typed run time needs.
+#[cfg(any(test, feature = "oauth2"))]
+#[must_use]
+pub fn declare_with_accessor(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    declare_with(attribute, item, Some(&expand::ACCESSOR))
+}
+
+fn declare_with(
+    attribute: TokenStream,
+    item: TokenStream,
+    accessor: Option<&Accessor>,
+) -> TokenStream {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let source = oauth_flow_syntax::read(attribute, item, &Package::at(folder.as_deref()));
     let findings = source.findings();

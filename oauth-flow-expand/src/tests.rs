@@ -3,11 +3,13 @@
 
 use proc_macro2::TokenStream;
 
-use crate::declare;
+use crate::{declare, declare_with_accessor};
 
 /// The expansion of a declaration, formatted.
 fn expansion(attribute: &str, item: &str, accessor: bool) -> String {
-    let tokens: TokenStream = declare(attribute.parse().unwrap(), item.parse().unwrap(), accessor);
+    let expand: fn(TokenStream, TokenStream) -> TokenStream =
+        if accessor { declare_with_accessor } else { declare };
+    let tokens = expand(attribute.parse().unwrap(), item.parse().unwrap());
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 

@@ -1,6 +1,10 @@
 //! The attribute macro of `oauth-flow`. Use it through that crate, which also holds what its
 //! expansion names.
 
+#[cfg(not(feature = "oauth2"))]
+use oauth_flow_expand::declare;
+#[cfg(feature = "oauth2")]
+use oauth_flow_expand::declare_with_accessor as declare;
 use proc_macro::TokenStream;
 
 /// Declares the struct to be an OAuth 2.0 client, and checks the declaration.
@@ -24,5 +28,5 @@ use proc_macro::TokenStream;
 /// one, `#[oauth(skip)]` takes it out, and `#[oauth(flatten)]` says that more fields are inside.
 #[proc_macro_attribute]
 pub fn oauth_client(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    oauth_flow_expand::declare(attribute.into(), item.into(), cfg!(feature = "oauth2")).into()
+    declare(attribute.into(), item.into()).into()
 }

@@ -51,7 +51,10 @@ pub fn read(attribute: TokenStream, item: TokenStream, documents: &dyn Documents
     let mut attribute = attribute::read(attribute, &mut mistakes);
     let read = document::read(&mut attribute, documents, &mut mistakes);
     let item = item::read(item, attribute.prefix.as_ref(), &mut mistakes);
-    let fields = item.fields.iter().map(|field| field.evidence(&mut mistakes)).collect();
+    let mut fields = Vec::with_capacity(item.fields.len());
+    for field in &item.fields {
+        fields.push(field.evidence(&mut mistakes));
+    }
     let Parts { found: mistakes, tokens, points } = mistakes.into_parts();
     let client = Client::of(Sources {
         attribute: attribute.statement,

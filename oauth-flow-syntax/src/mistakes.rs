@@ -112,7 +112,7 @@ impl Mistakes {
     pub(crate) fn words_in_one_string(&mut self, key: Key, meant: &[&str], span: Span) {
         let mut list: Vec<String> = Vec::new();
         for (index, word) in meant.iter().enumerate() {
-            if !meant.iter().take(index).any(|earlier| earlier == word) {
+            if !meant.get(..index).unwrap_or_default().contains(word) {
                 list.push(format!("\"{word}\""));
             }
         }
@@ -188,12 +188,15 @@ impl Mistakes {
 
     /// Adds the kind that nothing decides. `fit` has the kinds that fit the registration, if one says
     /// anything of the kind.
-    pub(crate) fn missing_kind(&mut self, fit: &[Kind]) {
+    pub(crate) fn missing_kind(&mut self, fit: &[&str]) {
         let help = if fit.is_empty() {
             format!("add `kind`: {}", one_of(Kind::SET))
         } else {
-            let fit: Vec<String> = fit.iter().map(|kind| format!("`{kind}`")).collect();
-            format!("add `kind`: the registration fits {}", fit.join(", "))
+            let mut kinds = Vec::new();
+            for kind in fit {
+                kinds.push(format!("`{kind}`"));
+            }
+            format!("add `kind`: the registration fits {}", kinds.join(", "))
         };
         self.add(&rule::MISSING_KIND, at(Place::Whole).help(&help));
     }
@@ -246,7 +249,10 @@ fn is_set<T: Word>(set: &Set) -> bool {
 
 /// The words of a set, as `help:` shows them.
 fn one_of(set: &Set) -> String {
-    let words: Vec<String> = set.entries.iter().map(|entry| format!("`{}`", entry.word)).collect();
+    let mut words = Vec::with_capacity(set.entries.len());
+    for entry in set.entries {
+        words.push(format!("`{}`", entry.word));
+    }
     format!("one of {}", words.join(", "))
 }
 

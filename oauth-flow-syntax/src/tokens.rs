@@ -52,7 +52,17 @@ pub(crate) fn name(token: &TokenTree) -> Option<String> {
 
 /// Whether the token is this word.
 pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
-    name(token).is_some_and(|name| name == word)
+    is_one_of(token, &[word])
+}
+
+/// Whether the token is one of these words.
+pub(crate) fn is_one_of(token: &TokenTree, words: &[&str]) -> bool {
+    name(token).is_some_and(|name| words.contains(&name.as_str()))
+}
+
+/// Whether one of these words is among the tokens.
+pub(crate) fn has_word(tokens: &[TokenTree], words: &[&str]) -> bool {
+    tokens.iter().any(|token| is_one_of(token, words))
 }
 
 /// The group, if the token is one with this delimiter.

@@ -117,7 +117,6 @@ fn an_expansion_that_was_made_from_another_document_does_not_compile() {
     let tokens = oauth_flow_expand::declare(
         attribute.parse().expect("tokens"),
         "pub struct Portal;".parse().expect("tokens"),
-        false,
     );
     let expansion = tokens.to_string();
     assert!(expansion.contains("portal-of-the-test"), "the values of keys are constants");

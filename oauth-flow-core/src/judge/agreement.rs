@@ -78,13 +78,18 @@ pub(super) fn with_registration(
 
 /// Where the attribute and the metadata of the server disagree.
 pub(super) fn with_server(attribute: &Statement, server: &ServerMetadata) -> Vec<Disagreement> {
-    let compared = Key::ALL.iter().filter_map(|key| {
+    let mut found = Vec::new();
+    for key in Key::ALL {
         let values = server.statement.values(*key);
-        let mut disagreement = compare(*key, attribute, values, &server.statement)?;
+        let Some(mut disagreement) = compare(*key, attribute, values, &server.statement) else {
+            continue;
+        };
         disagreement.with = Party::Server;
-        (!disagreement.declared.is_empty()).then_some(disagreement)
-    });
-    compared.collect()
+        if !disagreement.declared.is_empty() {
+            found.push(disagreement);
+        }
+    }
+    found
 }
 
 /// What each side alone says of a key. `None` where one of them says nothing, could not be read, or leaves
@@ -107,7 +112,13 @@ fn compare(
     }
     let alone = |one: &[Stated<Value>], rest: &[Stated<Value>]| -> Vec<Stated<Value>> {
         let rest = listed(key, rest);
-        one.iter().filter(|stated| !is_listed(key, &rest, &stated.value)).cloned().collect()
+        let mut alone = Vec::new();
+        for stated in one {
+            if !is_listed(key, &rest, &stated.value) {
+                alone.push(stated.clone());
+            }
+        }
+        alone
     };
     let place = super::place::Place::Key(key);
     let mut disagreement = Disagreement {

@@ -133,18 +133,24 @@ impl Found {
 }
 
 /// What is left after precedence and waivers.
-fn resolved(subject: &Subject<'_>, findings: Vec<Finding>) -> Vec<Finding> {
+fn resolved(subject: &Subject<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.is_empty() {
         return findings;
     }
     let waived = |id: &str| subject.declaration.waivers.iter().any(|waiver| waiver.rule == id);
     // A rule finds all of its mistakes before the next one looks.
-    let of_rules: Vec<&[Finding]> = findings.chunk_by(|one, next| one.rule == next.rule).collect();
-    let silenced = |finding: &Finding| {
-        waived(finding.rule.id) || of_rules.iter().any(|of_rule| silence(of_rule, finding, &waived))
-    };
-    let silenced: Vec<bool> = findings.iter().map(silenced).collect();
-    findings.into_iter().zip(silenced).filter(|(_, it)| !it).map(|(finding, _)| finding).collect()
+    let mut of_rules = Vec::new();
+    for of_rule in findings.chunk_by(|one, next| one.rule == next.rule) {
+        of_rules.push(of_rule);
+    }
+    let mut silenced = Vec::with_capacity(findings.len());
+    for finding in &findings {
+        let by_rule = |of_rule: &&[Finding]| silence(of_rule, finding, &waived);
+        silenced.push(waived(finding.rule.id) || of_rules.iter().any(by_rule));
+    }
+    let mut silenced = silenced.into_iter();
+    findings.retain(|_| silenced.next() == Some(false));
+    findings
 }
 
 /// Whether one of the findings of another rule is the same mistake as `finding` and says it better: the
@@ -166,11 +172,10 @@ fn silence(of_rule: &[Finding], finding: &Finding, waived: &dyn Fn(&str) -> bool
 
 /// Whether two findings are about one place, or about different keys of the declaration.
 fn overlap(one: &Finding, other: &Finding) -> bool {
-    places(one).any(|left| places(other).any(|right| one_mistake(left, right)))
-}
-
-fn places(finding: &Finding) -> impl Iterator<Item = Place> {
-    core::iter::once(finding.place).chain(finding.also.iter().copied())
+    let overlaps = |left: Place| {
+        one_mistake(left, other.place) || other.also.iter().any(|right| one_mistake(left, *right))
+    };
+    overlaps(one.place) || one.also.iter().any(|left| overlaps(*left))
 }
 
 /// Whether findings at these two places can be one mistake.

@@ -105,8 +105,9 @@ impl Client {
         let served = known.keys().without(attribute.keys()).without(from_registration);
         let mut statement = merge(vec![attribute, registered, known, fields], None).statement;
         let adopted = statement.complete();
-        let repeated = repeated_roles(&sources.fields);
-        sources.mistakes.extend(repeated.into_iter().map(|mistake| (&REPEATED_ROLE, mistake)));
+        for mistake in repeated_roles(&sources.fields) {
+            sources.mistakes.push((&REPEATED_ROLE, mistake));
+        }
         Self { statement, adopted, registered: from_registration, served, disagreements, sources }
     }
 
@@ -155,14 +156,22 @@ impl Client {
     /// The keys that would make a secret part of the program.
     #[must_use]
     pub fn secret_keys(&self) -> Vec<&str> {
-        self.sources.secret_keys.iter().map(|key| key.value.as_str()).collect()
+        let mut keys = Vec::new();
+        for key in &self.sources.secret_keys {
+            keys.push(key.value.as_str());
+        }
+        keys
     }
 
     /// What the client waives, with the reasons.
     #[must_use]
     pub fn waivers(&self) -> Vec<Waiver<'_>> {
-        let owned = self.sources.waivers.iter().map(|stated| &stated.value);
-        owned.map(|it| Waiver { rule: it.rule, reason: &it.reason, until: it.until }).collect()
+        let mut waivers = Vec::new();
+        for stated in &self.sources.waivers {
+            let OwnedWaiver { rule, reason, until } = &stated.value;
+            waivers.push(Waiver { rule, reason, until: *until });
+        }
+        waivers
     }
 
     /// The declaration as texts.
@@ -233,14 +242,12 @@ impl Client {
 
     fn judged(&self, check: fn(&Subject<'_>) -> Vec<Finding>) -> Vec<Finding> {
         self.by_subject(|subject| {
-            let mistakes = self.sources.mistakes.iter().cloned();
-            let mut findings: Vec<Finding> = mistakes
-                .map(|(rule, mistake)| {
-                    let level = mistake.level.unwrap_or(Level::Error);
-                    Finding::of(rule, level, mistake, subject)
-                })
-                .collect();
-            findings.extend(check(subject));
+            let mut findings = Vec::new();
+            for (rule, mistake) in &self.sources.mistakes {
+                let level = mistake.level.unwrap_or(Level::Error);
+                findings.push(Finding::of(rule, level, mistake.clone(), subject));
+            }
+            findings.append(&mut check(subject));
             findings
         })
     }
@@ -312,8 +319,10 @@ fn fill_run_time(attribute: &mut Statement, registered: &mut Statement) {
         if !open || registered.values(*key).is_empty() {
             continue;
         }
-        for stated in attribute.take(*key).into_iter().flat_map(|(_, values)| values) {
-            registered.push(*key, stated.value, stated.origin);
+        if let Some((_, values)) = attribute.take(*key) {
+            for stated in values {
+                registered.push(*key, stated.value, stated.origin);
+            }
         }
     }
 }
@@ -323,9 +332,16 @@ fn fill_run_time(attribute: &mut Statement, registered: &mut Statement) {
 /// may be one at a time.
 fn repeated_roles(fields: &[Field]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    for role in Role::ALL.iter().filter(|role| role.is_single()) {
-        let in_role: Vec<(usize, &Field)> =
-            fields.iter().enumerate().filter(|(_, field)| field.role == Some(*role)).collect();
+    for role in Role::ALL {
+        if !role.is_single() {
+            continue;
+        }
+        let mut in_role = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            if field.role == Some(*role) {
+                in_role.push((index, field));
+            }
+        }
         let clash = first_clash(&in_role, |one, other| one.1.conditional && other.1.conditional);
         let Some(((first, kept), (second, other))) = clash else { continue };
         let (kept, name) = (echo(&kept.name), echo(&other.name));

@@ -93,12 +93,22 @@ impl Details {
 
     /// All of them, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (Detail, &Stated<String>)> {
-        self.0.iter().map(|(detail, stated)| (*detail, stated))
+        let mut all = Vec::with_capacity(self.0.len());
+        for (detail, stated) in &self.0 {
+            all.push((*detail, stated));
+        }
+        all.into_iter()
     }
 
     /// The member, each time that the document has it.
     pub fn all(&self, detail: Detail) -> impl Iterator<Item = &Stated<String>> {
-        self.iter().filter(move |(other, _)| *other == detail).map(|(_, stated)| stated)
+        let mut found = Vec::new();
+        for (other, stated) in &self.0 {
+            if *other == detail {
+                found.push(stated);
+            }
+        }
+        found.into_iter()
     }
 
     /// The member, if the document has it.

@@ -2,9 +2,11 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::rule::Rule;
+use super::text::ticked;
 use crate::vocabulary::{Profile, Word};
 
 impl Rule {
@@ -45,8 +47,10 @@ pub fn explain(rule: &Rule) -> String {
         }
     }
     if !rule.yields_to.is_empty() {
-        let others: alloc::vec::Vec<String> =
-            rule.yields_to.iter().map(|other| format!("`{}`", other.id)).collect();
+        let mut others = Vec::new();
+        for other in rule.yields_to {
+            others.push(ticked(other.id));
+        }
         let _ = write!(
             text,
             "\nIt reports nothing where one of these rules reports the same mistake: {}.\n",

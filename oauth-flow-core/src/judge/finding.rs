@@ -56,14 +56,13 @@ impl Finding {
         let template = mistake.fact.or(rule.facts.first().copied()).unwrap_or(rule.summary);
         let mut help = help(rule, &mistake, subject);
         let is_uri = mistake.place.is_uri();
-        let arguments: Vec<String> = mistake
-            .arguments
-            .into_iter()
-            .map(|argument| match argument {
+        let mut arguments = Vec::new();
+        for argument in mistake.arguments {
+            arguments.push(match argument {
                 Argument::Quoted(text) => echo(&subject.shown(&text, is_uri)),
                 Argument::Own(text) => text,
-            })
-            .collect();
+            });
+        }
         let mut fact = filled(template, &arguments);
         // A program may show it on a page, and a value may come from the server.
         if subject.at_run_time {

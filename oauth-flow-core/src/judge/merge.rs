@@ -94,14 +94,24 @@ fn undeclared(
         return Vec::new();
     }
     let declared = listed(key, declared);
-    let unlisted = values.iter().filter(|stated| !is_listed(key, &declared, &stated.value));
-    unlisted.map(|value| Contradiction::Undeclared { key, value: value.clone() }).collect()
+    let mut found = Vec::new();
+    for value in values {
+        if !is_listed(key, &declared, &value.value) {
+            found.push(Contradiction::Undeclared { key, value: value.clone() });
+        }
+    }
+    found
 }
 
 /// The texts among these values of a key, as a server compares them.
 pub(super) fn listed(key: Key, values: &[Stated<Value>]) -> Index<'_> {
-    let texts = values.iter().filter_map(|stated| stated.value.text());
-    Index::of_all(texts.map(|text| compared(key, text)).collect())
+    let mut texts = Vec::with_capacity(values.len());
+    for stated in values {
+        if let Some(text) = stated.value.text() {
+            texts.push(compared(key, text));
+        }
+    }
+    Index::of_all(texts)
 }
 
 /// Whether a value is in the list: one without a text can be each of them.

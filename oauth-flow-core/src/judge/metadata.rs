@@ -134,9 +134,11 @@ impl ServerMetadata {
         }
         match member.says {
             Says::Supports(key) => {
-                let value =
-                    |it: Stated<String>| Stated { value: Value::Text(it.value), origin: it.origin };
-                self.supported.state(key, origin, texts.into_iter().map(value).collect());
+                let mut values = Vec::with_capacity(texts.len());
+                for Stated { value, origin } in texts {
+                    values.push(Stated { value: Value::Text(value), origin });
+                }
+                self.supported.state(key, origin, values);
             }
             Says::Binds(constraint) => self.binds(constraint, origin),
             Says::Adds(detail) => {

@@ -51,8 +51,8 @@ pub use report::{Mistake, Report, at};
 pub use rule::{Check, Example, Rule, example};
 pub use statement::{Statement, Value};
 pub use subject::{Address, Field, Holds, Subject};
+pub(crate) use text::{all_quoted, all_ticked, ticked, whole};
 pub use text::{echo, is_hidden, quoted, visible};
-pub(crate) use text::{ticked, whole};
 pub use values::judge_values;
 #[cfg(feature = "code")]
 pub use whose::{Declared, InCode, Unit, Whose, clients};

@@ -8,7 +8,7 @@ use super::documents::Format;
 use super::place::Place;
 use super::remedy::Remedy;
 use super::subject::Subject;
-use super::text::{ticked, whole};
+use super::text::{all_ticked, ticked, whole};
 use crate::members::Key;
 use crate::vocabulary::{AuthMethod, Grant, Refresh, SenderConstraint, Word};
 
@@ -24,8 +24,7 @@ impl Subject<'_> {
         if names.is_empty() {
             return ticked(key.word());
         }
-        let names: alloc::vec::Vec<String> = names.iter().map(|name| ticked(name)).collect();
-        names.join(" and ")
+        all_ticked(names).join(" and ")
     }
 
     /// The remedy in words, where the registration gives what it changes.

@@ -57,6 +57,15 @@ impl Remedy {
         Self::Set(key, String::from(value.word()))
     }
 
+    /// Takes out what is at each of these places.
+    pub(crate) fn removals(places: &[Place]) -> Vec<Self> {
+        let mut removals = Vec::with_capacity(places.len());
+        for place in places {
+            removals.push(Self::Remove(*place));
+        }
+        removals
+    }
+
     /// Leaves the choice to a person.
     #[must_use]
     pub fn decide(choices: &str) -> Self {
@@ -119,8 +128,10 @@ impl Remedy {
                 format!("write `#[oauth_client({arguments})]` {place}{unsure}")
             }
             Self::All(remedies) => {
-                let texts: Vec<String> =
-                    remedies.iter().map(|remedy| remedy.text(subject)).collect();
+                let mut texts = Vec::with_capacity(remedies.len());
+                for remedy in remedies {
+                    texts.push(remedy.text(subject));
+                }
                 texts.join(", and ")
             }
         }

@@ -124,8 +124,10 @@ impl Statement {
     #[must_use]
     pub fn keys(&self) -> Keys {
         let mut keys = Keys::NONE;
-        for member in self.members.iter().filter(|member| !member.values.is_empty()) {
-            keys.insert(member.key);
+        for member in &self.members {
+            if !member.values.is_empty() {
+                keys.insert(member.key);
+            }
         }
         keys
     }
@@ -148,7 +150,13 @@ impl Statement {
 
     /// The texts of `key`, in order.
     pub fn texts(&self, key: Key) -> impl Iterator<Item = &str> {
-        self.values(key).iter().filter_map(|stated| stated.value.text())
+        let mut texts = Vec::new();
+        for stated in self.values(key) {
+            if let Some(text) = stated.value.text() {
+                texts.push(text);
+            }
+        }
+        texts.into_iter()
     }
 
     /// The words of `key`, in order; extensions are left out.
@@ -170,12 +178,21 @@ impl Statement {
     pub fn origin(&self, place: Place) -> Option<Origin> {
         let member = self.member(place.key()?)?;
         let Place::Value(key, index) = place else { return Some(member.origin) };
-        let counts = |stated: &&Stated<Value>| match key.member().shape {
-            Shape::WordsOrUris(_) => matches!(stated.value, Value::Word(_)),
-            _ => stated.value.text().is_some(),
-        };
-        let value = member.values.iter().filter(counts).nth(index);
-        Some(value.map_or(member.origin, |value| value.origin))
+        let only_words = matches!(key.member().shape, Shape::WordsOrUris(_));
+        let mut left = index;
+        for stated in &member.values {
+            let counts = match stated.value {
+                Value::Word(_) => true,
+                Value::Text(_) => !only_words,
+                Value::RunTime | Value::InField => false,
+            };
+            match (counts, left) {
+                (true, 0) => return Some(stated.origin),
+                (true, _) => left -= 1,
+                (false, _) => {}
+            }
+        }
+        Some(member.origin)
     }
 
     /// Fills in what the source leaves out, as [`adopt`] says, and gives the keys that it filled in.
@@ -183,19 +200,17 @@ impl Statement {
         let mut adopted = Keys::NONE;
         let Some(kind) = self.word::<Kind>(Key::Kind) else { return adopted };
         let profile = self.word(Key::Profile).unwrap_or(Profile::Rfc9700);
-        let mut valued = Keys::NONE;
-        for member in self.members.iter().filter(|member| !member.values.is_empty()) {
-            valued.insert(member.key);
-        }
         let code = self.words(Key::Grant).any(|grant: Grant| grant == Grant::AuthorizationCode);
-        let adoption = adopt(kind, profile, self.written, valued, code);
+        let adoption = adopt(kind, profile, self.written, self.keys(), code);
         let mut fill_in = |key: Key, words: &[&'static str]| {
             if words.is_empty() {
                 return;
             }
-            let stated =
-                |word: &&'static str| Stated { value: Value::Word(word), origin: Origin::Adopted };
-            self.state(key, Origin::Adopted, words.iter().map(stated).collect());
+            let mut values = Vec::with_capacity(words.len());
+            for word in words {
+                values.push(Stated { value: Value::Word(word), origin: Origin::Adopted });
+            }
+            self.state(key, Origin::Adopted, values);
             adopted.insert(key);
         };
         fill_in(Key::Grant, &words_of(adoption.grants.unwrap_or_default()));
@@ -209,7 +224,11 @@ impl Statement {
 }
 
 fn words_of<T: Word>(words: &[T]) -> Vec<&'static str> {
-    words.iter().map(|word| word.word()).collect()
+    let mut texts = Vec::with_capacity(words.len());
+    for word in words {
+        texts.push(word.word());
+    }
+    texts
 }
 
 #[cfg(test)]

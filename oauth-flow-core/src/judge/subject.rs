@@ -157,10 +157,20 @@ impl<'a> Subject<'a> {
 
     /// The fields in a role, with their places.
     pub fn fields_in(&self, role: Role) -> impl Iterator<Item = (Place, &'a Field)> + use<'a> {
-        let fields = self.fields.iter().enumerate();
-        fields
-            .filter(move |(_, field)| field.role == Some(role))
-            .map(|(index, field)| (Place::Field(index), field))
+        self.fields_in_any(&[role]).into_iter()
+    }
+
+    /// The fields in these roles, role by role, with their places.
+    pub(crate) fn fields_in_any(&self, roles: &[Role]) -> Vec<(Place, &'a Field)> {
+        let mut found = Vec::new();
+        for role in roles {
+            for (index, field) in self.fields.iter().enumerate() {
+                if field.role == Some(*role) {
+                    found.push((Place::Field(index), field));
+                }
+            }
+        }
+        found
     }
 
     /// The first field in a role.
@@ -225,14 +235,24 @@ impl<'a> Subject<'a> {
 
     /// The URIs of these keys: those of lists first, then the issuer, then the endpoints.
     pub fn addresses(&self, keys: Keys) -> impl Iterator<Item = &Address<'a>> {
-        let of_key =
-            move |address: &&Address<'_>| address.place.key().is_some_and(|key| keys.contains(key));
-        self.addresses.iter().filter(of_key)
+        let mut found = Vec::new();
+        for address in &self.addresses {
+            if address.place.key().is_some_and(|key| keys.contains(key)) {
+                found.push(address);
+            }
+        }
+        found.into_iter()
     }
 
     /// Those of [`Self::addresses`] that could be read, with their places.
     pub fn uris(&self, keys: Keys) -> impl Iterator<Item = (Place, Uri<'a>)> {
-        self.addresses(keys).filter_map(|address| Some((address.place, address.uri.ok()?)))
+        let mut found = Vec::new();
+        for address in self.addresses(keys) {
+            if let Ok(uri) = address.uri {
+                found.push((address.place, uri));
+            }
+        }
+        found.into_iter()
     }
 }
 

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// How many characters of a value a message shows where it names the value.
 const SHOWN: usize = 40;
@@ -61,6 +62,15 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", echo(text))
 }
 
+/// Each of the texts in backticks.
+pub(crate) fn all_quoted(texts: &[&str]) -> Vec<String> {
+    let mut all = Vec::with_capacity(texts.len());
+    for text in texts {
+        all.push(quoted(text));
+    }
+    all
+}
+
 /// Whether a character does not show, or moves the text around it.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
@@ -71,6 +81,15 @@ pub fn is_hidden(letter: char) -> bool {
 /// A name of a standard or of a format in backticks, all of it.
 pub(crate) fn ticked(name: &str) -> String {
     format!("`{name}`")
+}
+
+/// Each of these names in backticks, all of it.
+pub(crate) fn all_ticked(names: &[&str]) -> Vec<String> {
+    let mut all = Vec::with_capacity(names.len());
+    for name in names {
+        all.push(ticked(name));
+    }
+    all
 }
 
 /// A URI as it may be shown where it may hold a secret: with dots in place of its userinfo, of its query and

@@ -225,11 +225,15 @@ fn joined(name: &str) -> Option<Role> {
         let mut letters = end.bytes().filter(|byte| *byte != b'_');
         last.iter().all(|byte| letters.next() == Some(*byte)) && letters.next().is_none()
     };
-    let has = |role: &&Role| {
+    for role in roles_like(name) {
         let names = role.names();
-        names.ends.iter().chain(names.of_providers).any(|end| is_last(end) && end.contains('_'))
-    };
-    roles_like(name).find(has).copied()
+        for end in names.ends.iter().chain(names.of_providers) {
+            if is_last(end) && end.contains('_') {
+                return Some(*role);
+            }
+        }
+    }
+    None
 }
 
 /// Whether the name begins with a protocol that is not OAuth and has the same words.

@@ -65,12 +65,26 @@ pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
 /// The rule of this id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.id == id)
+    for chapter in CHAPTERS {
+        for rule in chapter.rules {
+            if rule.id == id {
+                return Some(rule);
+            }
+        }
+    }
+    None
 }
 
 /// The id of a rule that can be waived and that is meant by a text that is no such id.
 #[must_use]
 pub fn meant_by(text: &str) -> Option<&'static str> {
-    let ids: Vec<&str> = all().filter(|rule| rule.can_be_waived()).map(|rule| rule.id).collect();
+    let mut ids = Vec::new();
+    for chapter in CHAPTERS {
+        for rule in chapter.rules {
+            if rule.can_be_waived() {
+                ids.push(rule.id);
+            }
+        }
+    }
     nearest(text, &ids)
 }

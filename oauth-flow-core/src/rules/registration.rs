@@ -10,7 +10,7 @@ use crate::citation::{Citation, client_id_metadata, project, rfc, rp_metadata_ch
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{
     Check, Disagreement, Format, Mistake, Origin, Party, Place, Registration, Rule, Stated,
-    Subject, Value, at, example, quoted, ticked, whole,
+    Subject, Value, all_ticked, at, example, quoted, whole,
 };
 use crate::members::{Key, Keys};
 use crate::vocabulary::{AuthMethod, Kind, Pkce, Word};
@@ -105,10 +105,9 @@ fn outside_choices(registration: &Registration, key: Key) -> Option<Mistake> {
     }
     let place = Place::of_document(stated.origin);
     let choices_at = registration.choices.origin(Place::Key(key)).map(Place::of_document);
-    let names: Vec<String> = key.member().server_metadata.iter().map(|it| ticked(it)).collect();
     let mistake = at(place).also_all(choices_at.as_slice()).fact(NOT_A_CHOICE);
-    let mistake = mistake.citing(OF_CHOICES);
-    let mistake = mistake.with(&list(core::slice::from_ref(stated))).with(&names.join(", "));
+    let mistake = mistake.citing(OF_CHOICES).with(&list(core::slice::from_ref(stated)));
+    let mistake = mistake.with(&all_ticked(key.member().server_metadata).join(", "));
     Some(mistake.help(&format!("register one value of the list: {}", list(choices))))
 }
 
@@ -121,10 +120,13 @@ fn mismatch(it: &Disagreement, subject: &Subject<'_>) -> Mistake {
         (Some(Origin::Token(token)), 1, true) => Place::Token(token),
         _ => Place::Key(key),
     };
-    let shown = it.other.iter().take(SHOWN);
-    let other: Vec<Place> = shown.map(|stated| registered(stated.origin)).collect();
-    let other = if other.is_empty() { alloc::vec![registered(it.origin)] } else { other };
-    let mistake = at(place).also_all(&other);
+    let mut mistake = at(place);
+    for stated in it.other.get(..SHOWN).unwrap_or(&it.other) {
+        mistake = mistake.also(registered(stated.origin));
+    }
+    if it.other.is_empty() {
+        mistake = mistake.also(registered(it.origin));
+    }
     match (it.declared.is_empty(), it.other.is_empty()) {
         (false, false) => {
             let mistake = mistake.fact(DIFFERENT).with(&key).with(&list(&it.declared));
@@ -163,15 +165,10 @@ fn agree(it: &Disagreement, subject: &Subject<'_>) -> String {
         return subject.registering(key, declared);
     }
     if key == Key::Kind {
-        let choices: Vec<String> = subject
-            .registration
-            .iter()
-            .flat_map(|registration| registration.choices.texts(key))
-            .map(quoted)
-            .collect();
+        let choices = subject.registration.map_or(&[][..], |it| it.choices.values(key));
         return format!(
             "declare the kind that is registered ({}), or name the registration of this client",
-            choices.join(", ")
+            texts(choices).join(", ")
         );
     }
     format!(
@@ -188,10 +185,20 @@ fn it_or_them(values: &[Stated<Value>]) -> &'static str {
 /// How many values of a list a mistake shows, with their places.
 const SHOWN: usize = 3;
 
+/// The texts of the values, each in backticks.
+fn texts(values: &[Stated<Value>]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for stated in values {
+        if let Some(text) = stated.value.text() {
+            texts.push(quoted(text));
+        }
+    }
+    texts
+}
+
 /// The first values as a message shows them.
 fn list(values: &[Stated<Value>]) -> String {
-    let texts: Vec<String> =
-        values.iter().filter_map(|stated| stated.value.text()).map(quoted).collect();
+    let texts = texts(values);
     let shown = texts.get(..SHOWN).unwrap_or(&texts).join(", ");
     match texts.len().saturating_sub(SHOWN) {
         0 => shown,

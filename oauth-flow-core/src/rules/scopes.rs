@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str::Bytes;
 
 use crate::citation::{Citation, fapi2, mcp, oidc_ciba, oidc_core, rfc};
 use crate::judge::Level::{Error, Warn};
@@ -53,9 +54,11 @@ fn joined(token: &str) -> Option<Vec<&str>> {
         return None;
     }
     let mut parts: Vec<&str> = Vec::new();
-    for part in token.split([',', ';', '+']).flat_map(|part| part.split("%20")) {
-        if !part.is_empty() {
-            parts.push(part);
+    for text in token.split([',', ';', '+']) {
+        for part in text.split("%20") {
+            if !part.is_empty() {
+                parts.push(part);
+            }
         }
     }
     let own = |part: &&str| OF_OPENID.contains(part) || meant_by(part).is_some();
@@ -66,13 +69,29 @@ fn joined(token: &str) -> Option<Vec<&str>> {
 
 /// The scope of OpenID Connect that a token means and is not: it differs in case, `-` or `_`.
 fn meant_by(token: &str) -> Option<&'static str> {
-    let same = |word: &&str| letters(word).eq(letters(token)) && *word != token;
-    OF_OPENID.iter().find(|word| same(word)).copied()
+    OF_OPENID.iter().find(|word| **word != token && has_letters_of(word, token)).copied()
 }
 
-/// What is left of a token whose spelling does not count.
-fn letters(token: &str) -> impl Iterator<Item = u8> {
-    token.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
+/// Whether the tokens differ in nothing but case, `-` and `_`.
+fn has_letters_of(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.bytes(), other.bytes());
+    loop {
+        match (next_letter(&mut one), next_letter(&mut other)) {
+            (None, None) => return true,
+            (one, other) if one != other => return false,
+            _ => {}
+        }
+    }
+}
+
+/// The next byte that is neither `-` nor `_`, without its case.
+fn next_letter(bytes: &mut Bytes<'_>) -> Option<u8> {
+    for byte in bytes {
+        if !matches!(byte, b'-' | b'_') {
+            return Some(byte.to_ascii_lowercase());
+        }
+    }
+    None
 }
 
 /// The scopes with each slip put right, each once, as one text.
@@ -84,19 +103,27 @@ fn put_right(scopes: &[&str]) -> String {
         }
     }
     let places = Index::of(&right);
-    let mut place = 0..;
-    right.retain(|part| places.first(part) == place.next());
-    right.join(" ")
+    let mut text = String::new();
+    for (place, part) in right.iter().enumerate() {
+        if places.first(part) == Some(place) {
+            if place > 0 {
+                text.push(' ');
+            }
+            text.push_str(part);
+        }
+    }
+    text
 }
 
 /// The place of the token that asks for `word`, whether it is spelt right or not.
 fn asked_by(subject: &Subject<'_>, word: &str) -> Option<Place> {
-    let asks = |token: &&str| {
-        let means = |part: &str| part == word || meant_by(part) == Some(word);
-        means(token) || joined(token).is_some_and(|parts| parts.into_iter().any(means))
-    };
-    let index = subject.declaration.scopes.iter().position(asks)?;
-    Some(Place::Value(Key::Scope, index))
+    let means = |part: &&str| *part == word || meant_by(part) == Some(word);
+    for (index, token) in subject.declaration.scopes.iter().enumerate() {
+        if means(token) || joined(token).is_some_and(|parts| parts.iter().any(means)) {
+            return Some(Place::Value(Key::Scope, index));
+        }
+    }
+    None
 }
 
 const NO_TOKEN: &str = "the scope `{scope}` is not one scope token";
@@ -271,7 +298,11 @@ pub(crate) static MISSING_OPENID_SCOPE: Rule = Rule {
         };
         let user = declaration.grants.iter().any(|grant| grant.involves_user());
         if user && !scopes.is_empty() && asked_by(subject, OPENID).is_none() {
-            let with_openid = [&[OPENID], scopes].concat().join(" ");
+            let mut with_openid = String::from(OPENID);
+            for scope in scopes {
+                with_openid.push(' ');
+                with_openid.push_str(scope);
+            }
             let remedy = Remedy::Set(Key::Scope, with_openid);
             let citations = if declaration.redirects() {
                 if fact == OFFLINE { OF_OFFLINE_ACCESS } else { OF_REQUESTS }
@@ -306,13 +337,17 @@ pub(crate) static OPENID_WITHOUT_USER: Rule = Rule {
         let declaration = &subject.declaration;
         let alone = matches!(declaration.grants, [Grant::ClientCredentials])
             && declaration.extension_grants.is_empty();
-        let places: Vec<Place> =
-            [OPENID, OFFLINE_ACCESS].iter().filter_map(|scope| place_of(subject, scope)).collect();
+        let mut places = Vec::new();
+        for scope in [OPENID, OFFLINE_ACCESS] {
+            if let Some(place) = place_of(subject, scope) {
+                places.push(place);
+            }
+        }
         let (true, Some((first, rest))) = (alone, places.split_first()) else { return };
         let remedy = if places.len() == declaration.scopes.len() {
             Remedy::Remove(Place::Key(Key::Scope))
         } else {
-            Remedy::All(places.iter().copied().map(Remedy::Remove).collect())
+            Remedy::All(Remedy::removals(&places))
         };
         report.add(at(*first).also_all(rest).remedy(remedy));
     }),

@@ -33,7 +33,7 @@ pub(super) fn form(uri: &Uri<'_>) -> BrowserForm {
         }
         form.push_str(&host);
         let default = if uri.is_https() { 443 } else { 80 };
-        let port = authority.port.and_then(|port| port.parse::<u16>().ok());
+        let port = authority.port.and_then(|port| port.parse::<u32>().ok());
         if let Some(port) = port.filter(|port| !(web && *port == default)) {
             form.push(':');
             form.push_str(&port.to_string());

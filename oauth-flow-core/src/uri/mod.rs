@@ -14,6 +14,7 @@ pub use host::Host;
 pub use server::{UnfitUrl, issuer_url, server_url, well_known};
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use host::WebHost;
 
@@ -118,11 +119,14 @@ impl<'a> Uri<'a> {
     /// are given with their percent escapes decoded, as a server compares them; values as they are
     /// written.
     pub fn parameters(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
-        let pairs = self.query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (host::decoded(name).unwrap_or_else(|| String::from(name)), value)
-        })
+        let mut pairs = Vec::new();
+        for pair in self.query.unwrap_or_default().split('&') {
+            if !pair.is_empty() {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                pairs.push((host::decoded(name).unwrap_or_else(|| String::from(name)), value));
+            }
+        }
+        pairs.into_iter()
     }
 
     /// Whether the path is one that browsers or servers read as another: with `.` or `..` segments
@@ -169,11 +173,19 @@ impl<'a> Uri<'a> {
     fn check_brackets_and_backslashes(&self) -> Result<(), UriError> {
         let (query, fragment) = (self.query.unwrap_or_default(), self.fragment.unwrap_or_default());
         let opaque = if self.path.starts_with('/') { "" } else { self.path };
-        let bracket =
-            [self.path, query, fragment].into_iter().find_map(|part| first_of(part, &['[', ']']));
-        let backslash =
-            [opaque, query, fragment].into_iter().find_map(|part| first_of(part, &['\\']));
-        bracket.or(backslash).map_or(Ok(()), |letter| Err(UriError::Forbidden(letter)))
+        for (part, letters) in [
+            (self.path, &['[', ']'][..]),
+            (query, &['[', ']']),
+            (fragment, &['[', ']']),
+            (opaque, &['\\']),
+            (query, &['\\']),
+            (fragment, &['\\']),
+        ] {
+            if let Some(letter) = first_of(part, letters) {
+                return Err(UriError::Forbidden(letter));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -240,13 +252,20 @@ fn split_scheme(text: &str) -> Result<(&str, &str), UriError> {
     if scheme.is_empty() || scheme.bytes().any(outside) || is_host_and_port(scheme, rest) {
         return Err(UriError::NoScheme);
     }
-    let inner = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    if scheme.starts_with(|letter: char| letter.is_ascii_alphabetic()) && scheme.chars().all(inner)
-    {
-        Ok((scheme, rest))
-    } else {
-        Err(UriError::BadScheme)
+    if is_scheme(scheme) { Ok((scheme, rest)) } else { Err(UriError::BadScheme) }
+}
+
+/// Whether the text is a letter followed by letters, digits, `+`, `-` and `.` (RFC 3986 section 3.1).
+pub(crate) fn is_scheme(text: &str) -> bool {
+    let mut first = true;
+    for byte in text.bytes() {
+        let inner = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+        if !inner || (first && !byte.is_ascii_alphabetic()) {
+            return false;
+        }
+        first = false;
     }
+    !first
 }
 
 /// Whether what looks like a scheme is a host before a port, as in `localhost:8080/cb`: RFC 3986

@@ -3,6 +3,7 @@
 //! also answers an unknown one, so that the two cannot disagree.
 
 mod grant;
+#[cfg(feature = "rules")]
 mod search;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod words;
 pub use grant::Grant;
 #[cfg(feature = "rules")]
 pub(crate) use search::edits;
+#[cfg(feature = "rules")]
 pub use search::{Answer, bare, is_respelling, look_up, nearest};
 pub use words::{
     AuthMethod, DraftMethod, JwsAlgorithm, Kind, Pkce, Profile, Refresh, ResponseMode,
@@ -39,8 +41,7 @@ pub trait Word: Copy + Eq + 'static {
     /// The word with this documented spelling.
     #[must_use]
     fn of_word(word: &str) -> Option<Self> {
-        let index = Self::SET.entries.iter().position(|entry| entry.word == word)?;
-        Self::ALL.get(index).copied()
+        Self::ALL.get(Self::SET.index_of(word)?).copied()
     }
 }
 
@@ -51,6 +52,13 @@ pub struct Set {
     pub noun: &'static str,
     /// The words of the set, in the order of its enum.
     pub entries: &'static [Entry],
+}
+
+impl Set {
+    /// The index of the word with this documented spelling.
+    fn index_of(&self, word: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.word == word)
+    }
 }
 
 /// The texts of one word.

@@ -2,8 +2,9 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str::Bytes;
 
-use super::{Entry, Set, Word};
+use super::{DraftMethod, Entry, Set, Word};
 
 /// The answer to a word that a user wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,12 @@ impl Set {
     }
 
     fn position(&self, matches: impl Fn(&Entry) -> bool) -> Option<usize> {
-        self.entries.iter().position(matches)
+        for (index, entry) in self.entries.iter().enumerate() {
+            if matches(entry) {
+                return Some(index);
+            }
+        }
+        None
     }
 }
 
@@ -81,19 +87,47 @@ pub fn is_respelling(text: &str, word: &str) -> bool {
     same_word(value, word)
 }
 
+impl DraftMethod {
+    /// The method that the text names, whatever its case and its joints.
+    #[must_use]
+    pub fn of(text: &str) -> Option<&'static Self> {
+        let text = text.replace('-', "_");
+        Self::ALL.iter().find(|method| method.word.eq_ignore_ascii_case(&text))
+    }
+}
+
 /// Whether two words differ in nothing but case and the characters that join their parts.
 fn same_word(a: &str, b: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = u8> {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+    let (mut a, mut b) = (a.bytes(), b.bytes());
+    let mut any = false;
+    loop {
+        match (next_letter(&mut a), next_letter(&mut b)) {
+            (None, None) => return any,
+            (one, other) if one != other => return false,
+            _ => any = true,
+        }
     }
-    letters(a).next().is_some() && letters(a).eq(letters(b))
+}
+
+/// The next letter or digit, without its case.
+fn next_letter(bytes: &mut Bytes<'_>) -> Option<u8> {
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() {
+            return Some(byte.to_ascii_lowercase());
+        }
+    }
+    None
 }
 
 /// The spelling of a word that needs no quotes, which is an identifier of Rust: `jwt_bearer`.
 #[must_use]
 pub fn bare(word: &str) -> String {
     let joint = |letter: char| matches!(letter, '-' | '.' | ' ');
-    word.chars().map(|letter| if joint(letter) { '_' } else { letter }).collect()
+    let mut bare = String::with_capacity(word.len());
+    for letter in word.chars() {
+        bare.push(if joint(letter) { '_' } else { letter });
+    }
+    bare
 }
 
 /// How many edits a slip of the pen is at most.
@@ -111,16 +145,19 @@ pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     let length = text.chars().count();
-    candidates
-        .iter()
+    let (mut least, mut near) = (EDITS + 1, None);
+    for candidate in candidates {
+        let letters = candidate.chars().count();
         // Each edit adds one character at most.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= EDITS)
-        .map(|candidate| (edits(text, candidate), *candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= EDITS && distance * 3 <= candidate.chars().count().max(3)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        if letters.abs_diff(length) > EDITS {
+            continue;
+        }
+        let distance = edits(text, candidate);
+        if distance < least && distance * 3 <= letters.max(3) {
+            (least, near) = (distance, Some(*candidate));
+        }
+    }
+    near
 }
 
 /// The number of characters to insert, remove, replace or swap with their neighbour to make one

@@ -174,13 +174,6 @@ impl DraftMethod {
             draft: "draft-ietf-oauth-spiffe-client-auth-02",
         },
     ];
-
-    /// The method that the text names, whatever its case and its joints.
-    #[must_use]
-    pub fn of(text: &str) -> Option<&'static Self> {
-        let text = text.replace('-', "_");
-        Self::ALL.iter().find(|method| method.word.eq_ignore_ascii_case(&text))
-    }
 }
 
 impl AuthMethod {

@@ -10,10 +10,13 @@ use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Generics, Index, Lifetime, Member, Meta, Type};
 
-use super::{Path, Target, is_deprecated};
+use super::{Accessor, Path, Target, is_deprecated};
+
+/// What is here.
+pub(crate) const ACCESSOR: Accessor = Accessor { fields, types };
 
 /// The associated types of `OAuthClient`, each a marker of the run time.
-pub(super) fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
+fn types(statement: &Statement, target: &Target<'_>) -> TokenStream {
     let private = &target.private;
     let unsupported = if let Some(marker) = unsupported(statement) {
         let marker = Ident::new(marker, Span::call_site());
@@ -52,11 +55,6 @@ fn unsupported(statement: &Statement) -> Option<&'static str> {
     Some(marker)
 }
 
-/// The same for a declaration that says nothing.
-pub(super) fn no_types(target: &Target<'_>) -> TokenStream {
-    types(&Statement::default(), target)
-}
-
 /// Whether the response is a JWT, which is all that is neither of the plain ones.
 fn is_signed(mode: ResponseMode) -> bool {
     !matches!(mode, ResponseMode::Query | ResponseMode::Fragment | ResponseMode::FormPost)
@@ -67,7 +65,7 @@ fn is_signed(mode: ResponseMode) -> bool {
 ///
 /// What a lint could look at is marked as the macro's; what the compiler points at in a message is
 /// the user's.
-pub(super) fn fields(target: &Target<'_>) -> TokenStream {
+fn fields(target: &Target<'_>) -> TokenStream {
     let Target { source, name, private, .. } = target;
     let Some(generics) = source.generics().filter(|_| !is_packed(source.attributes())) else {
         return TokenStream::new();

@@ -1,18 +1,21 @@
 //! What an annotated struct implements, as tokens.
 
+#[cfg(any(test, feature = "oauth2"))]
 mod accessor;
 mod documents;
 mod editor;
 mod fallback;
 
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind};
-use oauth_flow_core::{Date, Key, Waiver};
+use oauth_flow_core::{Date, Key, Statement, Waiver};
 use oauth_flow_syntax::Source;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Generics;
 
 use crate::Outcome;
+#[cfg(any(test, feature = "oauth2"))]
+pub(crate) use accessor::ACCESSOR;
 pub(crate) use documents::track;
 
 macro_rules! with_version {
@@ -37,7 +40,7 @@ const PRIVATE: &str = with_version!("__private_");
 const PRIVATE_OF_CRATE: &str = with_version!("__crate_must_be_the_path_of_oauth_flow_");
 
 /// What every implementation needs to know of the item.
-struct Target<'s> {
+pub(crate) struct Target<'s> {
     source: &'s Source,
     name: Ident,
     generics: &'s Generics,
@@ -58,20 +61,33 @@ impl ToTokens for Path {
     }
 }
 
+/// What the typed run time needs of a client.
+pub(crate) struct Accessor {
+    /// The implementation that reads the fields.
+    fields: fn(&Target<'_>) -> TokenStream,
+    /// The associated types that say how what is declared is run.
+    types: fn(&Statement, &Target<'_>) -> TokenStream,
+}
+
 /// The implementations for a sound declaration; for a broken one those of the fallback. None where
 /// the item is not a type.
-pub(crate) fn expand(source: &Source, outcome: Outcome, accessor: bool) -> TokenStream {
+pub(crate) fn expand(
+    source: &Source,
+    outcome: Outcome,
+    accessor: Option<&Accessor>,
+) -> TokenStream {
     let Some(target) = Target::of(source) else { return TokenStream::new() };
-    let fields = if accessor { accessor::fields(&target) } else { TokenStream::new() };
+    let fields = accessor.map(|accessor| (accessor.fields)(&target)).unwrap_or_default();
+    let types = |statement: &Statement| accessor.map(|it| (it.types)(statement, &target));
     match outcome {
         Outcome::Sound => {
-            let types = accessor.then(|| accessor::types(source.client().statement(), &target));
+            let types = types(source.client().statement());
             let mut tokens = target.client(&constants(&target), types.as_ref());
             tokens.extend([fields, markers(&target)]);
             tokens
         }
         Outcome::Broken => {
-            let types = accessor.then(|| accessor::no_types(&target));
+            let types = types(&Statement::default());
             let mut tokens = target.client(&fallback::constants(), types.as_ref());
             tokens.extend([fields, fallback::markers(&target)]);
             tokens

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Literal, Span, TokenTree};
 use syn::Lit;
 
-use crate::tokens::{Segment, flatten, group, is_punct, name, shown, split};
+use crate::tokens::{flatten, group, is_punct, name, shown, split};
 
 /// A value with its token.
 #[derive(Clone)]
@@ -66,14 +66,16 @@ fn elements(list: &proc_macro2::Group, rest: &[TokenTree]) -> Argument {
         return Argument::One(trailing(next));
     }
     let tokens = flatten(list.stream());
-    let read = |segment: Segment<'_>| {
-        if let [first, rest @ ..] = segment.tokens {
-            return element(first, rest);
-        }
-        let span = segment.comma.unwrap_or_else(Span::call_site);
-        Err(Spanned { value: Fault::Trailing(String::from(",")), span })
-    };
-    Argument::List(split(&tokens).into_iter().map(read).collect())
+    let mut list = Vec::new();
+    for segment in split(&tokens) {
+        list.push(if let [first, rest @ ..] = segment.tokens {
+            element(first, rest)
+        } else {
+            let span = segment.comma.unwrap_or_else(Span::call_site);
+            Err(Spanned { value: Fault::Trailing(String::from(",")), span })
+        });
+    }
+    Argument::List(list)
 }
 
 /// Reads one value: a string, or a word without quotes.

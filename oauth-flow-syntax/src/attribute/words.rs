@@ -139,8 +139,8 @@ impl Reader<'_> {
     /// The values, if none is there twice. A list with repetitions is one mistake.
     fn once(&mut self, (origin, values): Values) -> Option<Values> {
         for (index, second) in values.iter().enumerate() {
-            let first = values.iter().take(index).find(|first| first.value == second.value);
-            if let Some(first) = first {
+            let before = values.get(..index).unwrap_or_default();
+            if let Some(first) = before.iter().find(|first| first.value == second.value) {
                 let text = second.value.text().unwrap_or_default();
                 let origins = (first.origin, second.origin);
                 self.mistakes.twice(&rule::REPEATED_VALUE, rule::TWICE_IN_LIST, text, origins);
@@ -210,13 +210,16 @@ impl Reader<'_> {
         if !one {
             return Some((origin, values));
         }
-        let mut tokens: Vec<&str> = only.split(' ').filter(|token| !token.is_empty()).collect();
-        if tokens.is_empty() {
-            tokens.push("");
+        let mut tokens = Vec::new();
+        for text in only.split(' ') {
+            if !text.is_empty() {
+                tokens.push(Stated { value: Value::Text(String::from(text)), origin: *token });
+            }
         }
-        let stated =
-            |text: &&str| Stated { value: Value::Text(String::from(*text)), origin: *token };
-        Some((origin, tokens.iter().map(stated).collect()))
+        if tokens.is_empty() {
+            tokens.push(Stated { value: Value::Text(String::new()), origin: *token });
+        }
+        Some((origin, tokens))
     }
 }
 
@@ -261,7 +264,10 @@ fn is_absolute_uri(text: &str) -> bool {
 /// The words that one string holds, if it holds several and nothing else.
 fn several(set: &'static Set, text: &str) -> Option<Vec<&'static str>> {
     let mut words = Vec::new();
-    for part in text.split([' ', ',']).filter(|part| !part.is_empty()) {
+    for part in text.split([' ', ',']) {
+        if part.is_empty() {
+            continue;
+        }
         let entry = set.respelt(part).and_then(|index| set.entries.get(index))?;
         words.push(entry.word);
     }

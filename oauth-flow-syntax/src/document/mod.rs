@@ -215,18 +215,24 @@ impl Places {
     /// What was read of a document: the bytes of each value, in order. Those of an object or a list are
     /// the bytes of what was read in it.
     pub(crate) fn read_in(&self, document: usize) -> Vec<Range<usize>> {
-        let of = self.points.iter().filter(|point| point.document == document);
-        let mut ranges: Vec<Range<usize>> = of.map(|point| point.bytes.clone()).collect();
-        // The larger one of two that begin together comes first.
-        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
-        let starts: Vec<usize> = ranges.iter().skip(1).map(|range| range.start).collect();
-        let mut index = 0;
-        ranges.retain(|range| {
-            let next = starts.get(index);
-            index += 1;
-            next.is_none_or(|next| !range.contains(next))
-        });
-        ranges
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for point in &self.points {
+            if point.document == document {
+                let Range { start, end } = point.bytes;
+                // The larger one of two that begin together comes first.
+                let before = |other: &Range<usize>| {
+                    other.start < start || (other.start == start && other.end >= end)
+                };
+                ranges.insert(ranges.partition_point(before), start..end);
+            }
+        }
+        let mut read: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            // Of a part with others in it, those were read.
+            read.pop_if(|outer| outer.contains(&range.start));
+            read.push(range);
+        }
+        read
     }
 
     fn point(&self, origin: Origin) -> Option<&Point> {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use oauth_flow_core::rules::documents as rule;
-use oauth_flow_core::vocabulary::{Kind, Word as _};
+use oauth_flow_core::vocabulary::Word as _;
 use oauth_flow_core::{
     Format, Key, Keys, Mistake, Origin, Place, Registration, ServerMetadata, Statement, at,
 };
@@ -224,7 +224,7 @@ impl Read {
             }
             Some(registration) if registration.statement.unknown.contains(Key::Kind) => {}
             Some(registration) => {
-                let fit: Vec<Kind> = registration.choices.words(Key::Kind).collect();
+                let fit: Vec<&str> = registration.choices.texts(Key::Kind).collect();
                 mistakes.missing_kind(&fit);
             }
             // The document that could not be read may say it.

@@ -51,8 +51,14 @@ fn is_helper(inner: &Group, outermost: bool) -> bool {
         }
         [first, TokenTree::Group(list)] if is_word(first, "cfg_attr") => names_helper(list),
         _ if outermost => {
-            let path = tokens.iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
-            path.last().is_some_and(|last| is_word(last, "oauth_client"))
+            let mut last = None;
+            for token in &tokens {
+                if let TokenTree::Group(_) = token {
+                    break;
+                }
+                last = Some(token);
+            }
+            last.is_some_and(|last| is_word(last, "oauth_client"))
         }
         _ => false,
     }

@@ -4,17 +4,21 @@
 use proc_macro2::{Span, TokenTree};
 use syn::{Attribute, Meta};
 
-use crate::tokens::{flatten, is_punct, is_word, name, split};
+use crate::tokens::{flatten, has_word, is_punct, name, split};
 
 /// The literal that an attribute gives the field as its default: `#[arg(default_value = "...")]` and
 /// what other derives call it. A default that is worked out by a function is none.
 pub(super) fn literal(attributes: &[Attribute]) -> Option<Span> {
     // What these attributes call a default is the path of a function, or prose.
     const OTHERS: [&str; 6] = ["serde", "doc", "oauth", "cfg", "schemars", "schema"];
-    let others = |attribute: &&Attribute| !OTHERS.iter().any(|it| attribute.path().is_ident(it));
-    attributes.iter().filter(others).find_map(|attribute| {
-        let own = attribute.path().segments.last()?.ident.to_string();
-        match &attribute.meta {
+    for attribute in attributes {
+        let path = attribute.path();
+        let Some(end) = path.segments.last() else { continue };
+        if OTHERS.iter().any(|it| path.is_ident(it)) {
+            continue;
+        }
+        let own = end.ident.to_string();
+        let found = match &attribute.meta {
             Meta::NameValue(pair) if names_default(&own) => {
                 let tokens: Vec<TokenTree> = flatten(quote::ToTokens::to_token_stream(&pair.value));
                 value(&tokens, &own)
@@ -24,8 +28,12 @@ pub(super) fn literal(attributes: &[Attribute]) -> Option<Span> {
                 if names_default(&own) { value(&tokens, &own) } else { in_list(&tokens, &own) }
             }
             _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
-    })
+    }
+    None
 }
 
 /// Whether a key of an attribute gives a default: `default`, `default_value_t`, `Default`.
@@ -65,15 +73,12 @@ fn in_list(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
 fn value(tokens: &[TokenTree], attribute: &str) -> Option<Span> {
     const CODE_IN_STRING: [&str; 4] = ["builder", "derivative", "educe", "argh"];
     // What is read when the program runs is no part of it, whatever its name.
-    let reads =
-        |token: &TokenTree| ["var", "var_os", "read_to_string"].iter().any(|it| is_word(token, it));
-    if tokens.iter().any(reads) {
+    if has_word(tokens, &["var", "var_os", "read_to_string"]) {
         return None;
     }
-    let alone = matches!(tokens, [TokenTree::Literal(_)])
-        || tokens.iter().any(|token| is_word(token, "value"));
+    let alone = matches!(tokens, [TokenTree::Literal(_)]) || has_word(tokens, &["value"]);
     // `#[default(_code = "...")]` of smart-default.
-    let marked = tokens.iter().any(|token| is_word(token, "_code"));
+    let marked = has_word(tokens, &["_code"]);
     for token in tokens {
         let found = match token {
             TokenTree::Literal(literal) => {

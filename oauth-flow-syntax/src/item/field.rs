@@ -121,19 +121,20 @@ pub(crate) fn read(
         None => (by_name.map(|by| by.role).or_else(|| types::role(&field.ty)), &[][..]),
     };
     let is_secret = |it: &Role| matches!(it, Role::ClientSecret | Role::PrivateKey);
-    let secret = role.iter().chain(more).any(is_secret);
+    let secret = role.as_ref().is_some_and(is_secret) || more.iter().any(is_secret);
     let member = match &field.ident {
         Some(ident) => Member::Named(ident.clone()),
         None => Member::from(index),
     };
-    let all = |word| field.attrs.iter().filter(move |it| it.path().is_ident(word)).cloned();
+    let mut allowed = attributes_of("allow", &field.attrs);
+    allowed.append(&mut attributes_of("expect", &field.attrs));
     let first = Field {
         role,
         member,
         ty: field.ty.clone(),
         with: helper.with,
-        conditions: all("cfg").collect(),
-        allowed: all("allow").chain(all("expect")).collect(),
+        conditions: attributes_of("cfg", &field.attrs),
+        allowed,
         name: named.unwrap_or_else(|| index.to_string()),
         span: field.ident.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span),
         has_several_roles: !more.is_empty(),
@@ -145,10 +146,24 @@ pub(crate) fn read(
         // A default says something of a secret alone.
         default: if secret { default::literal(&field.attrs) } else { None },
     };
-    let in_role = |role: &Role| Field { role: Some(*role), ..first.clone() };
-    let mut fields: Vec<Field> = more.iter().map(in_role).collect();
-    fields.insert(0, first);
+    let mut others = Vec::new();
+    for role in more {
+        others.push(Field { role: Some(*role), ..first.clone() });
+    }
+    let mut fields = vec![first];
+    fields.append(&mut others);
     Seen { fields, hides_more }
+}
+
+/// The attributes of this name.
+fn attributes_of(name: &str, attributes: &[Attribute]) -> Vec<Attribute> {
+    let mut found = Vec::new();
+    for attribute in attributes {
+        if attribute.path().is_ident(name) {
+            found.push(attribute.clone());
+        }
+    }
+    found
 }
 
 /// The role by the name of the field in Rust, else by the names that serde and clap read it under.

@@ -16,7 +16,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::{Attribute, Data, DeriveInput, Generics};
 
 use crate::mistakes::Mistakes;
-use crate::tokens::{flatten, group, is_punct, is_word};
+use crate::tokens::{flatten, group, is_one_of, is_punct, is_word};
 use attributes::{path_span, without_helpers};
 
 /// What was read of the item.
@@ -126,12 +126,12 @@ fn head(tokens: &[TokenTree]) -> Option<Head> {
 /// Whether a word before a function says of what sort it is: `async`, `const`, `unsafe`, `extern "C"`.
 fn is_mark_of_function(mark: &TokenTree, behind: &[TokenTree]) -> bool {
     let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
-    let marks = ["async", "const", "unsafe", "extern"];
+    let is_mark = |token: &TokenTree| is_one_of(token, &["async", "const", "unsafe", "extern"]);
     let leads = behind
         .iter()
         .find(|token| !is_literal(token))
-        .is_some_and(|next| marks.iter().chain(&["fn", "trait"]).any(|word| is_word(next, word)));
-    leads && (marks.iter().any(|word| is_word(mark, word)) || is_literal(mark))
+        .is_some_and(|next| is_mark(next) || is_one_of(next, &["fn", "trait"]));
+    leads && (is_mark(mark) || is_literal(mark))
 }
 
 /// Takes the role of a field that has it by a name of some providers, where another field has it.

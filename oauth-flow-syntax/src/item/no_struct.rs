@@ -56,7 +56,9 @@ fn camel_case(name: &str) -> String {
     let mut camel = String::new();
     for word in name.split('_') {
         let mut letters = word.chars();
-        camel.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        if let Some(first) = letters.next() {
+            camel.extend(first.to_uppercase());
+        }
         camel.push_str(letters.as_str());
     }
     camel
@@ -77,11 +79,12 @@ fn for_enum(data: &DataEnum, attributes: &[Attribute]) -> String {
         };
     };
     let name = &variant.ident;
-    let fields: Vec<String> = variant
-        .fields
-        .iter()
-        .filter_map(|field| Some(format!("{}: {}", field.ident.as_ref()?, type_text(&field.ty))))
-        .collect();
+    let mut fields = Vec::new();
+    for field in &variant.fields {
+        if let Some(ident) = &field.ident {
+            fields.push(format!("{ident}: {}", type_text(&field.ty)));
+        }
+    }
     let mut help = format!(
         "write `{name}({name})` in the enum, and the attribute above `struct {name} {{ {} }}` with the \
          derives of the enum",

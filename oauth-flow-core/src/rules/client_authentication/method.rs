@@ -73,9 +73,9 @@ pub(crate) static SECRET_IN_PUBLIC_CLIENT: Rule = Rule {
 fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(kind) = subject.declaration.kind.filter(|kind| kind.is_public()) else { return };
     let method = subject.declaration.auth.uses_secret();
-    let fields: Vec<Place> = secrets(subject).map(|(place, _)| place).collect();
+    let fields = secret_places(subject);
     let mut places = if method { alloc::vec![Place::Key(Key::Auth)] } else { Vec::new() };
-    places.extend(&fields);
+    places.extend_from_slice(&fields);
     places.extend(registered_secret(subject));
     let Some((place, others)) = places.split_first().filter(|_| !registers_itself(subject)) else {
         return;
@@ -83,7 +83,7 @@ fn find_secret_in_public_client(subject: &Subject<'_>, report: &mut Report<'_>) 
     if !method && fields.is_empty() {
         return report.add(with_ways(registered_alone(*place, kind), subject));
     }
-    let mut edits: Vec<Remedy> = fields.into_iter().map(Remedy::Remove).collect();
+    let mut edits = Remedy::removals(&fields);
     let mut mistake = at(*place).also_all(others).with(&kind).fact(SECRET_FIELD);
     if method {
         edits.push(Remedy::set(Key::Auth, AuthMethod::None));
@@ -103,13 +103,22 @@ fn with_ways(mistake: Mistake, subject: &Subject<'_>) -> Mistake {
     } else {
         mistake.or("where each installation registers itself, declare `dynamic_registration`")
     };
-    let may_be_of_another = secrets(subject).any(|(_, field)| is_named_for_more(field));
+    let may_be_of_another = secrets(subject).iter().any(|(_, field)| is_named_for_more(field));
     if may_be_of_another { mistake.or(SKIP) } else { mistake }
 }
 
 /// The fields that hold a client secret, or say where it is.
-fn secrets<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
-    subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::SecretReference))
+fn secrets<'a>(subject: &Subject<'a>) -> Vec<(Place, &'a Field)> {
+    subject.fields_in_any(&[Role::ClientSecret, Role::SecretReference])
+}
+
+/// Their places.
+fn secret_places(subject: &Subject<'_>) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (place, _) in secrets(subject) {
+        places.push(place);
+    }
+    places
 }
 
 /// The mistake of a secret that the registration has, and nothing else of the client.
@@ -370,7 +379,7 @@ pub(crate) static SECRET_WITHOUT_METHOD: Rule = Rule {
     citations: &[rfc(6749, "2.3", "MUST NOT"), rfc(7591, "2", ""), oauth21("2.4", "MUST NOT")],
     check: Check::Subject(|subject, report| {
         let public = subject.declaration.kind.is_some_and(Kind::is_public);
-        let field = secrets(subject).next();
+        let field = secrets(subject).first().copied();
         let in_document = registered_secret(subject).filter(|_| field.is_none());
         if let (false, AuthMethod::None, Some(place)) =
             (public, subject.declaration.auth, in_document)

@@ -148,17 +148,18 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
         if subject.declaration.auth != AuthMethod::TlsClientAuth {
             return;
         }
-        let subjects: Vec<&Stated<String>> =
-            SUBJECTS.iter().filter_map(|detail| registration.details.get(*detail)).collect();
+        let mut subjects: Vec<&Stated<String>> = Vec::new();
+        for detail in SUBJECTS {
+            if let Some(subject) = registration.details.get(detail) {
+                subjects.push(subject);
+            }
+        }
         match subjects.as_slice() {
             [_] => {}
             [] => {
                 let mistake =
                     at(Place::of_document(registration.origin)).also(Place::Key(Key::Auth));
-                let names = SUBJECTS.iter().map(|subject| name(registration, *subject));
-                let names: Vec<String> =
-                    names.filter(|name| !name.is_empty()).map(ticked).collect();
-                let help = format!("register one of {}", names.join(", "));
+                let help = format!("register one of {}", names_of_subjects(registration));
                 report.add(mistake.fact(NO_SUBJECT).help(&help));
             }
             [first, second, ..] => {
@@ -171,20 +172,39 @@ pub(crate) static MTLS_SUBJECT: Rule = Rule {
     ..Rule::BASE
 };
 
+/// The names of the members for the subject of a certificate, in the format of the registration.
+fn names_of_subjects(registration: &Registration) -> String {
+    let mut names = Vec::new();
+    for detail in SUBJECTS {
+        let name = name(registration, detail);
+        if !name.is_empty() {
+            names.push(ticked(name));
+        }
+    }
+    names.join(", ")
+}
+
 /// The algorithms of a registration that have to sign, with their texts.
 fn signing<'a>(
     subject: &Subject<'_>,
     registration: &'a Registration,
-) -> impl Iterator<Item = (Detail, &'a Stated<String>)> {
+) -> Vec<(Detail, &'a Stated<String>)> {
     let front_channel =
         subject.declaration.response_types.iter().any(|response| response.has_id_token());
-    registration.details.iter().filter(move |(detail, _)| match detail {
-        Detail::TokenEndpointAuthSigningAlg
-        | Detail::RequestObjectSigningAlg
-        | Detail::AuthorizationSignedResponseAlg => true,
-        Detail::IdTokenSignedResponseAlg => front_channel,
-        _ => false,
-    })
+    let mut found = Vec::new();
+    for (detail, stated) in registration.details.iter() {
+        let has_to_sign = match detail {
+            Detail::TokenEndpointAuthSigningAlg
+            | Detail::RequestObjectSigningAlg
+            | Detail::AuthorizationSignedResponseAlg => true,
+            Detail::IdTokenSignedResponseAlg => front_channel,
+            _ => false,
+        };
+        if has_to_sign {
+            found.push((detail, stated));
+        }
+    }
+    found
 }
 
 /// The name of a member in the format of the registration.

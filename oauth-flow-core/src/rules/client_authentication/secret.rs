@@ -1,5 +1,7 @@
 //! Places where a secret must not be.
 
+use alloc::vec::Vec;
+
 use super::method::{SECRET_IN_PUBLIC_CLIENT, SECRET_WITHOUT_METHOD, SKIP, is_named_for_more};
 use crate::citation::{oauth21, rfc};
 use crate::judge::Level::{Error, Warn};
@@ -8,8 +10,8 @@ use crate::members::{Key, Keys, Role};
 use crate::vocabulary::Word;
 
 /// The fields that hold a secret or a private key.
-fn secret_fields<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Place, &'a Field)> {
-    subject.fields_in(Role::ClientSecret).chain(subject.fields_in(Role::PrivateKey))
+fn secret_fields<'a>(subject: &Subject<'a>) -> Vec<(Place, &'a Field)> {
+    subject.fields_in_any(&[Role::ClientSecret, Role::PrivateKey])
 }
 
 /// The mistake with the way out where the field is not of this client.

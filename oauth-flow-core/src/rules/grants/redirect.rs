@@ -4,6 +4,7 @@ use super::deprecated::{IMPLICIT_GRANT, PASSWORD_GRANT};
 use super::kind::KIND_GRANT_MISMATCH;
 use super::positions;
 use super::refresh::REFRESH_WITHOUT_SOURCE;
+use crate::Declaration;
 use crate::citation::{fapi2, mcp, oidc_registration, rfc};
 use crate::judge::Level::{Error, Warn};
 use crate::judge::{Check, Place, Remedy, Report, Rule, Subject, at, example};
@@ -47,7 +48,7 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
     }
     for (index, response) in declaration.response_types.iter().enumerate() {
         let place = Place::Value(Key::ResponseType, index);
-        if let Some(needed) = needs(*response).find(|grant| !declaration.allows(*grant)) {
+        if let Some(needed) = missing_for(*response, declaration) {
             let mistake = at(place).with(response).with(&needed);
             report.add(match needed {
                 _ if !declaration.redirects() => {
@@ -61,11 +62,18 @@ fn find_grant_response_type_mismatch(subject: &Subject<'_>, report: &mut Report<
     }
 }
 
-/// The grants that a response type needs (OpenID Connect Registration section 2).
-fn needs(response: ResponseType) -> impl Iterator<Item = Grant> {
-    let code = response.has_code().then_some(Grant::AuthorizationCode);
-    let implicit = (response != ResponseType::Code).then_some(Grant::Implicit);
-    code.into_iter().chain(implicit)
+/// The first grant that a response type needs (OpenID Connect Registration section 2) and that is not
+/// declared.
+fn missing_for(response: ResponseType, declaration: &Declaration<'_>) -> Option<Grant> {
+    let needs_code = response.has_code();
+    let needs_implicit = response != ResponseType::Code;
+    if needs_code && !declaration.allows(Grant::AuthorizationCode) {
+        Some(Grant::AuthorizationCode)
+    } else if needs_implicit && !declaration.allows(Grant::Implicit) {
+        Some(Grant::Implicit)
+    } else {
+        None
+    }
 }
 
 pub(crate) static MISSING_REDIRECT_URI: Rule = Rule {

@@ -99,10 +99,14 @@ pub(crate) fn uses_the_token_of_another(subject: &Subject<'_>) -> bool {
 
 /// Whether each grant of the client but `refresh_token` presents an assertion, and there is one.
 pub(crate) fn presents_assertions_alone(declaration: &Declaration<'_>) -> bool {
-    let mut others = declaration.grants.iter().filter(|grant| **grant != Grant::RefreshToken);
-    others.clone().next().is_some()
-        && others.all(|grant| grant.is_assertion())
-        && declaration.extension_grants.is_empty()
+    let (mut is_alone, mut only_assertions) = (true, true);
+    for grant in declaration.grants {
+        if *grant != Grant::RefreshToken {
+            is_alone = false;
+            only_assertions &= grant.is_assertion();
+        }
+    }
+    !is_alone && only_assertions && declaration.extension_grants.is_empty()
 }
 
 pub(crate) static REFRESH_WITH_ASSERTION_GRANT: Rule = Rule {

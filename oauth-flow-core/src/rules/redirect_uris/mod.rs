@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::uri::{BrowserForm, Uri};
+use crate::uri::{BrowserForm, Uri, is_scheme};
 use crate::vocabulary::Word;
 
 pub(crate) mod browser;
@@ -74,17 +74,15 @@ fn joined(text: &str) -> Vec<&str> {
 }
 
 fn begins_with_scheme(text: &str) -> bool {
-    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    text.split_once(":/").is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(in_scheme)
-    })
+    text.split_once(":/").is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
 /// What to do about several URIs in one text.
 fn write_a_list(place: Place, uris: &[&str], subject: &Subject<'_>) -> String {
-    let shown = |uri: &&str| format!("\"{}\"", whole(&subject.shown(uri, true)));
-    let list: Vec<String> = uris.iter().map(shown).collect();
+    let mut list = Vec::new();
+    for uri in uris {
+        list.push(format!("\"{}\"", whole(&subject.shown(uri, true))));
+    }
     let key = place.key().unwrap_or(Key::RedirectUri);
     format!("write a list: `{}({})`", key.word(), list.join(", "))
 }
@@ -128,13 +126,22 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
         return Some(found);
     }
     let path = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let segment = path.split('/').skip(1).find(|part| part.starts_with(':') && part.len() > 1);
-    // `%d` is a percent escape where another hexadecimal digit follows it.
-    let number = |rest: &str| rest.starts_with('d') && !rest.get(1..2).is_some_and(is_hexadecimal);
-    segment
-        .or_else(|| text.contains("%s").then_some("%s"))
-        .or_else(|| text.split('%').skip(1).any(number).then_some("%d"))
+    let path = path.find(['?', '#']).and_then(|end| path.get(..end)).unwrap_or(path);
+    for part in path.split('/').skip(1) {
+        if part.starts_with(':') && part.len() > 1 {
+            return Some(part);
+        }
+    }
+    if text.contains("%s") {
+        return Some("%s");
+    }
+    for rest in text.split('%').skip(1) {
+        // `%d` is a percent escape where another hexadecimal digit follows it.
+        if rest.starts_with('d') && !rest.get(1..2).is_some_and(is_hexadecimal) {
+            return Some("%d");
+        }
+    }
+    None
 }
 
 /// A placeholder in brackets.
@@ -160,14 +167,26 @@ fn bracketed(text: &str) -> Option<&str> {
 fn variable(text: &str) -> Option<&str> {
     let start = text.find("://").map_or(0, |at| at + 3);
     let begin = text.get(start..)?;
-    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    if let Some(name) = begin.strip_prefix('$').filter(|it| it.starts_with(is_name)) {
-        let end = name.find(|letter| !is_name(letter)).unwrap_or(name.len());
-        return begin.get(..=end);
+    if let Some(name) = begin.strip_prefix('$') {
+        let length = name_length(name);
+        return if length > 0 { begin.get(..=length) } else { None };
     }
     let name = begin.strip_prefix('%')?;
-    let end = name.find('%').filter(|end| *end > 2)?;
-    name.get(..end)?.chars().all(is_name).then(|| begin.get(..end + 2))?
+    let length = name_length(name);
+    let ends = name.as_bytes().get(length) == Some(&b'%');
+    if ends && length > 2 { begin.get(..length + 2) } else { None }
+}
+
+/// The length of the name of a variable with which the text begins.
+fn name_length(text: &str) -> usize {
+    let mut length = 0;
+    for byte in text.bytes() {
+        if !(byte.is_ascii_alphanumeric() || byte == b'_') {
+            break;
+        }
+        length += 1;
+    }
+    length
 }
 
 fn is_hexadecimal(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The metadata of the server and the declaration: who the server is, and what it requires.
 
 use alloc::format;
+use alloc::vec::Vec;
 
 use super::super::client_authentication::metadata_document;
 use super::super::extensions::INVALID_CLIENT_ID_URL;
@@ -13,8 +14,14 @@ use crate::members::{Detail, Key, Keys};
 use crate::vocabulary::{JwsAlgorithm, Word};
 
 /// Where the declaration and the metadata of the server say different things.
-fn disagreements<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Disagreement> {
-    subject.disagreements.iter().filter(|it| it.with == Party::Server)
+fn disagreements<'a>(subject: &Subject<'a>) -> Vec<&'a Disagreement> {
+    let mut found = Vec::new();
+    for disagreement in subject.disagreements {
+        if disagreement.with == Party::Server {
+            found.push(disagreement);
+        }
+    }
+    found
 }
 
 /// The texts of the two sides.
@@ -52,7 +59,10 @@ pub(crate) static ISSUER_MISMATCH: Rule = Rule {
         fapi2("5.3.3.1", "shall"),
     ],
     check: Check::Subject(|subject, report| {
-        for it in disagreements(subject).filter(|it| it.key == Key::Issuer) {
+        for it in disagreements(subject) {
+            if it.key != Key::Issuer {
+                continue;
+            }
             let (declared, served) = texts(it);
             let place = at(Place::Key(Key::Issuer)).also(Place::of_document(it.origin));
             let mistake = place.quote(declared).quote(served);
@@ -90,7 +100,10 @@ pub(crate) static ENDPOINT_MISMATCH: Rule = Rule {
         if report.has_reported(ISSUER_MISMATCH.id) && !ISSUER_MISMATCH.is_waived(subject) {
             return;
         }
-        for it in disagreements(subject).filter(|it| it.key.endpoint().is_some()) {
+        for it in disagreements(subject) {
+            if it.key.endpoint().is_none() {
+                continue;
+            }
             let (declared, served) = texts(it);
             let help = format!(
                 "remove `{}`, so that the document gives the endpoint, or name the document of the other \
@@ -109,11 +122,12 @@ fn requires_request_object(subject: &Subject<'_>) -> Option<Origin> {
     let detail = Detail::RequireSignedRequestObject;
     let server = subject.server.map(|server| &server.details);
     let registration = subject.registration.map(|registration| &registration.details);
-    let mut documents = server.into_iter().chain(registration);
-    documents
-        .find(|details| details.is_set(detail))
-        .and_then(|details| details.get(detail))
-        .map(|stated| stated.origin)
+    for details in [server, registration] {
+        if let Some(details) = details.filter(|details| details.is_set(detail)) {
+            return details.get(detail).map(|stated| stated.origin);
+        }
+    }
+    None
 }
 
 /// What to do at run time, where nothing signs the request.

@@ -9,7 +9,7 @@ use super::{METADATA, SERVER};
 use crate::citation::{Citation, mcp, oauth21, rfc};
 use crate::judge::Level::{Error, Off, Warn};
 use crate::judge::{
-    Check, Index, Mistake, Place, Rule, ServerMetadata, Subject, at, example, quoted, whole,
+    Check, Index, Mistake, Place, Rule, ServerMetadata, Subject, all_quoted, at, example, whole,
 };
 use crate::members::{Key, Keys};
 use crate::recommendation::row;
@@ -33,24 +33,41 @@ fn place_of(server: &ServerMetadata, key: Key) -> Place {
     Place::of_document(origin.unwrap_or(server.origin))
 }
 
-/// A mistake whose help names what the server supports and fits the client.
-fn naming<T: Word>(mistake: Mistake, fitting: impl Iterator<Item = T>) -> Mistake {
-    named(mistake, fitting.map(|word| quoted(word.word())))
+/// How many words a help names.
+const SHOWN: usize = 5;
+
+/// A mistake whose help names the words that the server supports and that fit the client.
+fn naming(mistake: Mistake, fitting: &[&str]) -> Mistake {
+    let shown = fitting.get(..SHOWN).unwrap_or(fitting);
+    named(mistake, &all_quoted(shown))
 }
 
 /// The same for a key that has one value.
-fn setting<T: Word>(mistake: Mistake, key: Key, fitting: impl Iterator<Item = T>) -> Mistake {
-    named(mistake, fitting.map(|word| setting_of(key, word)))
+fn setting(mistake: Mistake, key: Key, fitting: &[&str]) -> Mistake {
+    let mut values = Vec::new();
+    for word in fitting.get(..SHOWN).unwrap_or(fitting) {
+        values.push(format!("`{} = \"{word}\"`", key.word()));
+    }
+    named(mistake, &values)
 }
 
-fn setting_of<T: Word>(key: Key, word: T) -> String {
-    format!("`{} = \"{}\"`", key.word(), word.word())
+/// The same for the method of authentication. A key of the client has to be published.
+fn setting_method(mistake: Mistake, fitting: &[&str], subject: &Subject<'_>) -> Mistake {
+    let mut values = Vec::new();
+    for method in fitting {
+        let needs_key = *method == AuthMethod::PrivateKeyJwt.word();
+        let key = if needs_key && subject.declaration.jwks_uri.is_none() {
+            " with a `jwks_uri`"
+        } else {
+            ""
+        };
+        values.push(format!("`{} = \"{method}\"`{key}", Key::Auth.word()));
+    }
+    named(mistake, &values)
 }
 
-fn named(mistake: Mistake, fitting: impl Iterator<Item = String>) -> Mistake {
-    const SHOWN: usize = 5;
-    let values: Vec<String> = fitting.take(SHOWN).collect();
-    match values.as_slice() {
+fn named(mistake: Mistake, values: &[String]) -> Mistake {
+    match values {
         [] => mistake,
         [only] => mistake.help(&format!("use {only}, which the server supports")),
         _ => mistake.help(&format!("use one that the server supports: {}", values.join(", "))),
@@ -63,14 +80,16 @@ const WEB: &str =
 
 /// The grants that the server supports and that fit the client without a warning. A refresh token is
 /// only asked for beside one of them.
-fn grants_of(subject: &Subject<'_>, texts: &[&str]) -> impl Iterator<Item = Grant> {
-    let row = subject.declaration.kind.map(row);
-    let fits = move |grant: Grant| {
-        grant != Grant::RefreshToken
-            && row.is_some_and(|row| row.grant == grant || row.also.contains(&grant))
-    };
-    let all = Grant::ALL.iter().copied();
-    all.filter(move |grant| fits(*grant) && texts.contains(&grant.grant_type()))
+fn grants_of(subject: &Subject<'_>, texts: &[&str]) -> Vec<&'static str> {
+    let mut grants = Vec::new();
+    let Some(row) = subject.declaration.kind.map(row) else { return grants };
+    for grant in Grant::ALL {
+        let fits = row.grant == *grant || row.also.contains(grant);
+        if fits && *grant != Grant::RefreshToken && texts.contains(&grant.grant_type()) {
+            grants.push(grant.word());
+        }
+    }
+    grants
 }
 
 const OF_LISTS: &[Citation] = &[rfc(8414, "2", "")];
@@ -107,14 +126,14 @@ pub(crate) static UNSUPPORTED_GRANT_TYPE: Rule = Rule {
                 report.add(if *grant == Grant::RefreshToken && beside {
                     mistake.remove()
                 } else {
-                    naming(mistake, fitting())
+                    naming(mistake, &fitting())
                 });
             }
         }
         for grant in subject.declaration.extension_grants {
             if !texts.contains(grant) {
                 let mistake = at(Place::Key(Key::Grant)).also(also).quote(grant).citing(OF_LISTS);
-                report.add(naming(mistake, fitting()));
+                report.add(naming(mistake, &fitting()));
             }
         }
     }),
@@ -167,15 +186,23 @@ pub(crate) static UNSUPPORTED_RESPONSE_TYPE: Rule = Rule {
     check: Check::Subject(|subject, report| {
         if let Some((server, texts)) = list(subject, Key::ResponseType) {
             // The order of the parts has no meaning (OAuth 2.0 Multiple Response Types section 3).
-            let known: Vec<ResponseType> =
-                texts.iter().filter_map(|text| response_type(text)).collect();
+            let mut known: Vec<ResponseType> = Vec::new();
+            for text in texts {
+                if let Answer::Known(response) = look_up(text) {
+                    known.push(response);
+                }
+            }
             for (index, response) in subject.declaration.response_types.iter().enumerate() {
                 if !known.contains(response) {
                     let mistake = at(Place::Value(Key::ResponseType, index));
                     let mistake = mistake.also(place_of(server, Key::ResponseType)).with(response);
                     let mistake = mistake.fact(NO_RESPONSE_TYPE);
-                    let code = known.iter().copied().filter(|it| *it == ResponseType::Code);
-                    report.add(naming(mistake, code));
+                    let code = ResponseType::Code;
+                    report.add(if known.contains(&code) {
+                        naming(mistake, &[code.word()])
+                    } else {
+                        mistake
+                    });
                 }
             }
         }
@@ -195,17 +222,13 @@ fn unsupported_mode(subject: &Subject<'_>) -> Option<Mistake> {
     }
     let mistake = at(Place::Key(Key::ResponseMode)).fact(NO_RESPONSE_MODE).with(&mode);
     let mistake = mistake.also(place_of(server, Key::ResponseMode));
-    let plain = [ResponseMode::Query, ResponseMode::FormPost].into_iter();
-    let plain = plain.filter(|mode| texts.contains(&mode.word()));
-    Some(setting(mistake, Key::ResponseMode, plain))
-}
-
-/// The response type that a text names in any order of its parts.
-fn response_type(text: &str) -> Option<ResponseType> {
-    match look_up(text) {
-        Answer::Known(response) => Some(response),
-        _ => None,
+    let mut plain = Vec::new();
+    for mode in [ResponseMode::Query.word(), ResponseMode::FormPost.word()] {
+        if texts.contains(&mode) {
+            plain.push(mode);
+        }
     }
+    Some(setting(mistake, Key::ResponseMode, &plain))
 }
 
 /// Whether the client gets an authorization code, which PKCE protects.
@@ -242,9 +265,9 @@ pub(crate) static UNSUPPORTED_PKCE_METHOD: Rule = Rule {
     check: Check::Subject(|subject, report| {
         let Some((server, texts)) = list(subject, Key::Pkce) else { return };
         if gets_code(subject) && !texts.contains(&"S256") {
-            let methods: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
             let place = place_of(server, Key::Pkce);
-            report.add(at(place).also(Place::Key(Key::Pkce)).with(&methods.join(", ")));
+            let mistake = at(place).also(Place::Key(Key::Pkce));
+            report.add(mistake.with(&all_quoted(&texts).join(", ")));
         }
     }),
     ..Rule::BASE
@@ -296,9 +319,12 @@ pub static UNADVERTISED_PKCE: Rule = Rule {
 
 /// What to do where the server supports no method with the credential that the client has.
 fn with_credential(texts: &[&str]) -> String {
-    let known = texts.iter().filter_map(|text| AuthMethod::of_word(text));
-    let methods: Vec<String> =
-        known.filter(|it| *it != AuthMethod::None).map(|it| quoted(it.word())).collect();
+    let mut methods = Vec::new();
+    for text in texts {
+        if AuthMethod::of_word(text).is_some_and(|method| method != AuthMethod::None) {
+            methods.push(*text);
+        }
+    }
     if methods.is_empty() {
         return String::from(
             "ask the operator of the server which method it supports, and declare it as `auth`",
@@ -306,7 +332,7 @@ fn with_credential(texts: &[&str]) -> String {
     }
     format!(
         "use as `auth` a method of the server, with the credential that it needs: {}",
-        methods.join(", ")
+        all_quoted(&methods).join(", ")
     )
 }
 
@@ -339,20 +365,17 @@ pub(crate) static UNSUPPORTED_AUTH_METHOD: Rule = Rule {
         if method != AuthMethod::None && asks_for_tokens && !texts.contains(&method.word()) {
             let mistake = at(Place::Key(Key::Auth)).also(place_of(server, Key::Auth));
             // A method of another sort needs another credential.
-            let fitting = AuthMethod::ALL.iter().copied().filter(|other| {
-                other.uses_secret() == method.uses_secret()
+            let mut fitting = Vec::new();
+            for other in AuthMethod::ALL {
+                if other.uses_secret() == method.uses_secret()
                     && other.uses_key() == method.uses_key()
                     && texts.contains(&other.word())
-            });
+                {
+                    fitting.push(other.word());
+                }
+            }
             let mistake = mistake.with(&method).help(&with_credential(&texts));
-            // A certificate of a CA is no key that the client publishes.
-            let publishes = subject.declaration.jwks_uri.is_some();
-            let fitting = fitting.map(|other| {
-                let needs_key = other == AuthMethod::PrivateKeyJwt && !publishes;
-                let key = if needs_key { " with a `jwks_uri`" } else { "" };
-                format!("{}{key}", setting_of(Key::Auth, other))
-            });
-            report.add(named(mistake, fitting));
+            report.add(setting_method(mistake, &fitting, subject));
         }
     }),
     ..Rule::BASE
@@ -424,10 +447,14 @@ pub(crate) static UNSUPPORTED_ALGORITHM: Rule = Rule {
         if !texts.contains(&algorithm.word()) {
             let mistake = at(Place::Key(Key::RequestObject)).with(&algorithm);
             let mistake = mistake.also(place_of(server, Key::RequestObject));
-            let taken = JwsAlgorithm::ALL.iter().copied();
-            let asymmetric = taken.filter(|it| !it.word().starts_with("HS"));
-            let fitting = asymmetric.filter(|it| texts.contains(&it.word()));
-            report.add(setting(mistake, Key::RequestObject, fitting));
+            let mut fitting = Vec::new();
+            for other in JwsAlgorithm::ALL {
+                let is_symmetric = other.word().starts_with("HS");
+                if !is_symmetric && texts.contains(&other.word()) {
+                    fitting.push(other.word());
+                }
+            }
+            report.add(setting(mistake, Key::RequestObject, &fitting));
         }
     }),
     ..Rule::BASE

@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::super::client_authentication::secret::SECRET_IN_URI;
 use super::super::redirect_uris::placeholder;
@@ -192,12 +191,18 @@ pub(crate) static LOOPBACK_ISSUER: Rule = Rule {
     ],
     citations: &[rfc(8414, "2", "REQUIRED"), rfc(9207, "2", "MUST")],
     check: Check::Subject(|subject, report| {
-        let uris = subject.uris(Keys::of(&[Key::Issuer])).chain(subject.uris(ENDPOINTS));
-        let local: Vec<_> = uris.filter(|(_, uri)| uri.is_http_on_loopback()).collect();
         // One test server has an issuer and endpoints: one finding is enough for all of them.
-        if let Some(((place, uri), others)) = local.split_first() {
-            let others: Vec<Place> = others.iter().map(|(place, _)| *place).collect();
-            report.add(at(*place).also_all(&others).quote(uri.text));
+        let mut mistake: Option<Mistake> = None;
+        for (place, uri) in subject.uris(ISSUER.with(ENDPOINTS)) {
+            if uri.is_http_on_loopback() {
+                mistake = Some(match mistake {
+                    Some(mistake) => mistake.also(place),
+                    None => at(place).quote(uri.text),
+                });
+            }
+        }
+        if let Some(mistake) = mistake {
+            report.add(mistake);
         }
     }),
     ..Rule::BASE

@@ -126,10 +126,10 @@ impl Reader<'_, '_> {
 pub(super) struct InOrder(Vec<(usize, Detail, String, Origin)>);
 
 impl InOrder {
-    /// Adds a member that begins at this byte. Most come in order.
+    /// Adds a member that begins at this byte.
     pub(super) fn add(&mut self, start: usize, detail: Detail, text: &str, origin: Origin) {
-        let behind = self.0.iter().rev().take_while(|(other, ..)| *other > start).count();
-        self.0.insert(self.0.len() - behind, (start, detail, text.to_owned(), origin));
+        let index = self.0.partition_point(|(other, ..)| *other <= start);
+        self.0.insert(index, (start, detail, text.to_owned(), origin));
     }
 
     /// Takes a member out again.

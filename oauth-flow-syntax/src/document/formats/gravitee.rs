@@ -52,8 +52,8 @@ fn pkce(oauth: &Object<'_>, reader: &mut Reader<'_, '_>) {
 fn refresh(oauth: &Object<'_>, reader: &mut Reader<'_, '_>) {
     let name = "disableRefreshTokenRotation";
     let disabled = flag(oauth, name, Key::Refresh, reader);
-    let refreshes =
-        reader.statement.words(Key::Grant).any(|grant: Grant| grant == Grant::RefreshToken);
+    let word = Value::Word(Grant::RefreshToken.word());
+    let refreshes = reader.statement.values(Key::Grant).iter().any(|it| it.value == word);
     let (Some(disabled), Some(member), true) = (disabled, oauth.get(name), refreshes) else {
         return;
     };

@@ -302,8 +302,16 @@ impl<'j> Object<'j> {
         names.iter().any(|name| self.get(name).is_some())
     }
 
-    /// The names of the members, sorted.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|(name, _)| &**name)
+    /// The name of the member, where there is one alone.
+    pub(super) fn only_name(&self) -> Option<&str> {
+        match self.names.as_slice() {
+            [(name, _)] => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether there is an endpoint of a server among the members (RFC 8414 section 2).
+    pub(super) fn has_endpoint(&self) -> bool {
+        self.names.iter().any(|(name, _)| name.ends_with("_endpoint"))
     }
 }

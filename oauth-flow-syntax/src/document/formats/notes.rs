@@ -75,8 +75,7 @@ impl<'m> Notes<'m> {
 
     /// Notes a mistake. `start` says where it is among the others.
     pub(super) fn add(&mut self, rule: &'static Rule, start: usize, mistake: Mistake) {
-        // There are few, since each member has one at most.
-        let index = self.found.iter().take_while(|(other, ..)| *other <= start).count();
+        let index = self.found.partition_point(|(other, ..)| *other <= start);
         self.found.insert(index, (start, rule, mistake));
     }
 

@@ -133,10 +133,12 @@ fn pick(
     wanted: &Wanted<'_>,
     notes: &mut Notes<'_>,
 ) -> Option<Read> {
-    let meant: Vec<&Client<'_>> = match wanted.client_id {
-        Some(id) => clients.iter().filter(|client| client.id == id).collect(),
-        None => clients.iter().filter(|client| client.is_candidate).collect(),
-    };
+    let mut meant = Vec::new();
+    for client in clients {
+        if wanted.client_id.map_or(client.is_candidate, |id| client.id == id) {
+            meant.push(client);
+        }
+    }
     let [client] = meant.as_slice() else {
         // What could not be read may have picked one.
         if !wanted.is_unknown {
@@ -161,8 +163,12 @@ fn ambiguous(
     wanted: &Wanted<'_>,
     notes: &mut Notes<'_>,
 ) {
-    let candidates = clients.iter().filter(|it| it.is_candidate).map(|it| &*it.id);
-    let candidates: Vec<&str> = candidates.collect();
+    let mut candidates: Vec<&str> = Vec::new();
+    for client in clients {
+        if client.is_candidate {
+            candidates.push(&client.id);
+        }
+    }
     let mistake = match (wanted.client_id, meant) {
         (Some(id), [first, second, ..]) => {
             let mistake = at(notes.place(second.node)).also(notes.place(first.node));

@@ -133,15 +133,15 @@ fn is_client(object: &Object<'_>) -> bool {
 /// Whether an object is the metadata of a server (RFC 8414 section 2). Lists of supported values alone do
 /// not tell: a registration may have some (OpenID Connect Relying Party Metadata Choices 1.0).
 pub(super) fn is_server(object: &Object<'_>) -> bool {
-    let endpoint = |name: &str| name.ends_with("_endpoint");
-    object.has(&["issuer"]) && (object.names().any(endpoint) || object.has(&["jwks_uri"]))
+    object.has(&["issuer"]) && (object.has_endpoint() || object.has(&["jwks_uri"]))
 }
 
 /// Whether an object is a registration of RFC 7591: it has one of the members that are read.
 pub(super) fn is_registration(object: &Object<'_>) -> bool {
-    let keys = Key::ALL.iter().flat_map(|key| Format::Rfc7591.names(*key));
-    let mut names = keys.chain(&["client_name", "client_secret", "jwks", "client_uri"]);
-    !object.has(&["resource"]) && names.any(|name| object.get(name).is_some())
+    let has_key = |key: &Key| object.has(Format::Rfc7591.names(*key));
+    !object.has(&["resource"])
+        && (Key::ALL.iter().any(has_key)
+            || object.has(&["client_name", "client_secret", "jwks", "client_uri"]))
 }
 
 /// What to do with a document of another sort that is known.
@@ -160,12 +160,11 @@ fn other(object: &Object<'_>) -> Option<&'static str> {
             "this is the metadata of a protected resource (RFC 9728): name a registration",
         );
     }
-    let names: Vec<&str> = object.names().collect();
-    match names.as_slice() {
-        ["installed" | "web"] => Some(
+    match object.only_name() {
+        Some("installed" | "web") => Some(
             "this is what a provider gives its client, and no registration: write down what is registered there",
         ),
-        ["keys"] => Some("these are keys: name the registration of the client"),
+        Some("keys") => Some("these are keys: name the registration of the client"),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! A client registration of RFC 7591 section 2, with the members that other standards add. A client ID
 //! metadata document is one too.
 
-use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind};
-use oauth_flow_core::{Format, Key, Registration, rules::documents as rule};
+use oauth_flow_core::vocabulary::{AuthMethod, Grant, Kind, Word as _};
+use oauth_flow_core::{Format, Key, Registration, Value, rules::documents as rule};
 
 use super::client::{Reader, authenticates};
 use super::json::{Node, Object};
@@ -41,13 +41,14 @@ fn of_type(
     name: &str,
     reader: &mut Reader<'_, '_>,
 ) -> Result<(&'static [Kind], Option<Kind>), Wrong> {
-    let grants: Vec<Grant> = reader.statement.words(Key::Grant).collect();
-    let listed = !reader.statement.values(Key::Grant).is_empty();
-    let code = grants.contains(&Grant::AuthorizationCode);
+    let grants = reader.statement.values(Key::Grant);
+    let has = |grant: Grant| grants.iter().any(|it| it.value == Value::Word(grant.word()));
+    let listed = !grants.is_empty();
+    let code = has(Grant::AuthorizationCode);
     let method = reader.statement.word::<AuthMethod>(Key::Auth);
     match text {
         "native" => {
-            let device = grants.contains(&Grant::DeviceCode) && !code;
+            let device = has(Grant::DeviceCode) && !code;
             Ok((&[Kind::Native, Kind::Device], (!device).then_some(Kind::Native)))
         }
         "web" => {

@@ -48,8 +48,7 @@ pub(super) fn read(
 
 /// Whether an object is the metadata of a server, if need be without its issuer.
 fn is_metadata(object: &Object<'_>) -> bool {
-    let endpoint = |name: &str| name.ends_with("_endpoint");
-    object.has(&["issuer"]) || (object.names().any(endpoint) && !is_registration(object))
+    object.has(&["issuer"]) || (object.has_endpoint() && !is_registration(object))
 }
 
 fn no_metadata(root: Node<'_>, object: &Object<'_>, notes: &mut Notes<'_>) {

@@ -92,8 +92,10 @@ impl Reader<'_, '_> {
         let Some(text) = self.known(Key::Scope, text) else { return };
         let origin = self.notes.origin(*value);
         let mut tokens = Vec::new();
-        for token in text.split(' ').filter(|token| !token.is_empty()) {
-            tokens.push(Stated { value: Value::Text(token.to_owned()), origin });
+        for token in text.split(' ') {
+            if !token.is_empty() {
+                tokens.push(Stated { value: Value::Text(token.to_owned()), origin });
+            }
         }
         if !tokens.is_empty() {
             self.statement.state(Key::Scope, origin, tokens);

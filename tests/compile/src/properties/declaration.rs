@@ -1,7 +1,7 @@
 //! What holds of any attribute on any item.
 
 use oauth_flow_core::{Finding, Level, Origin, Place};
-use oauth_flow_expand::declare;
+use oauth_flow_expand::{declare, declare_with_accessor};
 use oauth_flow_syntax::Source;
 use oauth_flow_syntax::document::NoDocuments;
 use proc_macro2::{TokenStream, TokenTree};
@@ -29,9 +29,9 @@ pub fn hold_of_declaration(attribute: &TokenStream, item: &TokenStream) {
         assert!(text.len() < 4_000, "a message of {} bytes: {text}", text.len());
     }
 
-    for accessor in [false, true] {
-        let expansion = declare(attribute.clone(), item.clone(), accessor);
-        let again = declare(attribute.clone(), item.clone(), accessor);
+    for expand in [declare, declare_with_accessor] {
+        let expansion = expand(attribute.clone(), item.clone());
+        let again = expand(attribute.clone(), item.clone());
         assert_eq!(expansion.to_string(), again.to_string());
         let generated = item::after(item, &expansion);
         let errors = source.findings().iter().filter(|it| it.level == Level::Error).count();
