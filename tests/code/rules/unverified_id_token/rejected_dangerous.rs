@@ -1,4 +1,4 @@
-//@ fact: `dangerous_insecure_decode` takes the token without a look at its signature
+//@ fact: `dangerous_insecure_decode` does not verify the signature of the token
 use jsonwebtoken::dangerous_insecure_decode;
 use serde::Deserialize;
 use ureq::Agent;

@@ -1,4 +1,4 @@
-//@ fact: `insecure_decode` takes the token without a look at its signature
+//@ fact: `insecure_decode` does not verify the signature of the token
 use jsonwebtoken::dangerous;
 use serde::Deserialize;
 

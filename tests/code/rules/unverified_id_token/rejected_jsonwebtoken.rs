@@ -1,4 +1,4 @@
-//@ fact: `insecure_disable_signature_validation` takes the token without a look at its signature
+//@ fact: `insecure_disable_signature_validation` does not verify the signature of the token
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//@ fact: `insecure_disable_signature_check` takes the token without a look at its signature
+//@ fact: `insecure_disable_signature_check` does not verify the signature of the token
 use openidconnect::{
     AuthorizationCode, Nonce, PkceCodeVerifier, TokenResponse, core::CoreClient,
     reqwest::async_http_client,

@@ -1,4 +1,4 @@
-//@ fact: `new_insecure_without_verification` takes the token without a look at its signature
+//@ fact: `new_insecure_without_verification` does not verify the signature of the token
 use openidconnect::{
     ClientId, IssuerUrl, Nonce, RedirectUrl,
     core::{CoreClient, CoreIdToken, CoreIdTokenVerifier, CoreProviderMetadata},

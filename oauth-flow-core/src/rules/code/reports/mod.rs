@@ -145,7 +145,7 @@ fn each_act_is_reported_by_its_rule_where_it_is() {
             What::UnverifiedToken(text()),
             "unverified_id_token",
             0,
-            "`it` takes the token without a look at its signature",
+            "`it` does not verify the signature of the token",
         ),
         (
             redeems(Grant::Password, Sent::No),
