@@ -210,7 +210,7 @@ impl<'r> Collected<'r> {
             for InCode { code, whose } in &package.clients {
                 let declared = match whose {
                     Whose::Of(index) => reading.clients.get(*index).map(|it| (*index, it)),
-                    Whose::Nobodys | Whose::OneOf(_) => None,
+                    Whose::Undeclared | Whose::OneOf(_) => None,
                 };
                 let findings = match (declared, whose) {
                     (Some((_, declared)), _) => declared.client.findings_in(code),

@@ -220,7 +220,7 @@ impl Reading {
         let mut found = clients(parts.units, &declared, &parts.holders);
         for client in &mut found {
             match &mut client.whose {
-                Whose::Nobodys => {}
+                Whose::Undeclared => {}
                 Whose::Of(index) => *index += first,
                 Whose::OneOf(several) => several.iter_mut().for_each(|index| *index += first),
             }

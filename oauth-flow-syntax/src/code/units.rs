@@ -10,7 +10,7 @@ use syn::{
     Attribute, Block, Expr, Fields, Ident, ImplItem, Item, Signature, Stmt, TraitItem, Type,
 };
 
-use super::function::{self, Deed, Deeds};
+use super::function::{self, SeenAct, SeenActs};
 use super::http::Carrier;
 use super::names::Names;
 use super::text::{self, Seen};
@@ -47,7 +47,7 @@ fn uses(items: &[Item]) -> TokenStream {
 
 /// A function or another item that was read.
 struct Read {
-    deeds: Deeds,
+    acts: SeenActs,
     of_type: Option<String>,
     types: BTreeSet<String>,
     conditions: Vec<Condition>,
@@ -149,7 +149,7 @@ impl Reader<'_> {
         let types = text::types(&seen).into_iter().collect();
         self.unit("", &block, &seen, types);
         if let (Expr::Lit(_), Some(last)) = (value, self.read.last_mut()) {
-            last.deeds.all.retain(|it| matches!(it.what, What::Endpoint(..) | What::PlainHttp(_)));
+            last.acts.all.retain(|it| matches!(it.what, What::Endpoint(..) | What::PlainHttp(_)));
             last.constant = Some(name.to_string());
         }
     }
@@ -166,9 +166,9 @@ impl Reader<'_> {
         if types.remove("Self") {
             types.extend(self.of_type.clone());
         }
-        let deeds = function::read(name, block, seen, self.names);
+        let acts = function::read(name, block, seen, self.names);
         self.read.push(Read {
-            deeds,
+            acts,
             of_type: self.of_type.clone(),
             types,
             conditions: self.conditions.clone(),
@@ -186,7 +186,10 @@ impl Reader<'_> {
         }
         let what = What::Configuration(name.to_string());
         self.read.push(Read {
-            deeds: Deeds { all: vec![Deed { what, span: name.span() }], ..Deeds::default() },
+            acts: SeenActs {
+                all: vec![SeenAct { what, span: name.span() }],
+                ..SeenActs::default()
+            },
             of_type: Some(name.to_string()),
             types: BTreeSet::new(),
             conditions: self.conditions.clone(),
@@ -195,11 +198,11 @@ impl Reader<'_> {
         });
     }
 
-    /// Gives each deed its place, and each HTTP client what it carries.
+    /// Gives each act its place, and each HTTP client what it carries.
     fn finish(mut self, file: &mut File) {
         self.carry();
         let client =
-            self.read.iter().flat_map(|it| &it.deeds.all).any(|it| it.what.tells_a_client());
+            self.read.iter().flat_map(|it| &it.acts.all).any(|it| it.what.tells_a_client());
         let behaves = [(self.names.serves, Kind::Web), (self.names.browses, Kind::Spa)];
         // What a function names acts there, and not where it is written.
         let named: BTreeSet<String> = self
@@ -211,9 +214,9 @@ impl Reader<'_> {
         self.read.retain(|it| it.constant.as_ref().is_none_or(|name| !named.contains(name)));
         for read in self.read {
             let mut done: Vec<(What, (usize, usize))> = Vec::new();
-            let of_id_token = read.deeds.of_id_token;
+            let of_id_token = read.acts.of_id_token;
             let mut acts: Vec<Act> = Vec::new();
-            for Deed { what, span } in read.deeds.all {
+            for SeenAct { what, span } in read.acts.all {
                 let at = super::http::key(span);
                 let known = done.iter().any(|(other, place)| *place == at && *other == what);
                 let foreign = match &what {
@@ -226,7 +229,7 @@ impl Reader<'_> {
                     continue;
                 }
                 done.push((what.clone(), at));
-                let what = placed(what, &read.deeds.places, &mut file.places);
+                let what = placed(what, &read.acts.places, &mut file.places);
                 acts.push(Act { what, place: add(span, &mut file.places) });
             }
             if acts.is_empty() {
@@ -247,34 +250,34 @@ impl Reader<'_> {
     /// Finds the HTTP clients that carry token requests: those of the function, and those of the
     /// constructor of its type.
     fn carry(&mut self) {
-        let mut found: Vec<(usize, Vec<Deed>)> = Vec::new();
+        let mut found: Vec<(usize, Vec<SeenAct>)> = Vec::new();
         for (index, read) in self.read.iter().enumerate() {
-            for carrier in &read.deeds.carriers {
-                let here = read.deeds.made.iter().filter(|made| made.carries(carrier));
+            for carrier in &read.acts.carriers {
+                let here = read.acts.made.iter().filter(|made| made.carries(carrier));
                 let of_type =
                     |other: &&Read| read.of_type.is_some() && other.of_type == read.of_type;
-                let in_field = self.read.iter().filter(of_type).flat_map(|other| &other.deeds.made);
+                let in_field = self.read.iter().filter(of_type).flat_map(|other| &other.acts.made);
                 let in_field = in_field.filter(|made| match carrier {
                     Carrier::Field(name) => made.field.as_ref() == Some(name),
                     _ => false,
                 });
                 for made in here.chain(in_field) {
-                    let mut deeds = Vec::new();
+                    let mut acts = Vec::new();
                     if made.follows == Some(true) {
                         let what = What::FollowsRedirects(made.name.clone());
-                        deeds.push(Deed { what, span: made.span });
+                        acts.push(SeenAct { what, span: made.span });
                     }
                     if let Some((method, span)) = &made.unchecked {
                         let what = What::NoCertificateCheck(method.clone());
-                        deeds.push(Deed { what, span: *span });
+                        acts.push(SeenAct { what, span: *span });
                     }
-                    found.push((index, deeds));
+                    found.push((index, acts));
                 }
             }
         }
-        for (index, deeds) in found {
+        for (index, acts) in found {
             if let Some(read) = self.read.get_mut(index) {
-                read.deeds.all.extend(deeds);
+                read.acts.all.extend(acts);
             }
         }
     }

@@ -5,9 +5,9 @@ use core::fmt;
 use oauth_flow_core::Key;
 use oauth_flow_core::vocabulary::{AuthMethod, Kind, Pkce, Refresh};
 
-use super::said::{Members, Said, document, filled, optional};
+use super::stated::{Members, StatedClient, document, filled, optional};
 
-pub(super) fn write(said: &Said<'_>) -> String {
+pub(super) fn write(said: &StatedClient<'_>) -> String {
     document(|members| {
         if let ([name, ..], Some((of_application, _))) = (said.names(Key::Kind), types(said)) {
             members.member(name, of_application)?;
@@ -18,7 +18,7 @@ pub(super) fn write(said: &Said<'_>) -> String {
 }
 
 /// The type of the application, and its `applicationType`.
-fn types(said: &Said<'_>) -> Option<(&'static str, &'static str)> {
+fn types(said: &StatedClient<'_>) -> Option<(&'static str, &'static str)> {
     match said.kind()? {
         Kind::Web | Kind::Trusted => Some(("WEB", "web")),
         Kind::Spa => Some(("BROWSER", "web")),
@@ -28,7 +28,7 @@ fn types(said: &Said<'_>) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn oauth(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
+fn oauth(said: &StatedClient<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
     let name = |key| said.name(key);
     optional(members, name(Key::ClientId), said.text(Key::ClientId))?;
     let public = said.auth() == Some(AuthMethod::None);

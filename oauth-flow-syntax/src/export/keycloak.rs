@@ -5,12 +5,12 @@ use core::fmt;
 use oauth_flow_core::Key;
 use oauth_flow_core::vocabulary::{AuthMethod, Grant, Pkce, Word};
 
-use super::said::{Members, Said, document, optional};
+use super::stated::{Members, StatedClient, document, optional};
 
 /// What separates the values of an attribute.
 const SEPARATOR: &str = "##";
 
-pub(super) fn write(said: &Said<'_>) -> String {
+pub(super) fn write(said: &StatedClient<'_>) -> String {
     document(|members| {
         optional(members, said.name(Key::ClientId), said.text(Key::ClientId))?;
         members.member("protocol", "openid-connect")?;
@@ -29,13 +29,13 @@ fn is_attribute(name: &str) -> bool {
 }
 
 /// The switches of grants, each with whether it is on.
-fn switches(said: &Said<'_>) -> impl Iterator<Item = (&'static str, bool)> {
+fn switches(said: &StatedClient<'_>) -> impl Iterator<Item = (&'static str, bool)> {
     Grant::ALL.iter().filter_map(|grant| Some((grant.keycloak()?, said.uses(*grant))))
 }
 
 /// Keycloak tells clients that authenticate from those that do not by a member of its own, and takes a
 /// secret in the header and in the body alike. It knows no certificate of the client's own.
-fn authentication(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
+fn authentication(said: &StatedClient<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
     let (public, authenticator) = match said.auth() {
         Some(AuthMethod::None) => (true, "client-secret"),
         Some(AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost) => {
@@ -52,7 +52,7 @@ fn authentication(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Re
 }
 
 /// The values of attributes are texts, those of switches too.
-fn attributes(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
+fn attributes(said: &StatedClient<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result {
     let flag = |set: bool| if set { "true" } else { "false" };
     let pkce = match said.word(Key::Pkce) {
         Some(method @ (Pkce::S256 | Pkce::Plain)) => Some(method.word()),
@@ -77,7 +77,7 @@ fn attributes(said: &Said<'_>, members: &mut Members<'_, '_, '_>) -> fmt::Result
 
 /// The URIs to return to after logout in one text; `None` where there is none, or where the text would mean
 /// others: `+` and `-` have a meaning of their own.
-fn logout_uris(said: &Said<'_>) -> Option<String> {
+fn logout_uris(said: &StatedClient<'_>) -> Option<String> {
     let uris = said.texts(Key::PostLogoutRedirectUri);
     let is_plain = |uri: &&str| {
         !uri.contains(SEPARATOR) && uri.trim() == *uri && !["", "+", "-"].contains(uri)

@@ -4,7 +4,7 @@ mod gravitee;
 mod keycloak;
 mod left_out;
 mod rfc7591;
-mod said;
+mod stated;
 
 use oauth_flow_core::{Client, Format, Key};
 use proc_macro2::TokenStream;
@@ -12,7 +12,7 @@ use quote::quote;
 
 use crate::document::InMemory;
 use crate::text::Arguments;
-use said::Said;
+use stated::StatedClient;
 
 /// The registration of a client as a document, and what remains to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct LeftOut {
 /// Writes the registration of a client that was read without an error. No secret is written.
 #[must_use]
 pub fn export(client: &Client, format: Format) -> Exported {
-    let said = Said::of(client, format);
+    let said = StatedClient::of(client, format);
     let text = match format {
         Format::Keycloak => keycloak::write(&said),
         Format::Gravitee => gravitee::write(&said),

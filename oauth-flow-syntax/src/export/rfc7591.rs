@@ -3,9 +3,9 @@
 use oauth_flow_core::Key;
 use oauth_flow_core::vocabulary::Kind;
 
-use super::said::{Said, document, filled, optional};
+use super::stated::{StatedClient, document, filled, optional};
 
-pub(super) fn write(said: &Said<'_>) -> String {
+pub(super) fn write(said: &StatedClient<'_>) -> String {
     document(|members| {
         let name = |key| said.name(key);
         optional(members, name(Key::ClientId), said.text(Key::ClientId))?;
@@ -40,7 +40,7 @@ const fn application_type(kind: Kind) -> Option<&'static str> {
 }
 
 /// The scopes in one text; `None` where there is none, or where the text would have others.
-fn scope(said: &Said<'_>) -> Option<String> {
+fn scope(said: &StatedClient<'_>) -> Option<String> {
     let scopes = said.texts(Key::Scope);
     let is_token = |scope: &&str| !scope.is_empty() && !scope.contains(' ');
     (!scopes.is_empty() && scopes.iter().all(is_token)).then(|| scopes.join(" "))

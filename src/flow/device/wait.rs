@@ -1,4 +1,4 @@
-//! Waits for the user: asks until the login is decided, and bears a server that fails for a while.
+//! Waits for the user: asks until the login is decided, and goes on where a server fails for a while.
 
 use std::time::Duration;
 
@@ -17,9 +17,9 @@ use crate::flow::token::tokens::Tokens;
 /// who agreed meanwhile does not wait longer than that for a server that is back.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// How long failures in a row are borne, by the pauses after them. A restart or a failover of a server
-/// takes a minute or two, and is survived; a server that is still away after three minutes is rather gone
-/// or wrongly configured, and the user should hear of it before the code expires. The pauses are added
+/// How long a wait goes on after failures in a row, by the pauses after them. A restart or a failover of a
+/// server takes a minute or two. A server that is still away after three minutes is rather gone or wrongly
+/// configured, and the user should hear of it before the code expires. The pauses are added
 /// up and the clock is not asked: after a machine has slept, the network may take a while to be back.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -28,15 +28,15 @@ struct Waiting {
     /// The pause before the next poll.
     pause: Duration,
     /// The sum of the pauses after the failures in a row.
-    borne: Duration,
+    failed_for: Duration,
 }
 
 impl<C> DeviceLogin<C> {
     /// Asks until the user has decided, and calls `sleep` between.
     ///
-    /// It bears a lost connection, a status of 5xx, 408 or 429 and a signer that fails, unless that says
-    /// `Retry::No`, and asks again after twice the last pause (RFC 8628 section 3.5), at most a minute, or after what the server asks
-    /// for (`Retry-After`, RFC 9110 section 10.2.3) where that is longer. When the pauses after failures
+    /// After a lost connection, a status of 5xx, 408 or 429, or a signer that fails, unless that says
+    /// `Retry::No`, it asks again after twice the last pause (RFC 8628 section 3.5), at most a minute, or
+    /// after what the server asks for (`Retry-After`, RFC 9110 section 10.2.3) where that is longer. When the pauses after failures
     /// in a row add up to three minutes and the next poll fails too, the wait ends with its error. Any
     /// other answer ends it at once. It never asks when the code has expired. Keep
     /// [`pending`](Self::pending) to go on after such an end.
@@ -60,7 +60,7 @@ impl<C> DeviceLogin<C> {
     }
 
     /// Asks until the user has decided, and awaits `sleep` between, such as `tokio::time::sleep`. It
-    /// bears the failures that [`wait`](Self::wait) bears.
+    /// goes on after the failures after which [`wait`](Self::wait) goes on.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl<C> DeviceLogin<C> {
 
 impl Waiting {
     const fn new(interval: Duration) -> Self {
-        Self { pause: interval, borne: Duration::ZERO }
+        Self { pause: interval, failed_for: Duration::ZERO }
     }
 
     /// How the wait ends, if it does.
@@ -99,14 +99,14 @@ impl Waiting {
         match answer {
             Ok(Poll::Done(tokens)) => return Some(Ok(tokens)),
             Ok(Poll::Pending(pause)) => *self = Self::new(pause),
-            Err(error) if self.borne < PATIENCE && is_passing(&error) => {
+            Err(error) if self.failed_for < PATIENCE && is_passing(&error) => {
                 let asked = match error.retry() {
                     Retry::Later(Some(asked)) => asked,
                     _ => Duration::ZERO,
                 };
                 let doubled = self.pause.saturating_mul(2).min(LONGEST);
                 self.pause = doubled.max(interval).max(asked);
-                self.borne = self.borne.saturating_add(self.pause);
+                self.failed_for = self.failed_for.saturating_add(self.pause);
             }
             Err(error) => return Some(Err(error)),
         }

@@ -160,7 +160,7 @@ fn undeclared(reading: &Reading) -> Vec<Undeclared<'_>> {
         for (number, InCode { code, whose }) in package.clients.iter().enumerate() {
             let may_be = match whose {
                 Whose::Of(_) => continue,
-                Whose::Nobodys => Vec::new(),
+                Whose::Undeclared => Vec::new(),
                 Whose::OneOf(several) => several
                     .iter()
                     .filter_map(|index| reading.clients.get(*index))

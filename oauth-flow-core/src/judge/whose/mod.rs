@@ -62,7 +62,7 @@ pub struct InCode {
 pub enum Whose {
     /// No declaration of the package can be of it.
     #[default]
-    Nobodys,
+    Undeclared,
     /// The declaration of this index is of it.
     Of(usize),
     /// Several may be of it, and it is compared with none.
@@ -119,7 +119,7 @@ pub fn clients(
         .filter(|index| !clients.iter().any(|client| client.whose == Whose::Of(*index)))
         .collect();
     for group in groups {
-        let whose = if free.is_empty() { Whose::Nobodys } else { Whose::OneOf(free.clone()) };
+        let whose = if free.is_empty() { Whose::Undeclared } else { Whose::OneOf(free.clone()) };
         clients.push(InCode { code: group.code(), whose });
     }
     clients.retain(|client| client.code.is_client());
@@ -163,7 +163,7 @@ impl Found {
     }
 
     /// Whether it is a client of its own: it is made, or it names an endpoint and asks for something.
-    fn stands(&self) -> bool {
+    fn is_whole(&self) -> bool {
         let has = |test: fn(&What) -> bool| self.acts.iter().any(|act| test(&act.what));
         has(|what| matches!(what, What::Client))
             || (has(|what| matches!(what, What::Endpoint(..)))
@@ -176,7 +176,7 @@ impl Found {
     /// of its own, and asks for something.
     fn is_apart_from(&self, declared: &Self) -> bool {
         let has = |test: fn(&What) -> bool| self.acts.iter().any(|act| test(&act.what));
-        declared.stands()
+        declared.is_whole()
             && has(|what| matches!(what, What::Configuration(_)))
             && has(|what| matches!(what, What::Request(_) | What::Exchange(_) | What::Extension(_)))
     }
@@ -290,13 +290,14 @@ fn joined_by_users(groups: Vec<Found>) -> Vec<Found> {
 /// The groups, with what belongs to one client in one: what is in one module, and with it what is no client
 /// alone.
 fn joined(groups: Vec<Found>) -> Vec<Found> {
-    let standing = groups.iter().filter(|group| group.stands()).count();
+    let whole = groups.iter().filter(|group| group.is_whole()).count();
     let hosts: BTreeSet<&str> = groups.iter().flat_map(Found::hosts).collect();
     // A server that is not written out may be another one than that which is.
     let is_unknown = |group: &Found| group.hosts().is_empty();
     let all_alike =
-        groups.iter().filter(|it| it.stands()).map(is_unknown).collect::<BTreeSet<_>>().len() <= 1;
-    if standing <= 1 || (hosts.len() <= 1 && all_alike) {
+        groups.iter().filter(|it| it.is_whole()).map(is_unknown).collect::<BTreeSet<_>>().len()
+            <= 1;
+    if whole <= 1 || (hosts.len() <= 1 && all_alike) {
         // One client whose parts are in several modules.
         let tells = groups.iter().any(Found::tells);
         let one = groups.into_iter().fold(Found::default(), |mut all, group| {
@@ -305,11 +306,11 @@ fn joined(groups: Vec<Found>) -> Vec<Found> {
         });
         return if tells { Vec::from([one]) } else { Vec::new() };
     }
-    let (mut standing, parts): (Vec<Found>, Vec<Found>) =
-        groups.into_iter().partition(Found::stands);
+    let (mut whole, parts): (Vec<Found>, Vec<Found>) =
+        groups.into_iter().partition(Found::is_whole);
     for part in parts {
         // A part belongs to the client beside which it is.
-        let near = standing.iter().enumerate().max_by_key(|(index, group)| {
+        let near = whole.iter().enumerate().max_by_key(|(index, group)| {
             let shared = group
                 .modules
                 .iter()
@@ -317,12 +318,12 @@ fn joined(groups: Vec<Found>) -> Vec<Found> {
             (shared.max().unwrap_or_default(), core::cmp::Reverse(*index))
         });
         if let Some((index, _)) = near
-            && let Some(group) = standing.get_mut(index)
+            && let Some(group) = whole.get_mut(index)
         {
             group.join(part);
         }
     }
-    standing
+    whole
 }
 
 /// How many folders two paths have in common.
@@ -351,7 +352,7 @@ fn by_package(groups: &mut Vec<Found>, found: &mut [Found]) {
     if let [only] = found {
         let mine = |group: &Found, only: &Found| {
             only.acts.is_empty()
-                || (!group.stands() && !group.is_apart_from(only))
+                || (!group.is_whole() && !group.is_apart_from(only))
                 || (!group.hosts().is_empty() && group.hosts() == only.hosts())
         };
         if groups.len() == 1 && groups.iter().all(|group| mine(group, only)) {

@@ -44,7 +44,7 @@ fn whose(units: Vec<Unit>, declared: &[Declared]) -> Vec<(Whose, usize)> {
 #[test]
 fn the_parts_of_one_client_in_several_modules_are_one() {
     let units = vec![made("src/a.rs", "as.example.com", 0), exchange("src/b.rs", 1)];
-    assert_eq!(whose(units, &[]), [(Whose::Nobodys, 3)]);
+    assert_eq!(whose(units, &[]), [(Whose::Undeclared, 3)]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn clients_of_two_servers_in_two_modules_are_two() {
         made("src/google/a.rs", "accounts.google.com", 1),
         exchange("src/google/b.rs", 2),
     ];
-    assert_eq!(whose(units, &[]), [(Whose::Nobodys, 2), (Whose::Nobodys, 3)]);
+    assert_eq!(whose(units, &[]), [(Whose::Undeclared, 2), (Whose::Undeclared, 3)]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_second_client_of_another_server_is_nobodys() {
     let units = vec![own, made("src/b.rs", "accounts.google.com", 1)];
     assert_eq!(
         whose(units, &[declared("src/a.rs", "Portal")]),
-        [(Whose::Of(0), 2), (Whose::Nobodys, 2)]
+        [(Whose::Of(0), 2), (Whose::Undeclared, 2)]
     );
 }
 
@@ -127,7 +127,7 @@ fn a_struct_with_requests_of_its_own_is_another_client_than_that_beside_it() {
         unit("Job", asks.clone(), 2),
     ];
     let beside = [declared("src/a.rs", "Portal")];
-    assert_eq!(whose(units, &beside), [(Whose::Of(0), 1), (Whose::Nobodys, 2)]);
+    assert_eq!(whose(units, &beside), [(Whose::Of(0), 1), (Whose::Undeclared, 2)]);
     // The calls of a declaration without any of its own may be those of the struct.
     let units =
         vec![unit("Job", What::Configuration(String::from("Job")), 1), unit("Job", asks, 2)];
@@ -195,7 +195,7 @@ fn a_client_that_acts_for_itself_is_another_one_than_that_with_users() {
         ..Unit::default()
     };
     let nobodys = |counts: &[usize]| -> Vec<(Whose, usize)> {
-        counts.iter().map(|count| (Whose::Nobodys, *count)).collect()
+        counts.iter().map(|count| (Whose::Undeclared, *count)).collect()
     };
     for (units, expected) in [
         (vec![user(), machine("src/a.rs")], nobodys(&[1, 1])),
@@ -282,7 +282,7 @@ fn what_is_beside_a_declared_client_is_part_of_it_where_it_is_no_other_one() {
         (
             vec![own(), made("src/b.rs", "gitlab.com", 1)],
             &portal,
-            vec![(Whose::Of(0), 2), (Whose::Nobodys, 2)],
+            vec![(Whose::Of(0), 2), (Whose::Undeclared, 2)],
         ),
         // What is in the module of two declarations may be of either.
         (

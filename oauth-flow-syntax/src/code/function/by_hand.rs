@@ -81,9 +81,9 @@ impl Reader<'_> {
             let announced = is_document || metadata.contains(&value);
             if let Some(named) = url::endpoint(value).filter(|_| !announced) {
                 let bare = value.split(['?', '#']).next().unwrap_or_default();
-                self.deed(What::Endpoint(named, String::from(bare)), *span);
+                self.act(What::Endpoint(named, String::from(bare)), *span);
                 if url::is_plain_http(value) {
-                    self.deed(What::PlainHttp(value.clone()), *span);
+                    self.act(What::PlainHttp(value.clone()), *span);
                 }
             }
             if let Some(response) = url::parameter(value, "response_type") {
@@ -95,10 +95,10 @@ impl Reader<'_> {
             if url::parameter(value, "client_secret").is_some()
                 && url::is_in_query(value, "client_secret")
             {
-                self.deed(What::SecretInQuery, *span);
+                self.act(What::SecretInQuery, *span);
             }
             if url::parameter(value, "code_challenge_method").is_some_and(|it| it == "plain") {
-                self.deed(What::PlainChallenge, *span);
+                self.act(What::PlainChallenge, *span);
             }
             if value.contains("response_type=")
                 && let Some(scope) = url::parameter(value, "scope")
@@ -116,7 +116,7 @@ impl Reader<'_> {
             if let PairValue::Text(method, span) = value
                 && method == "plain"
             {
-                self.deed(What::PlainChallenge, span);
+                self.act(What::PlainChallenge, span);
             }
         }
     }
@@ -196,7 +196,7 @@ impl Reader<'_> {
             .any(|(_, _, value)| matches!(value, PairValue::Text(method, _) if method == "S256"));
         let always_s256 = challenge == Sent::Yes && (named || paired) && !self.branches();
         let request = Request { response, challenge, always_s256, state, nonce: Kept::Unknown };
-        self.deed(What::Request(request), span);
+        self.act(What::Request(request), span);
         for (_, _, value) in self.pairs("redirect_uri") {
             if let PairValue::Text(uri, span) = value {
                 self.scope_or_redirect(false, &uri, span);
@@ -214,7 +214,7 @@ impl Reader<'_> {
         let Some(grant) = Grant::ALL.iter().copied().find(|it| it.grant_type() == text) else {
             let extension = text.starts_with("urn:") && !text.contains('{');
             if extension {
-                self.deed(What::Extension(String::from(text)), span);
+                self.act(What::Extension(String::from(text)), span);
             }
             return extension;
         };
@@ -230,7 +230,7 @@ impl Reader<'_> {
         } else {
             Sent::No
         };
-        self.deed(What::Exchange(Exchange { grant, verifier }), span);
+        self.act(What::Exchange(Exchange { grant, verifier }), span);
         true
     }
 
@@ -249,13 +249,13 @@ impl Reader<'_> {
             let span = code.key_span;
             return self.grant(Grant::AuthorizationCode.grant_type(), span);
         }
-        self.deeds.all.iter().any(|it| matches!(it.what, What::Endpoint(Named::Token, _)))
+        self.acts.all.iter().any(|it| matches!(it.what, What::Endpoint(Named::Token, _)))
     }
 
     /// What a function says of its only HTTP client, in other statements than the one that makes it.
     pub(super) fn finish_clients(&mut self, asks: bool) {
         let builds = self.seen.has_name("build") && !self.seen.has_name("redirect");
-        match self.deeds.made.as_mut_slice() {
+        match self.acts.made.as_mut_slice() {
             [only] => {
                 // What takes the builder may give it a policy.
                 let held = only.variable.as_ref();
@@ -270,7 +270,7 @@ impl Reader<'_> {
             // The client of another library.
             [] if asks => {
                 for (name, span) in std::mem::take(&mut self.switches) {
-                    self.deed(What::NoCertificateCheck(name), span);
+                    self.act(What::NoCertificateCheck(name), span);
                 }
             }
             _ => {}
@@ -280,7 +280,7 @@ impl Reader<'_> {
     /// The form of a token request that is made by hand.
     pub(super) fn form(&mut self) {
         let mut asks =
-            self.deeds.all.iter().any(|it| {
+            self.acts.all.iter().any(|it| {
                 matches!(it.what, What::Exchange(_) | What::Extension(_)) && !self.library
             });
         for (_, _, value) in self.pairs("grant_type") {
@@ -307,10 +307,10 @@ impl Reader<'_> {
         // One of two methods is chosen at run time.
         match (pairs.first(), self.basic) {
             (Some((_, span, _)), None) => {
-                self.deed(What::Authenticates(AuthMethod::ClientSecretPost), *span);
+                self.act(What::Authenticates(AuthMethod::ClientSecretPost), *span);
             }
             (None, Some(span)) => {
-                self.deed(What::Authenticates(AuthMethod::ClientSecretBasic), span);
+                self.act(What::Authenticates(AuthMethod::ClientSecretBasic), span);
             }
             _ => {}
         }
@@ -331,7 +331,7 @@ impl Reader<'_> {
         let only = |of: &Vec<&Sending>| of.len() == 1;
         let chosen = [asking.clone(), posting, all].into_iter().find(only).unwrap_or(asking);
         let carriers: Vec<Carrier> = chosen.into_iter().map(|it| it.carrier.clone()).collect();
-        self.deeds.carriers.extend(carriers);
+        self.acts.carriers.extend(carriers);
     }
 }
 

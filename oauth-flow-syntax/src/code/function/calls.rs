@@ -42,25 +42,25 @@ impl Reader<'_> {
         let first = call.args.first();
         let makes_id = matches!(first, Some(Expr::Call(inner)) if called(inner).is_some_and(|it| ends(it).0 == "ClientId"));
         if self.names.makes_client(path) || (name == "new" && makes_id) {
-            self.deed(What::Client, span);
+            self.act(What::Client, span);
         }
         if name == "new_random_plain" || name == "from_code_verifier_plain" {
-            self.deed(What::PlainChallenge, span);
+            self.act(What::PlainChallenge, span);
         }
         if name == "new_insecure_without_verification" || UNVERIFIED.contains(&name.as_str()) {
-            self.deed(What::UnverifiedToken(name.clone()), span);
+            self.act(What::UnverifiedToken(name.clone()), span);
         }
         self.behaviour(&of, &name, first);
         if name == "parse_with_params" || name == "new_with_params" {
             let parameters = call.args.iter().nth(1).map(|it| self.local(it).to_token_stream());
             let seen = parameters.map(Seen::of).unwrap_or_default();
             if let Some(pair) = seen.pairs_of("client_secret").next() {
-                self.deed(What::SecretInQuery, pair.key_span);
+                self.act(What::SecretInQuery, pair.key_span);
             }
         }
         self.wrapped(&of, &name, call, span);
         if let Some(http) = HttpClient::of(path, span, &chain.calls, variable, self.names) {
-            self.deeds.made.push(http);
+            self.acts.made.push(http);
         }
     }
 
@@ -76,7 +76,7 @@ impl Reader<'_> {
             });
         if opens || listens {
             let span = first.map_or_else(Span::call_site, Spanned::span);
-            self.deed(What::Behaves(Kind::Native), span);
+            self.act(What::Behaves(Kind::Native), span);
         }
     }
 
@@ -86,7 +86,7 @@ impl Reader<'_> {
         let name = call.method.to_string();
         match name.as_str() {
             _ if UNVERIFIED.contains(&name.as_str()) => {
-                self.deed(What::UnverifiedToken(name), span);
+                self.act(What::UnverifiedToken(name), span);
             }
             _ if http::is_switch(&name) && call.args.to_token_stream().to_string() == "true" => {
                 self.switches.push((name, span));
@@ -101,7 +101,7 @@ impl Reader<'_> {
                     || self.seen.mentions(&["refresh"]);
                 if any && (redeems || !other) {
                     let at = call.args.last().map_or(span, |it| self.local(it).span());
-                    self.deed(What::AnyNonce, at);
+                    self.act(What::AnyNonce, at);
                 }
             }
             "set_auth_type" => {
@@ -117,7 +117,7 @@ impl Reader<'_> {
                 };
                 if let Some(method) = method {
                     let at = call.args.first().map_or(span, |it| last_ident(it).unwrap_or(span));
-                    self.deed(What::Authenticates(method), at);
+                    self.act(What::Authenticates(method), at);
                 }
             }
             "query" => {
@@ -128,7 +128,7 @@ impl Reader<'_> {
                 };
                 let seen = Seen::of(arguments);
                 if let Some(pair) = seen.pairs_of("client_secret").next() {
-                    self.deed(What::SecretInQuery, pair.key_span);
+                    self.act(What::SecretInQuery, pair.key_span);
                 }
             }
             "extend_pairs" | "extend" | "extend_from_slice" => {
@@ -142,7 +142,7 @@ impl Reader<'_> {
                 let first = call.args.first().map(ToTokens::to_token_stream).map(Seen::of);
                 let key = first.and_then(|it| it.texts.into_iter().next());
                 if let Some(key) = key.filter(|key| of_query && key.value == "client_secret") {
-                    self.deed(What::SecretInQuery, key.span);
+                    self.act(What::SecretInQuery, key.span);
                 }
             }
             "basic_auth" => {
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 if of_library && call.args.len() == 1 {
                     self.library = true;
                     if let Some(carrier) = call.args.first().and_then(|it| self.carrier(it)) {
-                        self.deeds.carriers.push(carrier);
+                        self.acts.carriers.push(carrier);
                     }
                 }
             }

@@ -108,7 +108,7 @@ impl Reader<'_> {
         if let Pat::Tuple(tuple) = pattern
             && let Some((span, name)) = tuple.elems.iter().nth(1).and_then(|it| self.drops(it))
         {
-            self.deed(What::DroppedVerifier(name), span);
+            self.act(What::DroppedVerifier(name), span);
         }
     }
 
@@ -140,7 +140,7 @@ impl Reader<'_> {
                     state: Kept::Unknown,
                     nonce: Kept::Unknown,
                 };
-                self.deed(What::Request(request), implicit.method.span());
+                self.act(What::Request(request), implicit.method.span());
             }
             if let (true, Some(variable)) = (ended, chain.variable()) {
                 self.urls.push(Ended { variable, dropped });
@@ -326,7 +326,7 @@ impl Reader<'_> {
                 state: self.kept(&built.state, built.dropped.state),
                 nonce: self.kept(&built.nonce, built.dropped.nonce),
             };
-            self.deed(What::Request(request), span);
+            self.act(What::Request(request), span);
         }
     }
 }

@@ -26,31 +26,31 @@ use super::names::Names;
 use super::text::Seen;
 
 /// Something that a function does. Its place is not a number yet.
-pub(super) struct Deed {
+pub(super) struct SeenAct {
     pub(super) what: What,
     pub(super) span: Span,
 }
 
 /// What one function does.
 #[derive(Default)]
-pub(super) struct Deeds {
-    pub(super) all: Vec<Deed>,
+pub(super) struct SeenActs {
+    pub(super) all: Vec<SeenAct>,
     /// The HTTP clients that it makes.
     pub(super) made: Vec<HttpClient>,
     /// What carries its token requests.
     pub(super) carriers: Vec<Carrier>,
-    /// What else its deeds point at, by the number in `Kept`.
+    /// What else its acts point at, by the number in `Kept`.
     pub(super) places: Vec<Span>,
     /// Whether it speaks of an ID token.
     pub(super) of_id_token: bool,
 }
 
 /// Reads a function.
-pub(super) fn read(own_name: &str, block: &Block, seen: &Seen, names: &Names) -> Deeds {
+pub(super) fn read(own_name: &str, block: &Block, seen: &Seen, names: &Names) -> SeenActs {
     let mut reader = Reader {
         seen,
         names,
-        deeds: Deeds::default(),
+        acts: SeenActs::default(),
         requests: Vec::new(),
         urls: Vec::new(),
         exchanges: Vec::new(),
@@ -65,11 +65,11 @@ pub(super) fn read(own_name: &str, block: &Block, seen: &Seen, names: &Names) ->
         locals: HashMap::new(),
         own_name: String::from(own_name),
     };
-    reader.deeds.of_id_token =
+    reader.acts.of_id_token =
         seen.mentions(&["id_token", "idtoken"]) && !seen.mentions(&["access_token", "accesstoken"]);
     reader.visit_block(block);
     reader.finish();
-    reader.deeds
+    reader.acts
 }
 
 /// A request that an HTTP client sends.
@@ -84,7 +84,7 @@ struct Sending {
 struct Reader<'r> {
     seen: &'r Seen,
     names: &'r Names,
-    deeds: Deeds,
+    acts: SeenActs,
     requests: Vec<Built>,
     urls: Vec<Ended>,
     exchanges: Vec<(Grant, Span, Sent)>,
@@ -192,15 +192,15 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             if let Member::Named(name) = &field.member {
                 // `Self { http }` and `Self { http: client }`.
                 if let Some(local) = variable(&field.expr) {
-                    for made in &mut self.deeds.made {
+                    for made in &mut self.acts.made {
                         if made.variable.as_deref() == Some(&local) {
                             made.field = Some(name.to_string());
                         }
                     }
                 }
-                let before = self.deeds.made.len();
+                let before = self.acts.made.len();
                 self.visit_expr(&field.expr);
-                for made in self.deeds.made.iter_mut().skip(before) {
+                for made in self.acts.made.iter_mut().skip(before) {
                     made.field.get_or_insert_with(|| name.to_string());
                 }
             }
@@ -289,13 +289,13 @@ impl Reader<'_> {
         }
     }
 
-    fn deed(&mut self, what: What, span: Span) {
-        self.deeds.all.push(Deed { what, span });
+    fn act(&mut self, what: What, span: Span) {
+        self.acts.all.push(SeenAct { what, span });
     }
 
     fn place(&mut self, span: Span) -> usize {
-        self.deeds.places.push(span);
-        self.deeds.places.len() - 1
+        self.acts.places.push(span);
+        self.acts.places.len() - 1
     }
 
     fn chain(&mut self, chain: &Chain<'_>, variable: Option<String>, dropped: &Dropped) {
@@ -308,7 +308,7 @@ impl Reader<'_> {
         let same =
             chain.calls.iter().all(|it| it.method == "clone") || chain.call("build").is_some();
         if let (Some(root), Some(new), true) = (chain.variable(), &variable, same) {
-            for made in &mut self.deeds.made {
+            for made in &mut self.acts.made {
                 if made.variable.as_ref() == Some(&root) {
                     made.given |= self.arguments.contains(&root);
                     made.variable = Some(new.clone());
@@ -330,7 +330,7 @@ impl Reader<'_> {
     fn finish(&mut self) {
         self.finish_requests();
         for (grant, span, verifier) in std::mem::take(&mut self.exchanges) {
-            self.deed(What::Exchange(Exchange { grant, verifier }), span);
+            self.act(What::Exchange(Exchange { grant, verifier }), span);
         }
         self.texts();
         self.form();

@@ -45,7 +45,7 @@ impl Reader<'_> {
                 if let PairValue::Text(text, _) = value
                     && text == "plain"
                 {
-                    self.deed(What::PlainChallenge, span);
+                    self.act(What::PlainChallenge, span);
                 }
                 return;
             }
@@ -54,11 +54,11 @@ impl Reader<'_> {
         match value {
             PairValue::Text(text, at) => {
                 if url::is_plain_http(&text) {
-                    self.deed(What::PlainHttp(text.clone()), at);
+                    self.act(What::PlainHttp(text.clone()), at);
                 }
-                self.deed(What::Endpoint(named, text), at);
+                self.act(What::Endpoint(named, text), at);
             }
-            _ => self.deed(What::Endpoint(named, String::new()), span),
+            _ => self.act(What::Endpoint(named, String::new()), span),
         }
     }
 
@@ -70,9 +70,9 @@ impl Reader<'_> {
     pub(super) fn secret(&mut self, value: &PairValue) {
         match value {
             PairValue::Text(text, at) if !url::is_placeholder(text) => {
-                self.deed(What::SecretInCode(None), *at);
+                self.act(What::SecretInCode(None), *at);
             }
-            PairValue::BuiltIn(name, at) => self.deed(What::SecretInCode(Some(name.clone())), *at),
+            PairValue::BuiltIn(name, at) => self.act(What::SecretInCode(Some(name.clone())), *at),
             _ => {}
         }
     }
@@ -94,10 +94,10 @@ impl Reader<'_> {
         }
         if scope {
             for token in text.split_whitespace() {
-                self.deed(What::Scope(String::from(token)), at);
+                self.act(What::Scope(String::from(token)), at);
             }
         } else {
-            self.deed(What::RedirectUri(String::from(text)), at);
+            self.act(What::RedirectUri(String::from(text)), at);
         }
     }
 }

@@ -45,7 +45,7 @@ fn judged(text: &str) -> Vec<(&'static str, String, usize)> {
     for client in clients(units, &declared, &BTreeMap::clone(&file.holders)) {
         let findings = match client.whose {
             Whose::Of(index) => file.declared[index].client.findings_in(&client.code),
-            Whose::Nobodys | Whose::OneOf(_) => client.code.findings(),
+            Whose::Undeclared | Whose::OneOf(_) => client.code.findings(),
         };
         for finding in findings {
             let Origin::Code(index) = finding.origin else { panic!("{finding:?} is in the code") };

@@ -51,7 +51,7 @@ impl<'r> Owners<'r> {
                 let in_code = self.reading.code.get(package)?.clients.get(client)?;
                 Some(match in_code.whose {
                     Whose::Of(declared) => Owner::Declared(declared),
-                    Whose::Nobodys | Whose::OneOf(_) => Owner::Code(package, client),
+                    Whose::Undeclared | Whose::OneOf(_) => Owner::Code(package, client),
                 })
             }
             About::Waiver(_) | About::Comment => None,

@@ -11,13 +11,13 @@ use oauth_flow_core::{Client, Format, Key, Registration, Statement, Value, is_hi
 pub(super) type Members<'a, 'b, 'c> = JsonObjectFormatter<'a, 'b, 'c>;
 
 /// What a client states, and the format in which it is written.
-pub(super) struct Said<'c> {
+pub(super) struct StatedClient<'c> {
     statement: &'c Statement,
     registration: Option<&'c Registration>,
     format: Format,
 }
 
-impl<'c> Said<'c> {
+impl<'c> StatedClient<'c> {
     pub(super) const fn of(client: &'c Client, format: Format) -> Self {
         Self { statement: client.statement(), registration: client.registration(), format }
     }
