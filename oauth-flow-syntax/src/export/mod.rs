@@ -14,7 +14,7 @@ use crate::document::InMemory;
 use crate::text::Arguments;
 use stated::StatedClient;
 
-/// The registration of a client as a document, and what remains to be said.
+/// The registration of a client as a document, and what remains to be client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
     /// The document: JSON with a line for each value.
@@ -38,15 +38,15 @@ pub struct LeftOut {
 /// Writes the registration of a client that was read without an error. No secret is written.
 #[must_use]
 pub fn export(client: &Client, format: Format) -> Exported {
-    let said = StatedClient::of(client, format);
+    let client = StatedClient::of(client, format);
     let text = match format {
-        Format::Keycloak => keycloak::write(&said),
-        Format::Gravitee => gravitee::write(&said),
-        _ => rfc7591::write(&said),
+        Format::Keycloak => keycloak::write(&client),
+        Format::Gravitee => gravitee::write(&client),
+        _ => rfc7591::write(&client),
     };
     let read = read_back(&text);
     let left_out = left_out::of(client, read.registration());
-    Exported { text, left_out, to_add: said.to_add() }
+    Exported { text, left_out, to_add: client.to_add() }
 }
 
 /// The arguments of an attribute that say nothing of the registration, as they are written: where the

@@ -86,8 +86,8 @@ impl<'c> StatedClient<'c> {
     /// Neither secrets nor keys are among them.
     pub(super) fn details(&self) -> impl Iterator<Item = (&'static str, &'c str)> {
         let all = self.registration.into_iter().flat_map(|it| it.details.iter());
-        all.filter(|(detail, _)| is_written(*detail)).filter_map(|(detail, said)| {
-            Some((*self.format.names_of(detail).first()?, said.value.as_str()))
+        all.filter(|(detail, _)| is_written(*detail)).filter_map(|(detail, client)| {
+            Some((*self.format.names_of(detail).first()?, client.value.as_str()))
         })
     }
 
