@@ -46,6 +46,10 @@ fn a_word_arrives_under_its_own_key() {
 #[test]
 fn the_usage_that_help_shows_is_one_that_is_read() {
     for key in Key::ALL {
+        // Without the formats, a document is only reported.
+        if cfg!(not(feature = "documents")) && matches!(key, Key::Registration | Key::Server) {
+            continue;
+        }
         let usage = key.member().usage.replace("rule", "missing_pkce");
         let kind = if *key == Key::Kind { "" } else { "kind = web, " };
         let item = "struct Client { sso_client_id: Text }";
