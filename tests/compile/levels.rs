@@ -127,13 +127,14 @@ fn a_rule_has_the_level_of_its_group_and_else_is_an_error() {
 }
 
 /// The rules whose finding may be what a user wants: each names the case.
-const WITH_A_CASE: [&str; 22] = [
+const WITH_A_CASE: [&str; 23] = [
     "added_slash",
     "committed_secret",
     "deprecated_dynamic_registration",
     "development_client_id",
     "endpoint_mismatch",
     "https_loopback_redirect_uri",
+    "key_in_public_client",
     "large_metadata_document",
     "localhost_redirect_uri",
     "missing_credential",
