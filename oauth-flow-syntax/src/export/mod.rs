@@ -38,15 +38,15 @@ pub struct LeftOut {
 /// Writes the registration of a client that was read without an error. No secret is written.
 #[must_use]
 pub fn export(client: &Client, format: Format) -> Exported {
-    let client = StatedClient::of(client, format);
+    let stated = StatedClient::of(client, format);
     let text = match format {
-        Format::Keycloak => keycloak::write(&client),
-        Format::Gravitee => gravitee::write(&client),
-        _ => rfc7591::write(&client),
+        Format::Keycloak => keycloak::write(&stated),
+        Format::Gravitee => gravitee::write(&stated),
+        _ => rfc7591::write(&stated),
     };
     let read = read_back(&text);
     let left_out = left_out::of(client, read.registration());
-    Exported { text, left_out, to_add: client.to_add() }
+    Exported { text, left_out, to_add: stated.to_add() }
 }
 
 /// The arguments of an attribute that say nothing of the registration, as they are written: where the
