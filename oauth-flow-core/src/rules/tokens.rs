@@ -39,12 +39,7 @@ pub(crate) static UNPROTECTED_REFRESH_TOKEN: Rule = Rule {
         &KIND_GRANT_MISMATCH,
         &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
     ],
-    uncovered_by_waiver: &[
-        &REFRESH_WITHOUT_SOURCE,
-        &REFRESH_WITH_ASSERTION_GRANT,
-        &KIND_GRANT_MISMATCH,
-        &UNAUTHENTICATED_CONFIDENTIAL_CLIENT,
-    ],
+    uncovered_by_waiver: &[&KIND_GRANT_MISMATCH, &UNAUTHENTICATED_CONFIDENTIAL_CLIENT],
     reads: Keys::of(&[Key::Kind, Key::Grant, Key::Auth, Key::Refresh, Key::SenderConstraint]),
     accepts: &[
         example(

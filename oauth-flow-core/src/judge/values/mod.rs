@@ -69,8 +69,8 @@ pub fn judge_values(
 ) -> Vec<Finding> {
     let statement = &merged.statement;
     let list = |key| statement.texts(key).collect::<Vec<&str>>();
-    let [redirect_uris, scopes, resources] =
-        [Key::RedirectUri, Key::Scope, Key::Resource].map(list);
+    let [redirect_uris, logout_uris, scopes, resources] =
+        [Key::RedirectUri, Key::PostLogoutRedirectUri, Key::Scope, Key::Resource].map(list);
     let one = |key| statement.texts(key).next();
     let rewritten = rewritten(declaration, statement);
     let subject = Subject {
@@ -80,6 +80,11 @@ pub fn judge_values(
         at_run_time: true,
         ..Subject::of(Declaration {
             redirect_uris: &redirect_uris,
+            post_logout_redirect_uris: if logout_uris.is_empty() {
+                declaration.post_logout_redirect_uris
+            } else {
+                &logout_uris
+            },
             scopes: &scopes,
             resources: &resources,
             issuer: one(Key::Issuer),

@@ -46,18 +46,16 @@ pub(super) fn find_code_without_pkce(
     let declaration = subject.map(|subject| &subject.declaration);
     let declared = declaration.is_some_and(|it| it.pkce == Some(Pkce::S256));
     let kind = declaration.and_then(|it| it.kind).or_else(|| code.kind());
+    let public = kind.is_some_and(Kind::is_public);
     for (place, request) in code.requests() {
-        if request.response != Response::Code || request.challenge != Sent::No {
-            continue;
+        if request.response == Response::Code && request.challenge == Sent::No {
+            let mistake = at(Place::Code(place));
+            report.add(match (declared, public) {
+                (true, _) => mistake.fact(NO_DECLARED_CHALLENGE).level(Error),
+                (false, true) => mistake.level(Error),
+                (false, false) => mistake,
+            });
         }
-        let mut mistake = at(Place::Code(place));
-        if declared {
-            mistake = mistake.fact(NO_DECLARED_CHALLENGE);
-        }
-        if declared || kind.is_some_and(Kind::is_public) {
-            mistake = mistake.level(Error);
-        }
-        report.add(mistake);
     }
 }
 

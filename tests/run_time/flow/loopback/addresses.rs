@@ -147,7 +147,8 @@ fn a_port_in_use_is_told_with_the_remedy() {
         format!(
             "the app cannot listen on {address}; another program has the port, perhaps this one in \
              another login; help: end it, or declare the redirect URI without a port, which the system \
-             then chooses: servers accept any port of `127.0.0.1` and `[::1]` (RFC 8252 section 7.3)"
+             then chooses: servers that follow RFC 8252 section 7.3 accept any port of `127.0.0.1` and \
+             `[::1]`"
         )
     );
     assert_eq!(error.retry(), Retry::Later(None));
@@ -320,8 +321,8 @@ fn why_a_port_cannot_be_had_is_told() {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
 
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 80));
-    let free = "declare the redirect URI without a port, which the system then chooses: servers \
-                accept any port of `127.0.0.1` and `[::1]` (RFC 8252 section 7.3)";
+    let free = "declare the redirect URI without a port, which the system then chooses: servers that \
+                follow RFC 8252 section 7.3 accept any port of `127.0.0.1` and `[::1]`";
     for (kind, retry, why) in [
         (
             AddrInUse,
