@@ -14,7 +14,7 @@ use crate::document::InMemory;
 use crate::text::Arguments;
 use stated::StatedClient;
 
-/// The registration of a client as a document, and what remains to be client.
+/// The registration of a client as a document, and what remains to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
     /// The document: JSON with a line for each value.

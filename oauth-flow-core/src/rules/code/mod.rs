@@ -2,10 +2,10 @@
 //! Rust, in `tests/code/rules`.
 
 mod declared;
-#[cfg(all(test, feature = "code"))]
-mod reports;
 mod requests;
 mod secrets;
+#[cfg(all(test, feature = "code"))]
+mod tests;
 mod tokens;
 mod transport;
 
@@ -75,22 +75,6 @@ fn report_each(
     for act in &code.acts {
         if let Some(mistake) = mistake(&act.what, at(Place::Code(act.place))) {
             report.add(mistake);
-        }
-    }
-}
-
-#[cfg(all(test, feature = "code"))]
-mod tests {
-    use super::{RULES, look};
-    use crate::rules::fields::RULES as OTHERS;
-
-    #[test]
-    fn each_rule_about_code_has_what_looks_and_no_other_rule_has() {
-        for rule in RULES {
-            assert!(look(rule).is_some(), "{}", rule.id);
-        }
-        for rule in OTHERS {
-            assert!(look(rule).is_none(), "{}", rule.id);
         }
     }
 }

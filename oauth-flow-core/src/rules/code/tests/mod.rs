@@ -7,11 +7,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use alloc::{format, vec};
 
+use super::{RULES, look};
 use crate::judge::{
     Act, Client, Code, Exchange, Finding, Kept, Level, Named, Origin, OwnedWaiver, Place, Request,
     Response, Sent, Sources, Stated, Statement, Value, What,
 };
 use crate::members::{Key, Keys};
+use crate::rules::fields::RULES as OTHERS;
 use crate::rules::waivers::unused_beside_line;
 use crate::vocabulary::{AuthMethod, Grant, Kind};
 
@@ -363,4 +365,14 @@ fn what_the_code_does_is_compared_with_what_is_declared() {
     let native = client(&[(Key::Kind, "native")], &[], &[]).findings_in(&code(&[post()]));
     let helps: Vec<&str> = native.iter().map(|it| it.help.as_str()).collect();
     assert_eq!(helps, ["send no secret: a public client has none that it could keep"]);
+}
+
+#[test]
+fn each_rule_about_code_has_what_looks_and_no_other_rule_has() {
+    for rule in RULES {
+        assert!(look(rule).is_some(), "{}", rule.id);
+    }
+    for rule in OTHERS {
+        assert!(look(rule).is_none(), "{}", rule.id);
+    }
 }
